@@ -1,0 +1,21 @@
+//! The vocabulary and the rules of OKRs Tool, shared by the Worker and the browser app.
+//!
+//! Nothing here does I/O or reads a clock: time, ids and randomness are parameters, so the same
+//! input gives the same number in the browser, in the Worker and in a test.
+
+pub mod api_key;
+pub mod checkin;
+pub mod cycle;
+pub mod error;
+pub mod id;
+pub mod initiative;
+pub mod key_result;
+pub mod kpi;
+pub mod number;
+pub mod okr;
+pub mod patch;
+pub mod review;
+pub mod rules;
+pub mod status;
+pub mod timestamp;
+pub mod validation;
