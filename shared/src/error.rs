@@ -1,1 +1,62 @@
-//! TODO
+//! The one error shape of every endpoint.
+
+use serde::{Deserialize, Serialize};
+
+/// What went wrong, for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// 400: the body or a parameter is malformed.
+    BadRequest,
+    /// 401: missing or invalid API key.
+    Unauthorized,
+    /// 403: the key lacks the scope.
+    Forbidden,
+    /// 404: it does not exist, or not for this key.
+    NotFound,
+    /// 405: the address exists, the method does not.
+    MethodNotAllowed,
+    /// 413: the body is larger than 256 KiB.
+    PayloadTooLarge,
+    /// 422: this `Idempotency-Key` was used with another body.
+    IdempotencyKeyReused,
+    /// 429: the key's requests of this minute are used up.
+    RateLimitExceeded,
+    /// 500: our fault; safe to retry.
+    ServerError,
+}
+
+impl ErrorCode {
+    /// The HTTP status that goes with it.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::Unauthorized => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::PayloadTooLarge => 413,
+            Self::IdempotencyKeyReused => 422,
+            Self::RateLimitExceeded => 429,
+            Self::ServerError => 500,
+        }
+    }
+}
+
+/// The body of every refusal. Clients must cope without a message: the contract's own example of a
+/// 429 has none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ErrorBody {
+    /// What went wrong, for programs.
+    pub error: ErrorCode,
+    /// What went wrong, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub message: Option<String>,
+    /// Only with `rate_limit_exceeded`: seconds until the next request is accepted, 1 to 60.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub retry_after_seconds: Option<u32>,
+}

@@ -2,9 +2,25 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::{KeyResultId, MemberId, OkrId};
+use crate::number::Number;
+use crate::patch;
+use crate::status::Status;
+use crate::timestamp::Timestamp;
+use crate::validation::{self, Body, Invalid};
+
 /// The kind of value that a key result measures.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantArray,
 )]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -24,5 +40,181 @@ impl MetricType {
     /// The spelling in JSON and in the database.
     pub fn as_str(self) -> &'static str {
         self.into()
+    }
+}
+
+/// A key result inside `GET /okrs`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeyResultSummary {
+    /// Identifies the key result: use it to check in and to update.
+    pub id: KeyResultId,
+    /// What is measured.
+    pub title: String,
+    /// The kind of value.
+    pub metric_type: MetricType,
+    /// Where it started.
+    pub start_value: Number,
+    /// Where it stands, as last checked in or edited.
+    pub current_value: Number,
+    /// Where it should end; may lie below the start.
+    pub target_value: Number,
+    /// Way from start to target, 0 to 1, two decimals.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 1))]
+    pub progress: Number,
+    /// As the last check-in left it.
+    pub status: Status,
+    /// The member who answers for it.
+    pub owner_id: Option<MemberId>,
+}
+
+/// A key result as creating and updating it answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeyResult {
+    /// Identifies the key result.
+    pub id: KeyResultId,
+    /// The OKR it belongs to.
+    pub okr_id: OkrId,
+    /// What is measured.
+    pub title: String,
+    /// The kind of value.
+    pub metric_type: MetricType,
+    /// Where it started.
+    pub start_value: Number,
+    /// Where it should end; may lie below the start.
+    pub target_value: Number,
+    /// Where it stands.
+    pub current_value: Number,
+    /// The member who answers for it.
+    pub owner_id: Option<MemberId>,
+    /// What the values count, such as `%` or `users`.
+    pub unit: Option<String>,
+    /// As the last check-in left it.
+    pub status: Status,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was last changed. Absent in the answer that creates it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub updated_at: Option<Timestamp>,
+}
+
+/// The body that adds a key result to an OKR.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewKeyResult {
+    /// What is measured; not blank.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 1, max_length = 500, pattern = r"\S")
+    )]
+    pub title: String,
+    /// The kind of value.
+    pub metric_type: MetricType,
+    /// Where it starts; 0 by convention for a boolean one.
+    pub start_value: Number,
+    /// Where it should end; 1 by convention for a boolean one.
+    pub target_value: Number,
+    /// Where it stands; the start when left out.
+    #[serde(default)]
+    pub current_value: Option<Number>,
+    /// A member of this organisation.
+    #[serde(default)]
+    pub owner_id: Option<MemberId>,
+    /// What the values count, such as `%` or `users`.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    pub unit: Option<String>,
+}
+
+impl NewKeyResult {
+    /// Where it stands at its creation.
+    pub fn current_value(&self) -> Number {
+        self.current_value.unwrap_or(self.start_value)
+    }
+}
+
+impl Body for NewKeyResult {
+    fn validate(&self) -> Result<(), Invalid> {
+        validation::title("title", &self.title)?;
+        validation::label("unit", self.unit.as_deref())
+    }
+}
+
+/// The body that updates a key result: fields left out stay as they are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct KeyResultPatch {
+    /// What is measured; not blank.
+    #[serde(
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
+    )]
+    pub title: Option<String>,
+    /// The kind of value.
+    #[serde(
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub metric_type: Option<MetricType>,
+    /// Where it started.
+    #[serde(
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub start_value: Option<Number>,
+    /// Where it should end.
+    #[serde(
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub target_value: Option<Number>,
+    /// Where it stands. Kept in the history as an edit, not as a check-in; the status stays.
+    #[serde(
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub current_value: Option<Number>,
+    /// A member of this organisation; null clears it.
+    #[serde(
+        deserialize_with = "patch::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<MemberId>))]
+    pub owner_id: Option<Option<MemberId>>,
+    /// What the values count; null clears it.
+    #[serde(
+        deserialize_with = "patch::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 500))]
+    pub unit: Option<Option<String>>,
+}
+
+impl Body for KeyResultPatch {
+    fn validate(&self) -> Result<(), Invalid> {
+        if *self == Self::default() {
+            return Err(Invalid::body(
+                "No updatable field given; allowed are title, metric_type, start_value, target_value, \
+                 current_value, owner_id and unit",
+            ));
+        }
+        if let Some(title) = &self.title {
+            validation::title("title", title)?;
+        }
+        if let Some(unit) = &self.unit {
+            validation::label("unit", unit.as_deref())?;
+        }
+        Ok(())
     }
 }

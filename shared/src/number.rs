@@ -114,7 +114,7 @@ mod tests {
     fn other_numbers_print_as_the_shortest_decimal() {
         assert_eq!(printed(0.5), "0.5");
         assert_eq!(printed(0.1 + 0.2), "0.30000000000000004");
-        assert_eq!(printed(1e308), "1e308");
+        assert_eq!(printed(1e308), "1e+308");
     }
 
     #[test]

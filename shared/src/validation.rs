@@ -1,1 +1,120 @@
-//! TODO
+//! Parsing of request bodies: JSON into a typed value, with refusals a person can act on.
+//!
+//! Forms in the browser and the Worker call the same [`Body::validate`].
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+/// The longest title or name, in characters.
+pub const MAX_TITLE_CHARS: usize = 500;
+/// The longest description, comment or note, in characters.
+pub const MAX_TEXT_CHARS: usize = 50_000;
+
+/// Why an input was refused, in words that name the field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// The field at fault; `None` when the body as a whole is.
+    pub field: Option<String>,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl Invalid {
+    /// `field` is wrong in the way that `problem` says ("must not be blank").
+    pub fn field(field: &str, problem: impl fmt::Display) -> Self {
+        Self {
+            field: Some(field.to_owned()),
+            message: format!("{field} {problem}"),
+        }
+    }
+
+    /// The body as a whole is wrong.
+    pub fn body(message: impl Into<String>) -> Self {
+        Self {
+            field: None,
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// A request body. Types, enums and required fields are checked while parsing; `validate` checks
+/// what a type can't say.
+pub trait Body: DeserializeOwned {
+    /// The first thing wrong with the values, if any.
+    fn validate(&self) -> Result<(), Invalid>;
+}
+
+/// Parses and validates a JSON object. Unknown fields are ignored, as the contract's clients expect.
+pub fn parse<T: Body>(json: &[u8]) -> Result<T, Invalid> {
+    // A derived struct would also accept an array of its fields in order.
+    if json.trim_ascii_start().first() != Some(&b'{') {
+        return Err(Invalid::body("The request body must be a JSON object"));
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let value: T = serde_path_to_error::deserialize(&mut deserializer).map_err(describe)?;
+    deserializer.end().map_err(|_| {
+        Invalid::body("The request body must be one JSON object and nothing after it")
+    })?;
+    value.validate()?;
+    Ok(value)
+}
+
+fn describe(error: serde_path_to_error::Error<serde_json::Error>) -> Invalid {
+    let path = error.path().to_string();
+    let error = error.into_inner();
+    let text = error.to_string();
+    // serde_json ends with " at line 1 column 7", which helps nobody who sent one line.
+    let text = text
+        .rsplit_once(" at line ")
+        .map_or(&*text, |(head, _)| head);
+    let text = text.replace("unknown variant", "has the unknown value");
+    if path == "." {
+        match error.classify() {
+            serde_json::error::Category::Data => Invalid::body(text),
+            _ => Invalid::body(format!("The request body is not valid JSON: {text}")),
+        }
+    } else {
+        Invalid {
+            message: format!("{path}: {text}"),
+            field: Some(path),
+        }
+    }
+}
+
+/// Refuses a title or name that is blank or longer than [`MAX_TITLE_CHARS`].
+pub fn title(field: &str, value: &str) -> Result<(), Invalid> {
+    if value.trim().is_empty() {
+        return Err(Invalid::field(field, "must not be blank"));
+    }
+    at_most(field, value, MAX_TITLE_CHARS)
+}
+
+/// Refuses a text longer than [`MAX_TEXT_CHARS`]; `None` passes.
+pub fn text(field: &str, value: Option<&str>) -> Result<(), Invalid> {
+    value.map_or(Ok(()), |value| at_most(field, value, MAX_TEXT_CHARS))
+}
+
+/// Refuses a short text, such as a unit, longer than [`MAX_TITLE_CHARS`]; `None` passes.
+pub fn label(field: &str, value: Option<&str>) -> Result<(), Invalid> {
+    value.map_or(Ok(()), |value| at_most(field, value, MAX_TITLE_CHARS))
+}
+
+fn at_most(field: &str, value: &str, most: usize) -> Result<(), Invalid> {
+    // Bytes are never fewer than characters: the count is only needed near the limit.
+    if value.len() > most && value.chars().count() > most {
+        return Err(Invalid::field(
+            field,
+            format_args!("must have at most {most} characters"),
+        ));
+    }
+    Ok(())
+}
