@@ -165,8 +165,13 @@ pub fn tag(key: &str) -> Option<&str> {
 /// What is stored of a key: SHA-256 in lower-case hexadecimal. A key is too random for guessing,
 /// so a slow hash would protect nothing more.
 pub fn hash(key: &str) -> String {
+    hash_bytes(key.as_bytes())
+}
+
+/// SHA-256 of `bytes` in lower-case hexadecimal.
+pub fn hash_bytes(bytes: &[u8]) -> String {
     use fmt::Write as _;
-    Sha256::digest(key)
+    Sha256::digest(bytes)
         .iter()
         .fold(String::with_capacity(64), |mut hex, byte| {
             // Writing to a String can't fail.

@@ -177,10 +177,10 @@ impl Body for NewInitiative {
 /// The body that updates an initiative: fields left out stay as they are.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(default)]
 pub struct InitiativePatch {
     /// What is to be done; not blank.
     #[serde(
+        default,
         deserialize_with = "patch::required",
         skip_serializing_if = "Option::is_none"
     )]
@@ -191,6 +191,7 @@ pub struct InitiativePatch {
     pub title: Option<String>,
     /// More about it; null clears it.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]
@@ -198,6 +199,7 @@ pub struct InitiativePatch {
     pub description: Option<Option<String>>,
     /// How far it is.
     #[serde(
+        default,
         deserialize_with = "patch::required",
         skip_serializing_if = "Option::is_none"
     )]
@@ -205,6 +207,7 @@ pub struct InitiativePatch {
     pub status: Option<InitiativeStatus>,
     /// How urgent it is; null clears it.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]
@@ -212,6 +215,7 @@ pub struct InitiativePatch {
     pub priority: Option<Option<Priority>>,
     /// First day; null clears it.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]
@@ -219,6 +223,7 @@ pub struct InitiativePatch {
     pub start_date: Option<Option<NaiveDate>>,
     /// Last day, not before the first; null clears it.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]
@@ -226,6 +231,7 @@ pub struct InitiativePatch {
     pub end_date: Option<Option<NaiveDate>>,
     /// A member of this organisation; null clears it.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]
@@ -233,6 +239,7 @@ pub struct InitiativePatch {
     pub owner_id: Option<Option<MemberId>>,
     /// A key result of this organisation, in place of the linked one; null removes the link.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]
@@ -272,6 +279,26 @@ pub struct InitiativeFilter {
     pub kr_id: Option<KeyResultId>,
 }
 
+impl InitiativeFilter {
+    /// Reads a query string. Unknown parameters are ignored; unknown values and malformed UUIDs are not.
+    pub fn parse(query: &str) -> Result<Self, Invalid> {
+        let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+        let filter: Self = serde_path_to_error::deserialize(pairs).map_err(validation::describe)?;
+        uuid("okr_id", filter.okr_id.as_ref().map(OkrId::as_str))?;
+        uuid("kr_id", filter.kr_id.as_ref().map(KeyResultId::as_str))?;
+        Ok(filter)
+    }
+}
+
+fn uuid(parameter: &str, value: Option<&str>) -> Result<(), Invalid> {
+    match value {
+        Some(value) if uuid::Uuid::try_parse(value).is_err() => {
+            Err(Invalid::field(parameter, "must be a UUID"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The message for a last day before the first.
 pub fn out_of_order() -> Invalid {
     Invalid::field("end_date", "must not be before start_date")
@@ -281,5 +308,30 @@ fn in_order(start: Option<NaiveDate>, end: Option<NaiveDate>) -> Result<(), Inva
     match (start, end) {
         (Some(start), Some(end)) if end < start => Err(out_of_order()),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_are_read_from_a_query_string() {
+        let filter = InitiativeFilter::parse("status=in_progress&page=2").unwrap();
+        assert_eq!(filter.status, Some(InitiativeStatus::InProgress));
+        assert_eq!(filter.okr_id, None);
+    }
+
+    #[test]
+    fn unknown_values_and_malformed_uuids_are_refused_by_name() {
+        let refusal = |query| InitiativeFilter::parse(query).unwrap_err().message;
+        assert!(
+            refusal("status=open").contains("status"),
+            "{}",
+            refusal("status=open")
+        );
+        assert!(refusal("status=open").contains("`todo`"));
+        assert!(refusal("priority=").contains("priority"));
+        assert!(refusal("kr_id=kr-1").contains("kr_id must be a UUID"));
     }
 }

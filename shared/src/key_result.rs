@@ -145,10 +145,10 @@ impl Body for NewKeyResult {
 /// The body that updates a key result: fields left out stay as they are.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(default)]
 pub struct KeyResultPatch {
     /// What is measured; not blank.
     #[serde(
+        default,
         deserialize_with = "patch::required",
         skip_serializing_if = "Option::is_none"
     )]
@@ -159,6 +159,7 @@ pub struct KeyResultPatch {
     pub title: Option<String>,
     /// The kind of value.
     #[serde(
+        default,
         deserialize_with = "patch::required",
         skip_serializing_if = "Option::is_none"
     )]
@@ -166,6 +167,7 @@ pub struct KeyResultPatch {
     pub metric_type: Option<MetricType>,
     /// Where it started.
     #[serde(
+        default,
         deserialize_with = "patch::required",
         skip_serializing_if = "Option::is_none"
     )]
@@ -173,6 +175,7 @@ pub struct KeyResultPatch {
     pub start_value: Option<Number>,
     /// Where it should end.
     #[serde(
+        default,
         deserialize_with = "patch::required",
         skip_serializing_if = "Option::is_none"
     )]
@@ -180,6 +183,7 @@ pub struct KeyResultPatch {
     pub target_value: Option<Number>,
     /// Where it stands. Kept in the history as an edit, not as a check-in; the status stays.
     #[serde(
+        default,
         deserialize_with = "patch::required",
         skip_serializing_if = "Option::is_none"
     )]
@@ -187,6 +191,7 @@ pub struct KeyResultPatch {
     pub current_value: Option<Number>,
     /// A member of this organisation; null clears it.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]
@@ -194,6 +199,7 @@ pub struct KeyResultPatch {
     pub owner_id: Option<Option<MemberId>>,
     /// What the values count; null clears it.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]

@@ -180,10 +180,10 @@ impl Body for NewOkr {
 /// The body that updates an OKR: fields left out stay as they are.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(default)]
 pub struct OkrPatch {
     /// The objective; not blank.
     #[serde(
+        default,
         deserialize_with = "patch::required",
         skip_serializing_if = "Option::is_none"
     )]
@@ -194,6 +194,7 @@ pub struct OkrPatch {
     pub title: Option<String>,
     /// More about the objective; null clears it.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]
@@ -202,6 +203,7 @@ pub struct OkrPatch {
     /// `company` (or `org`), `department` or `team`.
     #[serde(
         rename = "type",
+        default,
         deserialize_with = "patch::required",
         skip_serializing_if = "Option::is_none"
     )]
@@ -209,6 +211,7 @@ pub struct OkrPatch {
     pub okr_type: Option<OkrType>,
     /// A cycle of this organisation.
     #[serde(
+        default,
         deserialize_with = "patch::required",
         skip_serializing_if = "Option::is_none"
     )]
@@ -216,6 +219,7 @@ pub struct OkrPatch {
     pub cycle_id: Option<CycleId>,
     /// A member of this organisation; null clears it.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]
@@ -223,6 +227,7 @@ pub struct OkrPatch {
     pub owner_id: Option<Option<MemberId>>,
     /// A department of this organisation; null clears it.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]
@@ -230,6 +235,7 @@ pub struct OkrPatch {
     pub department_id: Option<Option<DepartmentId>>,
     /// A team of this organisation; null clears it.
     #[serde(
+        default,
         deserialize_with = "patch::nullable",
         skip_serializing_if = "Option::is_none"
     )]
@@ -237,6 +243,7 @@ pub struct OkrPatch {
     pub team_id: Option<Option<TeamId>>,
     /// Which members see it.
     #[serde(
+        default,
         deserialize_with = "patch::required",
         skip_serializing_if = "Option::is_none"
     )]

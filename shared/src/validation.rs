@@ -68,20 +68,17 @@ pub fn parse<T: Body>(json: &[u8]) -> Result<T, Invalid> {
     Ok(value)
 }
 
-fn describe(error: serde_path_to_error::Error<serde_json::Error>) -> Invalid {
+/// Says in plain words what serde found wrong, and where.
+pub(crate) fn describe<E: fmt::Display>(error: serde_path_to_error::Error<E>) -> Invalid {
     let path = error.path().to_string();
-    let error = error.into_inner();
-    let text = error.to_string();
+    let text = error.into_inner().to_string();
     // serde_json ends with " at line 1 column 7", which helps nobody who sent one line.
     let text = text
         .rsplit_once(" at line ")
         .map_or(&*text, |(head, _)| head);
     let text = text.replace("unknown variant", "has the unknown value");
     if path == "." {
-        match error.classify() {
-            serde_json::error::Category::Data => Invalid::body(text),
-            _ => Invalid::body(format!("The request body is not valid JSON: {text}")),
-        }
+        Invalid::body(format!("The request is malformed: {text}"))
     } else {
         Invalid {
             message: format!("{path}: {text}"),

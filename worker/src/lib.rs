@@ -1,1 +1,44 @@
-//! To be filled.
+//! The Worker: events only. Requests go to [`router`], one object per organisation is
+//! [`workspace_do`].
+
+mod api;
+mod app_api;
+mod caller;
+mod clock;
+mod error;
+mod extract;
+mod ids;
+mod ledger;
+mod ops;
+mod platform;
+mod router;
+mod store;
+mod workspace_do;
+
+#[cfg(feature = "openapi")]
+pub mod openapi;
+
+use tower_service::Service;
+use worker::{Context, Env, HttpRequest, event};
+
+use crate::platform::Platform;
+
+thread_local! {
+    // Built once per isolate: matching a path is cheap, building thirty routes is not.
+    static ROUTER: axum::Router = router::router();
+}
+
+#[event(fetch)]
+async fn fetch(
+    mut request: HttpRequest,
+    env: Env,
+    ctx: Context,
+) -> worker::Result<http::Response<axum::body::Body>> {
+    let platform = Platform::new(env, ctx);
+    request.extensions_mut().insert(platform.clone());
+    let mut router = ROUTER.with(axum::Router::clone);
+    let mut response = router.call(request).await?;
+    platform.settle();
+    platform.show_cost(response.headers_mut());
+    Ok(response)
+}

@@ -1,0 +1,39 @@
+//! Check-ins, at their address and at the one they used to have.
+
+use axum::Json;
+use axum::extract::Path;
+use axum::response::IntoResponse;
+use http::StatusCode;
+use okrs_shared::checkin::{CheckIn, NewCheckIn};
+use okrs_shared::id::KeyResultId;
+
+use crate::caller::Caller;
+use crate::error::Result;
+use crate::extract::Unparsed;
+use crate::ops;
+use crate::store::Db;
+
+/// `POST /key-results/{id}/checkins`
+#[worker::send]
+pub async fn create(
+    caller: Caller,
+    db: Db,
+    Path(id): Path<KeyResultId>,
+    body: Unparsed<NewCheckIn>,
+) -> Result<(StatusCode, Json<CheckIn>)> {
+    let check_in = ops::checkins::create(&db, &caller, &id, body).await?;
+    Ok((StatusCode::CREATED, Json(check_in)))
+}
+
+/// `POST /okrs/{id}/checkins`, deprecated: the id is a key result's all the same, the status is 200.
+#[worker::send]
+pub async fn create_at_old_address(
+    caller: Caller,
+    db: Db,
+    Path(id): Path<KeyResultId>,
+    body: Unparsed<NewCheckIn>,
+) -> Result<impl IntoResponse> {
+    let check_in = ops::checkins::create(&db, &caller, &id, body).await?;
+    let successor = format!("</api/v1/key-results/{id}/checkins>; rel=\"successor-version\"");
+    Ok(([("deprecation", "true".to_owned()), ("link", successor)], Json(check_in)))
+}

@@ -1,0 +1,47 @@
+//! The one place where the Worker reads the time.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use okrs_shared::timestamp::Timestamp;
+use wasm_bindgen::JsValue;
+use worker::js_sys::{Intl, Object, Reflect};
+
+/// Milliseconds since 1970. The runtime stands still between I/O, so calls in one turn agree.
+pub fn now_ms() -> u64 {
+    worker::Date::now().as_millis()
+}
+
+/// The instant, to the second.
+pub fn now() -> Timestamp {
+    let at = i64::try_from(now_ms())
+        .ok()
+        .and_then(DateTime::<Utc>::from_timestamp_millis)
+        .expect("the runtime's clock lies within chrono's 260,000 years");
+    Timestamp::new(at)
+}
+
+/// The date that the calendar shows at `at` in `timezone`, an IANA name such as `Europe/Berlin`.
+/// An unknown name counts as UTC: names are checked when they are set.
+pub fn date_in(timezone: &str, at: Timestamp) -> NaiveDate {
+    let utc = at.get().date_naive();
+    if timezone == "UTC" {
+        return utc;
+    }
+    local_date(timezone, at).unwrap_or(utc)
+}
+
+/// The runtime knows all time zones; carrying the database in the wasm would double its size.
+fn local_date(timezone: &str, at: Timestamp) -> Option<NaiveDate> {
+    let options = Object::new();
+    Reflect::set(&options, &"timeZone".into(), &timezone.into()).ok()?;
+    // Canadian English writes dates as 2026-04-19. An unknown zone throws, so construct by reflection.
+    let locales = worker::js_sys::Array::of1(&"en-CA".into());
+    let intl = Reflect::get(&worker::js_sys::global(), &"Intl".into()).ok()?;
+    let constructor = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?;
+    let arguments = worker::js_sys::Array::of2(&locales, &options);
+    let format: Intl::DateTimeFormat = Reflect::construct(&constructor.into(), &arguments).ok()?.into();
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of our time are far below 2^53")]
+    let millis = JsValue::from_f64(at.get().timestamp_millis() as f64);
+    let date = worker::js_sys::Date::new(&millis);
+    let text = format.format().call1(&JsValue::UNDEFINED, &date).ok()?.as_string()?;
+    text.parse().ok()
+}

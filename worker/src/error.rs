@@ -1,0 +1,135 @@
+//! The Worker's one error type and how it is answered.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use okrs_shared::api_key::Scope;
+use okrs_shared::error::{ErrorBody, ErrorCode};
+use okrs_shared::validation::Invalid;
+
+use crate::ids;
+
+/// What every fallible function of the Worker returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a request is refused, or what broke.
+#[derive(Debug)]
+pub enum Error {
+    /// 400: the body, a parameter or a header is wrong.
+    Invalid(Invalid),
+    /// 401: no key, or none that is known and valid now.
+    Unauthorized,
+    /// 403: the key lacks this scope.
+    MissingScope(Scope),
+    /// 404: what the address names does not exist for this caller; the text says what it is.
+    NotFound(&'static str),
+    /// 405. The router adds the `Allow` header.
+    MethodNotAllowed,
+    /// 413: the body is larger than the limit.
+    PayloadTooLarge,
+    /// 422: the `Idempotency-Key` belongs to another request.
+    IdempotencyKeyReused,
+    /// 429: the key's budget of this minute is used up for so many seconds.
+    RateLimited(u32),
+    /// 500: the cause, for the log only.
+    Internal(String),
+}
+
+impl Error {
+    /// A failure that is not the caller's; `cause` goes to the log.
+    pub fn internal(cause: impl Into<String>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Invalid(_) => ErrorCode::BadRequest,
+            Self::Unauthorized => ErrorCode::Unauthorized,
+            Self::MissingScope(_) => ErrorCode::Forbidden,
+            Self::NotFound(_) => ErrorCode::NotFound,
+            Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
+            Self::PayloadTooLarge => ErrorCode::PayloadTooLarge,
+            Self::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
+            Self::RateLimited(_) => ErrorCode::RateLimitExceeded,
+            Self::Internal(_) => ErrorCode::ServerError,
+        }
+    }
+
+    fn message(self) -> String {
+        match self {
+            Self::Invalid(invalid) => invalid.message,
+            Self::Unauthorized => "Missing or invalid API key".to_owned(),
+            Self::MissingScope(scope) => format!("This key does not have {scope} permission"),
+            Self::NotFound(what) => format!("{what} not found"),
+            Self::MethodNotAllowed => {
+                "This address exists, but not with this method; the Allow header lists those it has"
+                    .to_owned()
+            }
+            Self::PayloadTooLarge => "The request body may have at most 256 KiB".to_owned(),
+            Self::IdempotencyKeyReused => {
+                "This Idempotency-Key was used with another request; use a new key".to_owned()
+            }
+            Self::RateLimited(seconds) => {
+                format!("This key's requests for this minute are used up; try again in {seconds} s")
+            }
+            Self::Internal(cause) => {
+                let request = ids::new_id();
+                worker::console_error!("request {request} failed: {cause}");
+                format!("Something went wrong on our end; it is safe to retry (request {request})")
+            }
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let code = self.code();
+        let retry_after = match self {
+            Self::RateLimited(seconds) => Some(seconds),
+            _ => None,
+        };
+        let body = ErrorBody {
+            error: code,
+            message: Some(self.message()),
+            retry_after_seconds: retry_after,
+        };
+        let status =
+            StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(body)).into_response();
+        if let Some(seconds) = retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if code == ErrorCode::Unauthorized {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl From<worker::Error> for Error {
+    fn from(error: worker::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<wasm_bindgen::JsValue> for Error {
+    fn from(error: wasm_bindgen::JsValue) -> Self {
+        Self::from(worker::Error::from(error))
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
+}

@@ -1,0 +1,105 @@
+//! Extractors that refuse in the contract's error shape.
+
+use std::marker::PhantomData;
+
+use axum::body::{self, Bytes};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use http::request::Parts;
+use http::{HeaderMap, header};
+use okrs_shared::api_key;
+use okrs_shared::validation::{self, Body, Invalid};
+
+use crate::error::{Error, Result};
+
+/// The largest request body, in bytes.
+const MAX_BODY_BYTES: usize = 256 * 1024;
+/// The longest `Idempotency-Key`, in bytes.
+const MAX_IDEMPOTENCY_KEY_BYTES: usize = 255;
+
+/// A request body that has been read but not understood yet: an op parses it once it knows that the
+/// caller may do what it asks, so that 403 comes before 400.
+pub struct Unparsed<T> {
+    json: Bytes,
+    /// Set when the request carried an `Idempotency-Key`.
+    pub idempotency: Option<Idempotency>,
+    body: PhantomData<fn() -> T>,
+}
+
+/// A client's promise that requests with the same key are one and the same.
+#[derive(Clone, Debug)]
+pub struct Idempotency {
+    /// Chosen by the client, 1 to 255 printable ASCII characters.
+    pub key: String,
+    /// SHA-256 of method, path and body.
+    pub request_hash: String,
+}
+
+impl<T: Body> Unparsed<T> {
+    /// The typed and validated body, or a 400 that names the field.
+    pub fn parse(&self) -> Result<T> {
+        Ok(validation::parse(&self.json)?)
+    }
+}
+
+impl<S: Sync, T> FromRequest<S> for Unparsed<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self> {
+        let (parts, body) = request.into_parts();
+        if declared_length(&parts.headers).is_some_and(|bytes| bytes > MAX_BODY_BYTES) {
+            return Err(Error::PayloadTooLarge);
+        }
+        // The only other way this fails is a connection that breaks off: nobody is left to answer.
+        let json = body::to_bytes(body, MAX_BODY_BYTES)
+            .await
+            .map_err(|_| Error::PayloadTooLarge)?;
+        Ok(Self {
+            idempotency: idempotency(&parts, &json)?,
+            json,
+            body: PhantomData,
+        })
+    }
+}
+
+fn declared_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>> {
+    let Some(value) = parts.headers.get("idempotency-key") else {
+        return Ok(None);
+    };
+    let key = value
+        .to_str()
+        .ok()
+        .filter(|key| (1..=MAX_IDEMPOTENCY_KEY_BYTES).contains(&key.len()))
+        .ok_or_else(|| Invalid::field("Idempotency-Key", "must have 1 to 255 printable ASCII characters"))?;
+    let mut request = format!("{} {}\n", parts.method, parts.uri.path()).into_bytes();
+    request.extend_from_slice(json);
+    Ok(Some(Idempotency {
+        key: key.to_owned(),
+        request_hash: api_key::hash_bytes(&request),
+    }))
+}
+
+/// The validators a client sent in `If-None-Match`.
+pub struct IfNoneMatch(Option<String>);
+
+impl IfNoneMatch {
+    /// Whether the client already has the answer with this weak ETag.
+    pub fn has(&self, etag: &str) -> bool {
+        let weak = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+        self.0
+            .as_deref()
+            .is_some_and(|list| list.split(',').any(|tag| tag.trim() == "*" || weak(tag) == weak(etag)))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for IfNoneMatch {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        let value = parts.headers.get(header::IF_NONE_MATCH);
+        Ok(Self(value.and_then(|value| value.to_str().ok()).map(str::to_owned)))
+    }
+}

@@ -1,0 +1,35 @@
+//! What one request did to storage: the revision it committed, and what it cost, for tests,
+//! benchmarks and curious operators.
+
+use std::fmt;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+/// Storage calls and rows of one request.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// The revision that this request's write made.
+    pub committed: OnceLock<u64>,
+    /// Round trips to D1. A batch is one.
+    pub d1_calls: AtomicU32,
+    /// Rows that D1 says it read.
+    pub rows_read: AtomicU32,
+    /// Rows that D1 says it wrote, index entries included.
+    pub rows_written: AtomicU32,
+    /// Calls of Durable Objects.
+    pub object_calls: AtomicU32,
+}
+
+impl fmt::Display for Ledger {
+    /// As a `Server-Timing` header: `d1;desc="calls=1 rows_read=40 rows_written=0", do;desc="calls=1"`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "d1;desc=\"calls={} rows_read={} rows_written={}\", do;desc=\"calls={}\"",
+            self.d1_calls.load(Relaxed),
+            self.rows_read.load(Relaxed),
+            self.rows_written.load(Relaxed),
+            self.object_calls.load(Relaxed),
+        )
+    }
+}

@@ -1,0 +1,10 @@
+//! One function per thing a caller can do: allowed? valid? do it, record it.
+
+pub mod checkins;
+pub mod cycles;
+pub mod initiatives;
+pub mod key_results;
+pub mod kpis;
+pub mod listing;
+pub mod okrs;
+pub mod reviews;

@@ -1,0 +1,30 @@
+//! What can be done with cycles.
+
+use okrs_shared::api_key::Scope;
+use okrs_shared::cycle::{Cycle, CycleStatus};
+
+use crate::caller::Caller;
+use crate::error::Result;
+use crate::extract::IfNoneMatch;
+use crate::ops::listing::{self, Listing};
+use crate::store::{self, Db};
+
+/// All cycles, latest start first, with their status today.
+pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<Listing> {
+    caller.require(Scope::OkrsRead)?;
+    listing::serve(caller, client, "cycles", async || {
+        let (revision, rows) = store::cycles::list(db, caller).await?;
+        let cycles: Vec<Cycle> = rows
+            .into_iter()
+            .map(|row| Cycle {
+                status: CycleStatus::on(caller.today, row.start_date, row.end_date),
+                id: row.id,
+                name: row.name,
+                start_date: row.start_date,
+                end_date: row.end_date,
+            })
+            .collect();
+        Ok((revision, cycles))
+    })
+    .await
+}

@@ -1,0 +1,58 @@
+//! What can be done with initiatives.
+
+use okrs_shared::api_key::Scope;
+use okrs_shared::id::InitiativeId;
+use okrs_shared::initiative::{Data, Initiative, InitiativeFilter, InitiativePatch, NewInitiative};
+
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::extract::{IfNoneMatch, Unparsed};
+use crate::ops::listing::{self, Listing};
+use crate::store::{self, Db};
+
+/// The newest 500 initiatives that pass the filter in `query`.
+pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch, query: &str) -> Result<Listing> {
+    caller.require(Scope::OkrsRead)?;
+    let filter = InitiativeFilter::parse(query)?;
+    let load = async || {
+        let (revision, data) = store::initiatives::list(db, caller, &filter).await?;
+        Ok((revision, Data { data }))
+    };
+    if filter == InitiativeFilter::default() {
+        listing::serve(caller, client, "initiatives", load).await
+    } else {
+        listing::serve_filtered(caller, client, load).await
+    }
+}
+
+/// One initiative.
+pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Initiative> {
+    caller.require(Scope::OkrsRead)?;
+    store::initiatives::get(db, caller, id)
+        .await?
+        .ok_or(Error::NotFound("Initiative"))
+}
+
+/// Creates an initiative.
+pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewInitiative>) -> Result<Initiative> {
+    caller.require(Scope::WriteOkrs)?;
+    let new = body.parse()?;
+    store::initiatives::create(db, caller, new, body.idempotency.as_ref()).await
+}
+
+/// Changes the fields of an initiative that the body names.
+pub async fn update(
+    db: &Db,
+    caller: &Caller,
+    id: &InitiativeId,
+    body: Unparsed<InitiativePatch>,
+) -> Result<Initiative> {
+    caller.require(Scope::WriteOkrs)?;
+    store::initiatives::update(db, caller, id, body.parse()?).await
+}
+
+/// Deletes an initiative.
+pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<()> {
+    caller.require(Scope::WriteOkrs)?;
+    store::initiatives::delete(db, caller, id).await
+}

@@ -1,0 +1,81 @@
+//! What can be done with KPIs.
+
+use chrono::NaiveDate;
+use okrs_shared::api_key::Scope;
+use okrs_shared::id::KpiId;
+use okrs_shared::kpi::{Direction, Kpi, KpiSummary, KpiUpdate, NewKpi, NewKpiUpdate, UpdateFrequency};
+use okrs_shared::number::Number;
+use okrs_shared::rules::{KpiFacts, Params, kpi_status};
+use okrs_shared::status::Status;
+
+use crate::caller::Caller;
+use crate::error::Result;
+use crate::extract::{IfNoneMatch, Unparsed};
+use crate::ops::listing::{self, Listing};
+use crate::store::kpis::KpiRow;
+use crate::store::{self, Db};
+
+/// The newest 500 KPIs with their status today.
+pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<Listing> {
+    caller.require(Scope::KpisRead)?;
+    listing::serve(caller, client, "kpis", async || {
+        let (revision, rows) = store::kpis::list(db, caller).await?;
+        let kpis: Vec<_> = rows.into_iter().map(|row| summary(row, caller.today)).collect();
+        Ok((revision, kpis))
+    })
+    .await
+}
+
+/// Creates a KPI.
+pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewKpi>) -> Result<Kpi> {
+    caller.require(Scope::KpisWrite)?;
+    let new = body.parse()?;
+    let status = status(
+        new.direction,
+        new.update_frequency,
+        (new.current_value, new.target_value),
+        caller.today,
+        caller.today,
+    );
+    store::kpis::create(db, caller, new, status, body.idempotency.as_ref()).await
+}
+
+/// Records a measurement of a KPI.
+pub async fn record(db: &Db, caller: &Caller, id: &KpiId, body: Unparsed<NewKpiUpdate>) -> Result<KpiUpdate> {
+    caller.require(Scope::KpisWrite)?;
+    let new = body.parse()?;
+    store::kpis::record(db, caller, id, new, body.idempotency.as_ref()).await
+}
+
+fn summary(row: KpiRow, today: NaiveDate) -> KpiSummary {
+    let values = (row.current_value, row.target_value);
+    KpiSummary {
+        status: status(row.direction, row.update_frequency, values, row.measured_on, today),
+        id: row.id,
+        name: row.name,
+        current: row.current_value,
+        target: row.target_value,
+        unit: row.unit,
+        last_updated: row.last_updated_at,
+    }
+}
+
+/// How a KPI with these current and target values, last measured on a day, stands today.
+fn status(
+    direction: Direction,
+    frequency: UpdateFrequency,
+    (current, target): (Option<Number>, Option<Number>),
+    measured_on: NaiveDate,
+    today: NaiveDate,
+) -> Status {
+    let facts = KpiFacts {
+        direction,
+        frequency,
+        current_value: current.map(Number::get),
+        target_value: target.map(Number::get),
+        // One column holds the day that counts, be it of the last update or of the creation.
+        last_updated_on: Some(measured_on),
+        created_on: measured_on,
+    };
+    kpi_status::standing(&facts, today, &Params::default()).status
+}

@@ -1,0 +1,112 @@
+//! Lists that a client may already have.
+//!
+//! A list depends on the organisation's data, whose revision its object knows, and on the day,
+//! because health and status do. Both make a weak ETag, so an unchanged list is answered without
+//! reading it; and the last body that this isolate made of a list is sent again while it is current.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use axum::body::Bytes;
+use axum::response::{IntoResponse, Response};
+use http::{StatusCode, header};
+use okrs_shared::id::OrganisationId;
+use serde::Serialize;
+
+use crate::caller::Caller;
+use crate::error::Result;
+use crate::extract::IfNoneMatch;
+
+/// How many bodies an isolate keeps. The largest, 500 OKRs with 2,500 key results, has 0.6 MB.
+const MOST_BODIES: usize = 32;
+
+type Bodies = HashMap<(OrganisationId, &'static str), (String, Bytes)>;
+
+thread_local! {
+    static BODIES: RefCell<Bodies> = RefCell::default();
+}
+
+/// The answer to a request for a list.
+pub enum Listing {
+    /// The client has this already: 304.
+    Unchanged {
+        /// Weak, `W/"revision-date"`.
+        etag: String,
+    },
+    /// The list as JSON: 200.
+    Full {
+        /// Weak, `W/"revision-date"`.
+        etag: String,
+        /// JSON.
+        body: Bytes,
+    },
+}
+
+impl IntoResponse for Listing {
+    fn into_response(self) -> Response {
+        // Private: it belongs to one key. No-cache: keep it, but ask before using it.
+        let caching = (header::CACHE_CONTROL, "private, no-cache".to_owned());
+        match self {
+            Self::Unchanged { etag } => {
+                (StatusCode::NOT_MODIFIED, [(header::ETAG, etag), caching]).into_response()
+            }
+            Self::Full { etag, body } => {
+                let json = (header::CONTENT_TYPE, "application/json".to_owned());
+                ([(header::ETAG, etag), caching, json], body).into_response()
+            }
+        }
+    }
+}
+
+/// Answers with the list called `name`, read by `load` only if neither the client nor this isolate
+/// has it as it is now. `load` also says which revision it read.
+pub async fn serve<T: Serialize>(
+    caller: &Caller,
+    client: &IfNoneMatch,
+    name: &'static str,
+    load: impl AsyncFnOnce() -> Result<(u64, T)>,
+) -> Result<Listing> {
+    let place = (caller.organisation_id.clone(), name);
+    if let Some(revision) = caller.revision {
+        let etag = etag(caller, revision);
+        if client.has(&etag) {
+            return Ok(Listing::Unchanged { etag });
+        }
+        let kept = BODIES.with_borrow(|bodies| bodies.get(&place).filter(|(of, _)| *of == etag).cloned());
+        if let Some((etag, body)) = kept {
+            return Ok(Listing::Full { etag, body });
+        }
+    }
+    let (revision, list) = load().await?;
+    let etag = etag(caller, revision);
+    let body = Bytes::from(serde_json::to_vec(&list)?);
+    BODIES.with_borrow_mut(|bodies| {
+        if bodies.len() >= MOST_BODIES {
+            bodies.clear();
+        }
+        bodies.insert(place, (etag.clone(), body.clone()));
+    });
+    Ok(Listing::Full { etag, body })
+}
+
+/// Like [`serve`], for a list with a filter: no body is kept, there would be too many.
+pub async fn serve_filtered<T: Serialize>(
+    caller: &Caller,
+    client: &IfNoneMatch,
+    load: impl AsyncFnOnce() -> Result<(u64, T)>,
+) -> Result<Listing> {
+    if let Some(etag) = caller.revision.map(|revision| etag(caller, revision))
+        && client.has(&etag)
+    {
+        return Ok(Listing::Unchanged { etag });
+    }
+    let (revision, list) = load().await?;
+    Ok(Listing::Full {
+        etag: etag(caller, revision),
+        body: serde_json::to_vec(&list)?.into(),
+    })
+}
+
+fn etag(caller: &Caller, revision: u64) -> String {
+    format!("W/\"{revision}-{}\"", caller.today)
+}

@@ -1,0 +1,119 @@
+//! What can be done with OKRs.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use okrs_shared::api_key::Scope;
+use okrs_shared::id::OkrId;
+use okrs_shared::key_result::KeyResultSummary;
+use okrs_shared::number::Number;
+use okrs_shared::okr::{NewOkr, Okr, OkrPatch, OkrSummary};
+use okrs_shared::rules::status::Standing;
+use okrs_shared::rules::{Params, health, progress, status};
+
+use crate::caller::Caller;
+use crate::error::Result;
+use crate::extract::{IfNoneMatch, Unparsed};
+use crate::ops::listing::{self, Listing};
+use crate::store::key_results::KeyResultRow;
+use crate::store::okrs::{OkrList, OkrRow};
+use crate::store::{self, Db};
+
+/// The newest 500 OKRs with their key results and computed figures.
+pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<Listing> {
+    caller.require(Scope::OkrsRead)?;
+    listing::serve(caller, client, "okrs", async || {
+        let list = store::okrs::list(db, caller).await?;
+        Ok((list.revision, summaries(list, caller.today)))
+    })
+    .await
+}
+
+/// Creates an OKR.
+pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewOkr>) -> Result<Okr> {
+    caller.require(Scope::WriteOkrs)?;
+    let new = body.parse()?;
+    store::okrs::create(db, caller, new, body.idempotency.as_ref()).await
+}
+
+/// Changes the fields of an OKR that the body names.
+pub async fn update(db: &Db, caller: &Caller, id: &OkrId, body: Unparsed<OkrPatch>) -> Result<Okr> {
+    caller.require(Scope::WriteOkrs)?;
+    store::okrs::update(db, caller, id, body.parse()?).await
+}
+
+/// Deletes an OKR with its key results.
+pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<()> {
+    caller.require(Scope::WriteOkrs)?;
+    store::okrs::delete(db, caller, id).await
+}
+
+/// Puts key results under their OKRs and computes the figures of both.
+fn summaries(list: OkrList, today: NaiveDate) -> Vec<OkrSummary> {
+    let mut key_results: HashMap<OkrId, Vec<KeyResultRow>> = HashMap::with_capacity(list.okrs.len());
+    for row in list.key_results {
+        key_results.entry(row.okr_id.clone()).or_default().push(row);
+    }
+    let params = Params::default();
+    list.okrs
+        .into_iter()
+        .map(|row| {
+            let key_results = key_results.remove(&row.id).unwrap_or_default();
+            summary(row, key_results, today, &params)
+        })
+        .collect()
+}
+
+fn summary(row: OkrRow, key_results: Vec<KeyResultRow>, today: NaiveDate, params: &Params) -> OkrSummary {
+    let mut raws = Vec::with_capacity(key_results.len());
+    let mut scores = Vec::with_capacity(key_results.len());
+    let mut standings = Vec::with_capacity(key_results.len());
+    for key_result in &key_results {
+        let facts = key_result.facts(row.cycle_start, row.cycle_end);
+        let window = facts.window(today);
+        let raw = progress::raw(facts.start_value, facts.target_value, facts.current_value);
+        raws.push((key_result.weight, raw));
+        scores.push((key_result.weight, health::key_result(&facts, &window, params).score));
+        standings.push(Standing {
+            weight: key_result.weight,
+            status: status::computed(&facts, &window, params),
+            blocked: key_result.blocked,
+        });
+    }
+    let health_score = health::objective(scores).score;
+    OkrSummary {
+        id: row.id,
+        title: row.title,
+        okr_type: row.okr_type,
+        owner: row.owner,
+        progress: two_decimals(progress::objective(raws)),
+        status: status::objective(health_score, standings, params),
+        health_score,
+        cycle: row.cycle,
+        key_results: key_results.into_iter().map(key_result_summary).collect(),
+    }
+}
+
+fn key_result_summary(row: KeyResultRow) -> KeyResultSummary {
+    let raw = progress::raw(row.start_value, row.target_value, row.current_value);
+    KeyResultSummary {
+        id: row.id,
+        title: row.title,
+        metric_type: row.metric_type,
+        start_value: stored(row.start_value),
+        current_value: stored(row.current_value),
+        target_value: stored(row.target_value),
+        progress: two_decimals(progress::clamped(raw)),
+        status: row.status,
+        owner_id: row.owner_id,
+    }
+}
+
+fn two_decimals(progress: f64) -> Number {
+    stored(progress::rounded(progress))
+}
+
+/// Only finite numbers are ever stored or computed.
+fn stored(value: f64) -> Number {
+    Number::new(value).unwrap_or(Number::ZERO)
+}

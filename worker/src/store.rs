@@ -1,0 +1,174 @@
+//! The database: SQL goes out, typed rows come back. The only module that knows D1.
+
+mod assignments;
+pub mod change;
+pub mod checkins;
+pub mod cycles;
+pub mod initiatives;
+pub mod key_results;
+pub mod keys;
+pub mod kpis;
+mod references;
+pub mod okrs;
+pub mod reviews;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use worker::js_sys::{Array, JSON, Reflect};
+use worker::wasm_bindgen_futures::JsFuture;
+use worker::worker_sys::types::{D1Database, D1PreparedStatement};
+
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::ledger::Ledger;
+use crate::platform::Platform;
+
+mod param;
+pub use param::Param;
+use param::params;
+
+/// One statement with its bound values.
+pub struct Statement {
+    sql: Cow<'static, str>,
+    params: Vec<JsValue>,
+}
+
+/// A statement from SQL and [`params!`].
+pub fn sql(sql: impl Into<Cow<'static, str>>, params: Vec<JsValue>) -> Statement {
+    Statement {
+        sql: sql.into(),
+        params,
+    }
+}
+
+/// The rows that one statement of a batch gave.
+pub struct Rows(JsValue);
+
+impl Rows {
+    /// The rows, by column name.
+    ///
+    /// They cross from JavaScript as one JSON text: one call for all rows, and numbers arrive with
+    /// all their digits, which SQLite's own JSON functions do not promise.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
+        let json = JSON::stringify(&self.0)?.as_string().unwrap_or_default();
+        Ok(serde_json::from_str(&json)?)
+    }
+
+    /// The first row, if there is one.
+    pub fn first<T: DeserializeOwned>(&self) -> Result<Option<T>> {
+        let rows: Array = self.0.clone().unchecked_into();
+        if rows.length() == 0 {
+            return Ok(None);
+        }
+        let json = JSON::stringify(&rows.get(0))?.as_string().unwrap_or_default();
+        Ok(Some(serde_json::from_str(&json)?))
+    }
+}
+
+/// The most records that a list endpoint gives; the contract has no pages.
+const MOST_RECORDS: u32 = 500;
+
+/// The first statement of every list: which revision the rest of the batch sees.
+fn revision(caller: &Caller) -> Statement {
+    sql(
+        "SELECT revision FROM organisations WHERE id = ?",
+        params![caller.organisation_id],
+    )
+}
+
+fn read_revision(rows: &Rows) -> Result<u64> {
+    #[derive(Deserialize)]
+    struct Row {
+        revision: u64,
+    }
+    let row: Option<Row> = rows.first()?;
+    Ok(row.ok_or_else(|| Error::internal("the caller's organisation is gone"))?.revision)
+}
+
+/// The database, with the ledger of the request that uses it.
+#[derive(Clone)]
+pub struct Db {
+    d1: Arc<worker::D1Database>,
+    ledger: Arc<Ledger>,
+}
+
+impl Db {
+    /// Counts what is done with `d1` in `ledger`.
+    pub fn new(d1: worker::D1Database, ledger: Arc<Ledger>) -> Self {
+        Self {
+            d1: Arc::new(d1),
+            ledger,
+        }
+    }
+
+    /// Runs the statements in one transaction and one round trip.
+    pub async fn batch(&self, statements: &[Statement]) -> Result<Vec<Rows>> {
+        let d1: &JsValue = (*self.d1).as_ref();
+        let d1: &D1Database = d1.unchecked_ref();
+        let prepared = statements
+            .iter()
+            .map(|statement| bind(d1, statement).map(JsValue::from))
+            .collect::<Result<Array>>()?;
+        self.ledger.d1_calls.fetch_add(1, Relaxed);
+        let results: Array = JsFuture::from(d1.batch(prepared)?).await?.unchecked_into();
+        results.iter().map(|result| self.rows(&result)).collect()
+    }
+
+    /// Runs one statement.
+    pub async fn query(&self, statement: Statement) -> Result<Rows> {
+        let mut results = self.batch(&[statement]).await?;
+        results.pop().ok_or_else(|| Error::internal("D1 answered a statement with nothing"))
+    }
+
+    /// Notes the revision that a write made.
+    fn committed(&self, revision: u64) {
+        let _ = self.ledger.committed.set(revision);
+    }
+
+    fn rows(&self, result: &JsValue) -> Result<Rows> {
+        let meta = Reflect::get(result, &"meta".into())?;
+        let count = |name: &str| -> u32 {
+            let count = Reflect::get(&meta, &name.into()).ok().and_then(|count| count.as_f64());
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
+            count.map_or(0, |count| count as u32)
+        };
+        self.ledger.rows_read.fetch_add(count("rows_read"), Relaxed);
+        self.ledger.rows_written.fetch_add(count("rows_written"), Relaxed);
+        Ok(Rows(Reflect::get(result, &"results".into())?))
+    }
+}
+
+fn bind(d1: &D1Database, statement: &Statement) -> Result<D1PreparedStatement> {
+    let prepared = d1.prepare(&statement.sql)?;
+    Ok(prepared.bind(statement.params.iter().collect())?)
+}
+
+impl<S: Sync> FromRequestParts<S> for Db {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        Platform::from_request_parts(parts, state).await?.db()
+    }
+}
+
+/// SQLite has no booleans: 0 or 1.
+fn flag<'de, D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<bool, D::Error> {
+    u8::deserialize(deserializer).map(|value| value != 0)
+}
+
+/// A column that holds JSON text.
+fn json_text<'de, D, T>(deserializer: D) -> std::result::Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let text = String::deserialize(deserializer)?;
+    serde_json::from_str(&text).map_err(serde::de::Error::custom)
+}

@@ -1,0 +1,122 @@
+//! Check-ins in the database.
+
+use okrs_shared::checkin::{CheckIn, CheckInStatus, NewCheckIn};
+use okrs_shared::id::{CheckInId, KeyResultId, OkrId};
+use okrs_shared::key_result::MetricType;
+use okrs_shared::status::Status;
+use okrs_shared::validation::Invalid;
+use serde::Deserialize;
+use strum::VariantArray;
+
+use super::change::Change;
+use super::{Db, key_results, params};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::extract::Idempotency;
+use crate::ids;
+
+#[derive(Deserialize)]
+struct InsertedRow {
+    okr_id: OkrId,
+}
+
+/// Records a check-in and gives its key result the value and, as v1 shows it, `status`.
+pub async fn create(
+    db: &Db,
+    caller: &Caller,
+    id: &KeyResultId,
+    new: NewCheckIn,
+    status: Status,
+    idempotency: Option<&Idempotency>,
+) -> Result<CheckIn> {
+    let value = new.value.number();
+    let blocked = new.status == CheckInStatus::Blocked;
+    let check_in = CheckIn {
+        id: CheckInId(ids::new_id()),
+        // Known when the row has been written.
+        okr_id: OkrId::from(""),
+        key_result_id: id.clone(),
+        value,
+        status: new.status,
+        comment: new.comment.clone(),
+        blocker_note: new.blocker_note().map(str::to_owned),
+        created_at: caller.now,
+    };
+    let (fitting, misfit) = metrics_that_fit(&new);
+    key_results::existing(Change::new(caller, "key_result.check_in", id.as_str()), caller, id)
+        .require(
+            "(SELECT metric_type FROM key_results WHERE id = ? AND organisation_id = ?) \
+             IN (SELECT value FROM json_each(?))",
+            params![id, caller.organisation_id, fitting],
+            Error::Invalid(misfit),
+        )
+        .effect_returning(
+            "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, blocker_note, \
+                                    created_by, created_at) \
+             SELECT ?, organisation_id, okr_id, id, ?, ?, ?, ?, ?, ? FROM key_results \
+             WHERE id = ? AND organisation_id = ?",
+            params![
+                check_in.id,
+                value,
+                new.status.as_str(),
+                check_in.comment,
+                check_in.blocker_note,
+                caller.created_by,
+                caller.now,
+                id,
+                caller.organisation_id,
+            ],
+            " RETURNING okr_id",
+        )
+        .effect(
+            "UPDATE key_results SET current_value = ?, status = ?, blocked = ?, last_check_in_at = ?, \
+                    last_check_in_on = ?, last_check_in_status = ?, check_in_count = check_in_count + 1, \
+                    recent_check_ins = json_insert( \
+                      CASE WHEN json_array_length(recent_check_ins) >= 6 \
+                           THEN json_remove(recent_check_ins, '$[0]') ELSE recent_check_ins END, \
+                      '$[#]', json_array(?, ?)), \
+                    updated_at = ? \
+             WHERE id = ? AND organisation_id = ?",
+            params![
+                value,
+                status.as_str(),
+                blocked,
+                caller.now,
+                caller.today,
+                new.status.as_str(),
+                caller.today,
+                value,
+                caller.now,
+                id,
+                caller.organisation_id,
+            ],
+        )
+        .answer_sql(
+            idempotency,
+            "json_set(?, '$.okr_id', (SELECT okr_id FROM check_ins WHERE id = ?))",
+            params![serde_json::to_string(&check_in)?, check_in.id],
+        )
+        .commit_with(db, &new, |committed| {
+            let row: InsertedRow = committed.returned(0)?;
+            Ok(CheckIn { okr_id: row.okr_id, ..check_in })
+        })
+        .await
+}
+
+/// The metric types that the value suits, as a JSON list, and what to say to the others.
+fn metrics_that_fit(new: &NewCheckIn) -> (String, Invalid) {
+    let mut misfit = Invalid::field("value", "does not suit this key result");
+    let fitting: Vec<&str> = MetricType::VARIANTS
+        .iter()
+        .filter(|metric| match new.value.for_metric(**metric) {
+            Ok(_) => true,
+            Err(invalid) => {
+                misfit = invalid;
+                false
+            }
+        })
+        .map(|metric| metric.as_str())
+        .collect();
+    let list = serde_json::to_string(&fitting).unwrap_or_default();
+    (list, misfit)
+}

@@ -1,0 +1,212 @@
+//! Key results in the database.
+
+use chrono::NaiveDate;
+use okrs_shared::id::{KeyResultId, MemberId, OkrId, OrganisationId};
+use okrs_shared::key_result::{KeyResult, KeyResultPatch, MetricType, NewKeyResult};
+use okrs_shared::rules::KeyResultFacts;
+use okrs_shared::status::Status;
+use serde::Deserialize;
+
+use super::assignments::Assignments;
+use super::change::Change;
+use super::{Db, MOST_RECORDS, Statement, flag, json_text, params, sql};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::extract::Idempotency;
+use crate::ids;
+
+/// A key result with all that its figures are computed from.
+#[derive(Debug, Deserialize)]
+pub struct KeyResultRow {
+    pub id: KeyResultId,
+    pub okr_id: OkrId,
+    pub title: String,
+    pub metric_type: MetricType,
+    pub start_value: f64,
+    pub target_value: f64,
+    pub current_value: f64,
+    pub weight: f64,
+    pub owner_id: Option<MemberId>,
+    pub status: Status,
+    #[serde(deserialize_with = "flag")]
+    pub blocked: bool,
+    pub last_check_in_on: Option<NaiveDate>,
+    /// The last six, oldest first.
+    #[serde(deserialize_with = "json_text")]
+    pub recent_check_ins: Vec<(NaiveDate, f64)>,
+    pub created_on: NaiveDate,
+}
+
+impl KeyResultRow {
+    /// What the rules need to know, given the days of its cycle.
+    pub fn facts(&self, cycle_start: NaiveDate, cycle_end: NaiveDate) -> KeyResultFacts<'_> {
+        KeyResultFacts {
+            metric_type: self.metric_type,
+            start_value: self.start_value,
+            target_value: self.target_value,
+            current_value: self.current_value,
+            status: self.status,
+            blocked: self.blocked,
+            last_check_in_on: self.last_check_in_on,
+            points: &self.recent_check_ins,
+            created_on: self.created_on,
+            cycle_start,
+            cycle_end,
+            check_in_every_weeks: 1,
+        }
+    }
+}
+
+/// The key results of the newest 500 OKRs, oldest first.
+pub fn of_newest_okrs(organisation: &OrganisationId) -> Statement {
+    sql(
+        "SELECT k.id, k.okr_id, k.title, k.metric_type, k.start_value, k.target_value, k.current_value, k.weight, \
+                k.owner_id, k.status, k.blocked, k.last_check_in_on, k.recent_check_ins, \
+                k.created_on \
+         FROM (SELECT id FROM okrs WHERE organisation_id = ? AND deleted_at IS NULL \
+               ORDER BY created_at DESC, id DESC LIMIT ?) o \
+         JOIN key_results k ON k.okr_id = o.id \
+         WHERE k.deleted_at IS NULL ORDER BY k.created_at, k.id",
+        params![organisation, MOST_RECORDS],
+    )
+}
+
+/// Where a key result stands in its cycle: what a blocked check-in's status depends on.
+#[derive(Debug, Deserialize)]
+pub struct PaceRow {
+    pub metric_type: MetricType,
+    pub start_value: f64,
+    pub target_value: f64,
+    pub created_on: NaiveDate,
+    pub cycle_start: NaiveDate,
+    pub cycle_end: NaiveDate,
+}
+
+/// The pace of one key result; `None` if it does not exist.
+pub async fn pace(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<Option<PaceRow>> {
+    let query = sql(
+        "SELECT k.metric_type, k.start_value, k.target_value, k.created_on, \
+                c.start_date AS cycle_start, c.end_date AS cycle_end \
+         FROM key_results k JOIN okrs o ON o.id = k.okr_id JOIN cycles c ON c.id = o.cycle_id \
+         WHERE k.id = ? AND k.organisation_id = ? AND k.deleted_at IS NULL",
+        params![id, caller.organisation_id],
+    );
+    db.query(query).await?.first()
+}
+
+/// Adds a key result, in the state `status`, to an OKR of the caller's organisation.
+pub async fn create(
+    db: &Db,
+    caller: &Caller,
+    okr_id: &OkrId,
+    new: NewKeyResult,
+    status: Status,
+    idempotency: Option<&Idempotency>,
+) -> Result<KeyResult> {
+    let key_result = KeyResult {
+        id: KeyResultId(ids::new_id()),
+        okr_id: okr_id.clone(),
+        title: new.title.clone(),
+        metric_type: new.metric_type,
+        start_value: new.start_value,
+        target_value: new.target_value,
+        current_value: new.current_value(),
+        owner_id: new.owner_id.clone(),
+        unit: new.unit.clone(),
+        status,
+        created_at: caller.now,
+        updated_at: None,
+    };
+    let change = Change::new(caller, "key_result.create", key_result.id.as_str())
+        .require(
+            "EXISTS (SELECT 1 FROM okrs WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
+            params![okr_id, caller.organisation_id],
+            Error::NotFound("OKR"),
+        )
+        .require_owner(caller, new.owner_id.as_ref())
+        .effect(
+            "INSERT INTO key_results (id, organisation_id, okr_id, title, metric_type, start_value, target_value, \
+                                      current_value, unit, owner_id, status, created_on, created_at, updated_at) \
+             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE 1",
+            params![
+                key_result.id,
+                caller.organisation_id,
+                okr_id,
+                new.title,
+                new.metric_type.as_str(),
+                new.start_value,
+                new.target_value,
+                key_result.current_value,
+                new.unit,
+                new.owner_id,
+                status.as_str(),
+                caller.today,
+                caller.now,
+                caller.now,
+            ],
+        );
+    change.answer(idempotency, &key_result)?.commit(db, &new, key_result).await
+}
+
+/// Changes the fields that the patch names. A new current value is kept in the history as an edit.
+pub async fn update(db: &Db, caller: &Caller, id: &KeyResultId, patch: KeyResultPatch) -> Result<KeyResult> {
+    let (update, values) = Assignments::default()
+        .set("title", patch.title.as_ref())
+        .set("metric_type", patch.metric_type.map(MetricType::as_str))
+        .set("start_value", patch.start_value)
+        .set("target_value", patch.target_value)
+        .set("current_value", patch.current_value)
+        .set("owner_id", patch.owner_id.as_ref())
+        .set("unit", patch.unit.as_ref())
+        .set("updated_at", Some(caller.now))
+        .update(
+            "key_results",
+            "WHERE id = ? AND organisation_id = ?",
+            params![id, caller.organisation_id],
+        );
+    let mut change = existing(Change::new(caller, "key_result.update", id.as_str()), caller, id)
+        .require_owner(caller, patch.owner_id.as_ref().and_then(Option::as_ref))
+        .effect_returning(
+            update,
+            values,
+            " RETURNING id, okr_id, title, metric_type, start_value, target_value, current_value, owner_id, unit, \
+             status, created_at, updated_at",
+        );
+    if let Some(value) = patch.current_value {
+        change = change.effect(
+            "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, source, created_by, created_at) \
+             SELECT ?, organisation_id, okr_id, id, ?, 'edit', ?, ? FROM key_results \
+             WHERE id = ? AND organisation_id = ?",
+            params![ids::new_id(), value, caller.created_by, caller.now, id, caller.organisation_id],
+        );
+    }
+    change.commit_with(db, &patch, |committed| committed.returned(0)).await
+}
+
+/// Deletes a key result with its check-ins. The rows stay for an undo, out of everyone's sight.
+pub async fn delete(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<()> {
+    existing(Change::new(caller, "key_result.delete", id.as_str()), caller, id)
+        .effect(
+            "UPDATE key_results SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
+            params![caller.now, id, caller.organisation_id],
+        )
+        .commit(db, &(), ())
+        .await
+}
+
+/// A change of a key result that must exist, with how it was before for the audit log.
+pub fn existing<'a>(change: Change<'a>, caller: &Caller, id: &KeyResultId) -> Change<'a> {
+    change
+        .before(
+            "(SELECT json_object('title', title, 'metric_type', metric_type, 'start_value', start_value, \
+                                 'target_value', target_value, 'current_value', current_value, \
+                                 'owner_id', owner_id, 'unit', unit, 'status', status, 'blocked', blocked) \
+              FROM key_results WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+        )
+        .require(
+            "EXISTS (SELECT 1 FROM key_results WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
+            params![id, caller.organisation_id],
+            Error::NotFound("Key result"),
+        )
+}

@@ -1,0 +1,173 @@
+//! KPIs and their measurements in the database.
+
+use chrono::NaiveDate;
+use okrs_shared::id::{KpiId, KpiUpdateId};
+use okrs_shared::kpi::{Direction, Kpi, KpiUpdate, NewKpi, NewKpiUpdate, UpdateFrequency};
+use okrs_shared::number::Number;
+use okrs_shared::status::Status;
+use okrs_shared::timestamp::Timestamp;
+use serde::Deserialize;
+
+use super::change::Change;
+use super::{Db, MOST_RECORDS, params, read_revision, revision, sql};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::extract::Idempotency;
+use crate::ids;
+
+/// A KPI, before it is known how it stands today.
+#[derive(Debug, Deserialize)]
+pub struct KpiRow {
+    pub id: KpiId,
+    pub name: String,
+    pub current_value: Option<Number>,
+    pub target_value: Option<Number>,
+    pub unit: Option<String>,
+    pub direction: Direction,
+    pub update_frequency: UpdateFrequency,
+    pub measured_on: NaiveDate,
+    pub last_updated_at: Option<Timestamp>,
+}
+
+/// The newest 500 KPIs of the caller's organisation and the revision they are of.
+pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<KpiRow>)> {
+    let results = db
+        .batch(&[
+            revision(caller),
+            sql(
+                "SELECT id, name, current_value, target_value, unit, direction, update_frequency, measured_on, \
+                        last_updated_at \
+                 FROM kpis WHERE organisation_id = ? AND deleted_at IS NULL \
+                 ORDER BY created_at DESC, id DESC LIMIT ?",
+                params![caller.organisation_id, MOST_RECORDS],
+            ),
+        ])
+        .await?;
+    Ok((read_revision(&results[0])?, results[1].read()?))
+}
+
+/// Creates a KPI, in the state `status`, in the caller's organisation.
+pub async fn create(
+    db: &Db,
+    caller: &Caller,
+    new: NewKpi,
+    status: Status,
+    idempotency: Option<&Idempotency>,
+) -> Result<Kpi> {
+    let kpi = Kpi {
+        id: KpiId(ids::new_id()),
+        organisation_id: caller.organisation_id.clone(),
+        name: new.name.clone(),
+        description: new.description.clone(),
+        owner_id: new.owner_id.clone(),
+        team_id: new.team_id.clone(),
+        category: new.category,
+        group_name: new.group_name.clone(),
+        current_value: new.current_value,
+        target_value: new.target_value,
+        unit: new.unit.clone(),
+        status,
+        update_frequency: new.update_frequency,
+        direction: new.direction,
+        last_updated_at: None,
+        created_by: caller.created_by.clone(),
+        created_at: caller.now,
+        updated_at: caller.now,
+    };
+    let change = Change::new(caller, "kpi.create", kpi.id.as_str())
+        .require_owner(caller, new.owner_id.as_ref())
+        .require_team(caller, new.team_id.as_ref())
+        .effect(
+            "INSERT INTO kpis (id, organisation_id, name, description, owner_id, team_id, category, group_name, \
+                               current_value, target_value, unit, update_frequency, direction, measured_on, \
+                               created_by, created_at, updated_at) \
+             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE 1",
+            params![
+                kpi.id,
+                caller.organisation_id,
+                new.name,
+                new.description,
+                new.owner_id,
+                new.team_id,
+                new.category.as_str(),
+                new.group_name,
+                new.current_value,
+                new.target_value,
+                new.unit,
+                new.update_frequency.as_str(),
+                new.direction.as_str(),
+                caller.today,
+                caller.created_by,
+                caller.now,
+                caller.now,
+            ],
+        );
+    change.answer(idempotency, &kpi)?.commit(db, &new, kpi).await
+}
+
+#[derive(Deserialize)]
+struct InsertedRow {
+    previous_value: Option<Number>,
+}
+
+/// Records a measurement and makes it the KPI's current value.
+pub async fn record(
+    db: &Db,
+    caller: &Caller,
+    id: &KpiId,
+    new: NewKpiUpdate,
+    idempotency: Option<&Idempotency>,
+) -> Result<KpiUpdate> {
+    let update = KpiUpdate {
+        id: KpiUpdateId(ids::new_id()),
+        kpi_id: id.clone(),
+        // Known when the row has been written.
+        previous_value: None,
+        new_value: new.value,
+        created_at: caller.now,
+    };
+    Change::new(caller, "kpi.update_value", id.as_str())
+        .before(
+            "(SELECT json_object('current_value', current_value, 'last_updated_at', last_updated_at) \
+              FROM kpis WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+        )
+        .require(
+            "EXISTS (SELECT 1 FROM kpis WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
+            params![id, caller.organisation_id],
+            Error::NotFound("KPI"),
+        )
+        .effect_returning(
+            "INSERT INTO kpi_updates (id, organisation_id, kpi_id, previous_value, new_value, comment, created_by, \
+                                      created_at) \
+             SELECT ?, organisation_id, id, current_value, ?, ?, ?, ? FROM kpis WHERE id = ? AND organisation_id = ?",
+            params![
+                update.id,
+                new.value,
+                new.comment,
+                caller.created_by,
+                caller.now,
+                id,
+                caller.organisation_id,
+            ],
+            " RETURNING previous_value",
+        )
+        .effect(
+            "UPDATE kpis SET current_value = ?, last_updated_at = ?, measured_on = ?, updated_at = ? \
+             WHERE id = ? AND organisation_id = ?",
+            params![new.value, caller.now, caller.today, caller.now, id, caller.organisation_id],
+        )
+        .answer_sql(
+            idempotency,
+            // 17 digits: SQLite's own JSON keeps only 15 of a number.
+            "json_set(?, '$.previous_value', \
+               (SELECT json(iif(previous_value IS NULL, 'null', format('%!.17g', previous_value))) \
+                FROM kpi_updates WHERE id = ?))",
+            params![serde_json::to_string(&update)?, update.id],
+        )
+        .commit_with(db, &new, |committed| {
+            let row: InsertedRow = committed.returned(0)?;
+            Ok(KpiUpdate { previous_value: row.previous_value, ..update })
+        })
+        .await
+}

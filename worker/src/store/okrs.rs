@@ -1,0 +1,169 @@
+//! OKRs in the database.
+
+use chrono::NaiveDate;
+use okrs_shared::id::OkrId;
+use okrs_shared::okr::{NewOkr, Okr, OkrPatch, OkrType};
+use serde::Deserialize;
+
+use super::assignments::Assignments;
+use super::change::Change;
+use super::key_results::{self, KeyResultRow};
+use super::{Db, MOST_RECORDS, params, revision, sql};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::extract::Idempotency;
+use crate::ids;
+
+/// An OKR as the list needs it.
+#[derive(Debug, Deserialize)]
+pub struct OkrRow {
+    pub id: OkrId,
+    pub title: String,
+    #[serde(rename = "type")]
+    pub okr_type: OkrType,
+    pub owner: Option<String>,
+    pub cycle: String,
+    pub cycle_start: NaiveDate,
+    pub cycle_end: NaiveDate,
+}
+
+/// Everything that the list of OKRs is made of, as of one revision.
+pub struct OkrList {
+    pub revision: u64,
+    /// Newest first, at most 500.
+    pub okrs: Vec<OkrRow>,
+    /// Of these OKRs, oldest first.
+    pub key_results: Vec<KeyResultRow>,
+}
+
+/// The newest 500 OKRs of the caller's organisation with their key results, in one round trip.
+pub async fn list(db: &Db, caller: &Caller) -> Result<OkrList> {
+    let organisation = &caller.organisation_id;
+    let results = db
+        .batch(&[
+            revision(caller),
+            sql(
+                "SELECT o.id, o.title, o.type, m.name AS owner, \
+                        c.name AS cycle, c.start_date AS cycle_start, c.end_date AS cycle_end \
+                 FROM okrs o JOIN cycles c ON c.id = o.cycle_id LEFT JOIN members m ON m.id = o.owner_id \
+                 WHERE o.organisation_id = ? AND o.deleted_at IS NULL \
+                 ORDER BY o.created_at DESC, o.id DESC LIMIT ?",
+                params![organisation, MOST_RECORDS],
+            ),
+            key_results::of_newest_okrs(organisation),
+        ])
+        .await?;
+    Ok(OkrList {
+        revision: super::read_revision(&results[0])?,
+        okrs: results[1].read()?,
+        key_results: results[2].read()?,
+    })
+}
+
+/// Creates an OKR in the caller's organisation.
+pub async fn create(db: &Db, caller: &Caller, new: NewOkr, idempotency: Option<&Idempotency>) -> Result<Okr> {
+    let id = OkrId(ids::new_id());
+    let change = Change::new(caller, "okr.create", id.as_str())
+        .require_cycle(caller, Some(&new.cycle_id))
+        .require_owner(caller, new.owner_id.as_ref())
+        .require_department(caller, new.department_id.as_ref())
+        .require_team(caller, new.team_id.as_ref())
+        .effect(
+            "INSERT INTO okrs (id, organisation_id, cycle_id, title, description, type, owner_id, department_id, \
+                               team_id, visibility, created_at, updated_at) \
+             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE 1",
+            params![
+                id,
+                caller.organisation_id,
+                new.cycle_id,
+                new.title,
+                new.description,
+                new.okr_type.as_str(),
+                new.owner_id,
+                new.department_id,
+                new.team_id,
+                new.visibility.as_str(),
+                caller.now,
+                caller.now,
+            ],
+        );
+    let okr = Okr {
+        id,
+        title: new.title.clone(),
+        description: new.description.clone(),
+        okr_type: new.okr_type,
+        cycle_id: new.cycle_id.clone(),
+        owner_id: new.owner_id.clone(),
+        department_id: new.department_id.clone(),
+        team_id: new.team_id.clone(),
+        visibility: new.visibility,
+        created_at: caller.now,
+        updated_at: None,
+    };
+    change.answer(idempotency, &okr)?.commit(db, &new, okr).await
+}
+
+/// Changes the fields that the patch names.
+pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Result<Okr> {
+    let (update, values) = Assignments::default()
+        .set("title", patch.title.as_ref())
+        .set("description", patch.description.as_ref())
+        .set("type", patch.okr_type.map(OkrType::as_str))
+        .set("cycle_id", patch.cycle_id.as_ref())
+        .set("owner_id", patch.owner_id.as_ref())
+        .set("department_id", patch.department_id.as_ref())
+        .set("team_id", patch.team_id.as_ref())
+        .set("visibility", patch.visibility.map(|visibility| visibility.as_str()))
+        .set("updated_at", Some(caller.now))
+        .update(
+            "okrs",
+            "WHERE id = ? AND organisation_id = ?",
+            params![id, caller.organisation_id],
+        );
+    existing(Change::new(caller, "okr.update", id.as_str()), caller, id)
+        .require_cycle(caller, patch.cycle_id.as_ref())
+        .require_owner(caller, patch.owner_id.as_ref().and_then(Option::as_ref))
+        .require_department(caller, patch.department_id.as_ref().and_then(Option::as_ref))
+        .require_team(caller, patch.team_id.as_ref().and_then(Option::as_ref))
+        .effect_returning(
+            update,
+            values,
+            " RETURNING id, title, description, type, cycle_id, owner_id, department_id, team_id, visibility, \
+             created_at, updated_at",
+        )
+        .commit_with(db, &patch, |committed| committed.returned(0))
+        .await
+}
+
+/// Deletes an OKR and its key results. The rows stay for an undo, out of everyone's sight.
+pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<()> {
+    let organisation = &caller.organisation_id;
+    existing(Change::new(caller, "okr.delete", id.as_str()), caller, id)
+        .effect(
+            "UPDATE okrs SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
+            params![caller.now, id, organisation],
+        )
+        .effect(
+            "UPDATE key_results SET deleted_at = ? WHERE okr_id = ? AND organisation_id = ? AND deleted_at IS NULL",
+            params![caller.now, id, organisation],
+        )
+        .commit(db, &(), ())
+        .await
+}
+
+/// A change of an OKR that must exist, with how it was before for the audit log.
+fn existing<'a>(change: Change<'a>, caller: &Caller, id: &OkrId) -> Change<'a> {
+    change
+        .before(
+            "(SELECT json_object('title', title, 'description', description, 'type', type, 'cycle_id', cycle_id, \
+                                 'owner_id', owner_id, 'department_id', department_id, 'team_id', team_id, \
+                                 'visibility', visibility) \
+              FROM okrs WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+        )
+        .require(
+            "EXISTS (SELECT 1 FROM okrs WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
+            params![id, caller.organisation_id],
+            Error::NotFound("OKR"),
+        )
+}
