@@ -9,8 +9,9 @@ use super::arithmetic::{unit, weighted_mean, whole_score};
 use super::facts::KeyResultFacts;
 use super::pace::Window;
 use super::params::Params;
+use super::scores::{VelocityScore, gap_score, recency_score, velocity_score};
 use super::status::is_stalled;
-use super::velocity::{self, Velocity};
+use super::velocity::Velocity;
 use crate::checkin::CheckInStatus;
 use crate::key_result::MetricType;
 
@@ -180,84 +181,6 @@ pub fn key_result(facts: &KeyResultFacts, window: &Window, params: &Params) -> K
         silent_days,
         speed: scores.2.speed,
         needed_per_day: scores.2.needed_per_day,
-    }
-}
-
-/// 100 while progress lags behind the expectation by at most 0.05; 0 at 0.40 more.
-fn gap_score(expected: f64, progress: f64, params: &Params) -> f64 {
-    let lag = expected - progress - params.gap_allowance;
-    if lag > 0.0 {
-        100.0 * unit(1.0 - lag / params.gap_span)
-    } else {
-        100.0
-    }
-}
-
-/// 100 for a week after a check-in, 40 after two, 0 after four, in lines between. The days are
-/// those of a weekly rhythm.
-fn recency_score(days: f64, params: &Params) -> f64 {
-    let (full, middle, zero) = (
-        params.recency_full_days,
-        params.recency_middle_days,
-        params.recency_zero_days,
-    );
-    let middle_score = params.recency_middle_score;
-    if days <= full {
-        100.0
-    } else if days <= middle {
-        100.0 - (100.0 - middle_score) * (days - full) / (middle - full)
-    } else if days <= zero {
-        middle_score - middle_score * (days - middle) / (zero - middle)
-    } else {
-        0.0
-    }
-}
-
-/// The velocity score, 0 to 100, with what it was measured by.
-struct VelocityScore {
-    score: f64,
-    speed: Option<Velocity>,
-    needed_per_day: Option<f64>,
-}
-
-impl VelocityScore {
-    /// Where speed does not matter, or not yet.
-    const FULL: Self = Self {
-        score: 100.0,
-        speed: None,
-        needed_per_day: None,
-    };
-}
-
-/// 100 when the present speed reaches the target by the last day, else its share of the speed
-/// that would; less when the steps get smaller. With no day left, progress itself is the score.
-fn velocity_score(
-    facts: &KeyResultFacts,
-    window: &Window,
-    progress: f64,
-    params: &Params,
-) -> VelocityScore {
-    let grace_days = params.velocity_grace_days * facts.cadence();
-    if facts.last_check_in_on.is_none() && window.elapsed_days as f64 <= grace_days {
-        return VelocityScore::FULL;
-    }
-    if window.remaining_days() == 0 {
-        return VelocityScore {
-            score: 100.0 * progress,
-            ..VelocityScore::FULL
-        };
-    }
-    let speed = velocity::measured(facts, window, params);
-    let needed = (1.0 - progress) / window.remaining_days() as f64;
-    let factor = if speed.declining {
-        params.declining_factor
-    } else {
-        1.0
-    };
-    VelocityScore {
-        score: 100.0 * unit(speed.per_day / needed) * factor,
-        speed: Some(speed),
-        needed_per_day: Some(needed),
     }
 }
 

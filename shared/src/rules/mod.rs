@@ -16,6 +16,7 @@ pub mod kpi_status;
 pub mod pace;
 pub mod params;
 pub mod progress;
+mod scores;
 pub mod status;
 pub mod velocity;
 
