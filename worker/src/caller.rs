@@ -66,7 +66,9 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 async fn admit(platform: Platform, tag: String, hash: String, intent: Intent) -> Result<Caller> {
     match workspace_do::admit(&platform, &tag, &hash, intent).await? {
         Admission::Unknown => Err(Error::Unauthorized),
-        Admission::OverBudget { retry_after_seconds } => Err(Error::RateLimited(retry_after_seconds)),
+        Admission::OverBudget {
+            retry_after_seconds,
+        } => Err(Error::RateLimited(retry_after_seconds)),
         Admission::Admitted(admitted) => {
             if intent == Intent::Write {
                 platform.expects_settlement(&tag);

@@ -38,10 +38,19 @@ fn local_date(timezone: &str, at: Timestamp) -> Option<NaiveDate> {
     let intl = Reflect::get(&worker::js_sys::global(), &"Intl".into()).ok()?;
     let constructor = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?;
     let arguments = worker::js_sys::Array::of2(&locales, &options);
-    let format: Intl::DateTimeFormat = Reflect::construct(&constructor.into(), &arguments).ok()?.into();
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds of our time are far below 2^53")]
+    let format: Intl::DateTimeFormat = Reflect::construct(&constructor.into(), &arguments)
+        .ok()?
+        .into();
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds of our time are far below 2^53"
+    )]
     let millis = JsValue::from_f64(at.get().timestamp_millis() as f64);
     let date = worker::js_sys::Date::new(&millis);
-    let text = format.format().call1(&JsValue::UNDEFINED, &date).ok()?.as_string()?;
+    let text = format
+        .format()
+        .call1(&JsValue::UNDEFINED, &date)
+        .ok()?
+        .as_string()?;
     text.parse().ok()
 }

@@ -21,7 +21,7 @@ pub enum Error {
     Unauthorized,
     /// 403: the key lacks this scope.
     MissingScope(Scope),
-    /// 404: what the address names does not exist for this caller; the text says what it is.
+    /// 404: what the address names does not exist for this caller. The text is the message.
     NotFound(&'static str),
     /// 405. The router adds the `Allow` header.
     MethodNotAllowed,
@@ -60,7 +60,7 @@ impl Error {
             Self::Invalid(invalid) => invalid.message,
             Self::Unauthorized => "Missing or invalid API key".to_owned(),
             Self::MissingScope(scope) => format!("This key does not have {scope} permission"),
-            Self::NotFound(what) => format!("{what} not found"),
+            Self::NotFound(message) => message.to_owned(),
             Self::MethodNotAllowed => {
                 "This address exists, but not with this method; the Allow header lists those it has"
                     .to_owned()

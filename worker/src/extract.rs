@@ -62,7 +62,12 @@ impl<S: Sync, T> FromRequest<S> for Unparsed<T> {
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    headers
+        .get(header::CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
 }
 
 fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>> {
@@ -73,7 +78,12 @@ fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>> {
         .to_str()
         .ok()
         .filter(|key| (1..=MAX_IDEMPOTENCY_KEY_BYTES).contains(&key.len()))
-        .ok_or_else(|| Invalid::field("Idempotency-Key", "must have 1 to 255 printable ASCII characters"))?;
+        .ok_or_else(|| {
+            Invalid::field(
+                "Idempotency-Key",
+                "must have 1 to 255 printable ASCII characters",
+            )
+        })?;
     let mut request = format!("{} {}\n", parts.method, parts.uri.path()).into_bytes();
     request.extend_from_slice(json);
     Ok(Some(Idempotency {
@@ -89,9 +99,10 @@ impl IfNoneMatch {
     /// Whether the client already has the answer with this weak ETag.
     pub fn has(&self, etag: &str) -> bool {
         let weak = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        self.0
-            .as_deref()
-            .is_some_and(|list| list.split(',').any(|tag| tag.trim() == "*" || weak(tag) == weak(etag)))
+        self.0.as_deref().is_some_and(|list| {
+            list.split(',')
+                .any(|tag| tag.trim() == "*" || weak(tag) == weak(etag))
+        })
     }
 }
 
@@ -100,6 +111,10 @@ impl<S: Sync> FromRequestParts<S> for IfNoneMatch {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
         let value = parts.headers.get(header::IF_NONE_MATCH);
-        Ok(Self(value.and_then(|value| value.to_str().ok()).map(str::to_owned)))
+        Ok(Self(
+            value
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned),
+        ))
     }
 }

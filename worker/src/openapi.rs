@@ -70,7 +70,10 @@ pub fn document() -> String {
     (type_of::<ErrorBody>().collect)(&mut schemas);
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
     for operation in &operations {
-        for type_of in [&operation.request, &operation.success.1].into_iter().flatten() {
+        for type_of in [&operation.request, &operation.success.1]
+            .into_iter()
+            .flatten()
+        {
             (type_of.collect)(&mut schemas);
         }
         let item = paths.entry(operation.path).or_default();
@@ -186,10 +189,16 @@ impl Operation {
             ("401", "Missing or invalid API key."),
             ("403", "The key does not have the scope."),
             ("429", "The key's requests of this minute are used up."),
-            ("500", "Something went wrong on the server's side; safe to retry."),
+            (
+                "500",
+                "Something went wrong on the server's side; safe to retry.",
+            ),
         ];
         if self.request.is_some() || !self.query.is_empty() {
-            errors.push(("400", "The body or a parameter is malformed; the message names it."));
+            errors.push((
+                "400",
+                "The body or a parameter is malformed; the message names it.",
+            ));
         }
         if self.path.contains("{id}") {
             errors.push(("404", "It does not exist, or not in this workspace."));
@@ -213,7 +222,10 @@ mod tests {
     #[test]
     fn the_checked_in_document_is_the_generated_one() {
         let checked_in = include_str!("../../docs/openapi.json");
-        assert!(checked_in == document(), "run `cargo xtask openapi` and commit docs/openapi.json");
+        assert!(
+            checked_in == document(),
+            "run `cargo xtask openapi` and commit docs/openapi.json"
+        );
     }
 
     #[test]

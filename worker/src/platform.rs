@@ -80,7 +80,9 @@ impl Platform {
     /// Adds a `Server-Timing` header with the storage calls of this request, if the deployment asks
     /// for it with the variable `EXPOSE_COSTS`: tests and benchmarks count with it.
     pub fn show_cost(&self, headers: &mut HeaderMap) {
-        if self.var("EXPOSE_COSTS").is_some_and(|value| value == "true")
+        if self
+            .var("EXPOSE_COSTS")
+            .is_some_and(|value| value == "true")
             && let Ok(value) = HeaderValue::from_str(&self.0.ledger.to_string())
         {
             headers.insert("server-timing", value);

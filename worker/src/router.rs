@@ -42,10 +42,12 @@ pub fn v1_routes() -> Vec<(&'static str, &'static str, MethodRouter)> {
 pub fn router() -> Router {
     let v1 = v1_routes()
         .into_iter()
-        .fold(Router::new(), |router, (_, path, handler)| router.route(path, handler));
+        .fold(Router::new(), |router, (_, path, handler)| {
+            router.route(path, handler)
+        });
     Router::new()
         .nest(V1, v1)
         .route("/api/app/about", get(app_api::about))
-        .fallback(async || Error::NotFound("Address"))
+        .fallback(async || Error::NotFound("Address not found"))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
 }

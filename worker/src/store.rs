@@ -8,8 +8,8 @@ pub mod initiatives;
 pub mod key_results;
 pub mod keys;
 pub mod kpis;
-mod references;
 pub mod okrs;
+mod references;
 pub mod reviews;
 
 use std::borrow::Cow;
@@ -67,7 +67,9 @@ impl Rows {
         if rows.length() == 0 {
             return Ok(None);
         }
-        let json = JSON::stringify(&rows.get(0))?.as_string().unwrap_or_default();
+        let json = JSON::stringify(&rows.get(0))?
+            .as_string()
+            .unwrap_or_default();
         Ok(Some(serde_json::from_str(&json)?))
     }
 }
@@ -89,7 +91,9 @@ fn read_revision(rows: &Rows) -> Result<u64> {
         revision: u64,
     }
     let row: Option<Row> = rows.first()?;
-    Ok(row.ok_or_else(|| Error::internal("the caller's organisation is gone"))?.revision)
+    Ok(row
+        .ok_or_else(|| Error::internal("the caller's organisation is gone"))?
+        .revision)
 }
 
 /// The database, with the ledger of the request that uses it.
@@ -124,7 +128,9 @@ impl Db {
     /// Runs one statement.
     pub async fn query(&self, statement: Statement) -> Result<Rows> {
         let mut results = self.batch(&[statement]).await?;
-        results.pop().ok_or_else(|| Error::internal("D1 answered a statement with nothing"))
+        results
+            .pop()
+            .ok_or_else(|| Error::internal("D1 answered a statement with nothing"))
     }
 
     /// Notes the revision that a write made.
@@ -135,12 +141,20 @@ impl Db {
     fn rows(&self, result: &JsValue) -> Result<Rows> {
         let meta = Reflect::get(result, &"meta".into())?;
         let count = |name: &str| -> u32 {
-            let count = Reflect::get(&meta, &name.into()).ok().and_then(|count| count.as_f64());
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
+            let count = Reflect::get(&meta, &name.into())
+                .ok()
+                .and_then(|count| count.as_f64());
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a count of rows"
+            )]
             count.map_or(0, |count| count as u32)
         };
         self.ledger.rows_read.fetch_add(count("rows_read"), Relaxed);
-        self.ledger.rows_written.fetch_add(count("rows_written"), Relaxed);
+        self.ledger
+            .rows_written
+            .fetch_add(count("rows_written"), Relaxed);
         Ok(Rows(Reflect::get(result, &"results".into())?))
     }
 }

@@ -77,7 +77,12 @@ pub struct Admitted {
 }
 
 /// Asks the organisation's object to admit a request with the key that has this hash.
-pub async fn admit(platform: &Platform, tag: &str, hash: &str, intent: Intent) -> Result<Admission> {
+pub async fn admit(
+    platform: &Platform,
+    tag: &str,
+    hash: &str,
+    intent: Intent,
+) -> Result<Admission> {
     let intent = match intent {
         Intent::Read => "read",
         Intent::Write => "write",
@@ -96,7 +101,9 @@ pub async fn settle(platform: &Platform, tag: &str, revision: Option<u64>) -> Re
 async fn call(platform: &Platform, tag: &str, path: &str) -> Result<Response> {
     platform.ledger().object_calls.fetch_add(1, Relaxed);
     let object = platform.workspaces()?.get_by_name(tag)?;
-    Ok(object.fetch_with_str(&format!("https://workspace/{path}")).await?)
+    Ok(object
+        .fetch_with_str(&format!("https://workspace/{path}"))
+        .await?)
 }
 
 /// The object. Its memory is lost after some idle seconds; what must last is in its SQLite.
@@ -120,7 +127,11 @@ impl DurableObject for Workspace {
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         match parts[..] {
             ["admit", tag, hash, intent] => {
-                let intent = if intent == "read" { Intent::Read } else { Intent::Write };
+                let intent = if intent == "read" {
+                    Intent::Read
+                } else {
+                    Intent::Write
+                };
                 let admission = self.admit(tag, hash, intent).await?;
                 Response::from_json(&admission)
             }
@@ -146,7 +157,11 @@ impl Workspace {
             let db = Db::new(self.env.d1("DB")?, Arc::default());
             let facts = store::keys::facts(&db, tag).await;
             match facts {
-                Ok(facts) => self.memory.borrow_mut().learn(facts, writes_before, clock::now_ms())?,
+                Ok(facts) => {
+                    self.memory
+                        .borrow_mut()
+                        .learn(facts, writes_before, clock::now_ms())?
+                }
                 // A copy that is a little old is better than turning everybody away.
                 Err(error) if self.memory.borrow().knows(hash) => {
                     worker::console_error!("keys of {tag} not renewed: {error:?}");
@@ -154,6 +169,8 @@ impl Workspace {
                 Err(error) => return Err(worker::Error::RustError(format!("{error:?}"))),
             }
         }
-        self.memory.borrow_mut().admit(hash, intent, clock::now_ms())
+        self.memory
+            .borrow_mut()
+            .admit(hash, intent, clock::now_ms())
     }
 }

@@ -8,7 +8,7 @@ use okrs_shared::checkin::{CheckIn, NewCheckIn};
 use okrs_shared::id::KeyResultId;
 
 use crate::caller::Caller;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::extract::Unparsed;
 use crate::ops;
 use crate::store::Db;
@@ -33,7 +33,22 @@ pub async fn create_at_old_address(
     Path(id): Path<KeyResultId>,
     body: Unparsed<NewCheckIn>,
 ) -> Result<impl IntoResponse> {
-    let check_in = ops::checkins::create(&db, &caller, &id, body).await?;
+    let check_in = ops::checkins::create(&db, &caller, &id, body)
+        .await
+        .map_err(explain_id)?;
     let successor = format!("</api/v1/key-results/{id}/checkins>; rel=\"successor-version\"");
-    Ok(([("deprecation", "true".to_owned()), ("link", successor)], Json(check_in)))
+    Ok((
+        [("deprecation", "true".to_owned()), ("link", successor)],
+        Json(check_in),
+    ))
+}
+
+/// The address misleads people into sending an OKR's id.
+fn explain_id(error: Error) -> Error {
+    match error {
+        Error::NotFound(_) => Error::NotFound(
+            "Key result not found; the id in this address is a key result's, not an OKR's",
+        ),
+        other => other,
+    }
 }

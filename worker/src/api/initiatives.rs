@@ -15,13 +15,22 @@ use crate::store::Db;
 
 /// `GET /initiatives`
 #[worker::send]
-pub async fn list(caller: Caller, db: Db, client: IfNoneMatch, RawQuery(query): RawQuery) -> Result<Listing> {
+pub async fn list(
+    caller: Caller,
+    db: Db,
+    client: IfNoneMatch,
+    RawQuery(query): RawQuery,
+) -> Result<Listing> {
     ops::initiatives::list(&db, &caller, &client, &query.unwrap_or_default()).await
 }
 
 /// `GET /initiatives/{id}`
 #[worker::send]
-pub async fn get(caller: Caller, db: Db, Path(id): Path<InitiativeId>) -> Result<Json<Data<Initiative>>> {
+pub async fn get(
+    caller: Caller,
+    db: Db,
+    Path(id): Path<InitiativeId>,
+) -> Result<Json<Data<Initiative>>> {
     let data = ops::initiatives::get(&db, &caller, &id).await?;
     Ok(Json(Data { data }))
 }

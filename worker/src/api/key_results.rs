@@ -32,7 +32,9 @@ pub async fn update(
     Path(id): Path<KeyResultId>,
     body: Unparsed<KeyResultPatch>,
 ) -> Result<Json<KeyResult>> {
-    ops::key_results::update(&db, &caller, &id, body).await.map(Json)
+    ops::key_results::update(&db, &caller, &id, body)
+        .await
+        .map(Json)
 }
 
 /// `DELETE /key-results/{id}`

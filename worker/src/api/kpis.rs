@@ -21,7 +21,11 @@ pub async fn list(caller: Caller, db: Db, client: IfNoneMatch) -> Result<Listing
 
 /// `POST /kpis`
 #[worker::send]
-pub async fn create(caller: Caller, db: Db, body: Unparsed<NewKpi>) -> Result<(StatusCode, Json<Kpi>)> {
+pub async fn create(
+    caller: Caller,
+    db: Db,
+    body: Unparsed<NewKpi>,
+) -> Result<(StatusCode, Json<Kpi>)> {
     let kpi = ops::kpis::create(&db, &caller, body).await?;
     Ok((StatusCode::CREATED, Json(kpi)))
 }

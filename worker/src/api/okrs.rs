@@ -21,7 +21,11 @@ pub async fn list(caller: Caller, db: Db, client: IfNoneMatch) -> Result<Listing
 
 /// `POST /okrs`
 #[worker::send]
-pub async fn create(caller: Caller, db: Db, body: Unparsed<NewOkr>) -> Result<(StatusCode, Json<Okr>)> {
+pub async fn create(
+    caller: Caller,
+    db: Db,
+    body: Unparsed<NewOkr>,
+) -> Result<(StatusCode, Json<Okr>)> {
     let okr = ops::okrs::create(&db, &caller, body).await?;
     Ok((StatusCode::CREATED, Json(okr)))
 }

@@ -20,6 +20,10 @@ pub async fn list_cycles(caller: Caller, db: Db, client: IfNoneMatch) -> Result<
 
 /// `GET /reviews/{id}/summary`
 #[worker::send]
-pub async fn summary(caller: Caller, db: Db, Path(id): Path<ReviewId>) -> Result<Json<ReviewSummary>> {
+pub async fn summary(
+    caller: Caller,
+    db: Db,
+    Path(id): Path<ReviewId>,
+) -> Result<Json<ReviewSummary>> {
     ops::reviews::summary(&db, &caller, &id).await.map(Json)
 }

@@ -57,7 +57,13 @@ pub fn operations() -> Vec<Operation> {
     ]
 }
 
-fn get(path: &'static str, id: &'static str, summary: &'static str, scope: Scope, body: TypeOf) -> Operation {
+fn get(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    scope: Scope,
+    body: TypeOf,
+) -> Operation {
     Operation {
         method: "GET",
         path,
@@ -87,7 +93,13 @@ fn post(
     }
 }
 
-fn put(path: &'static str, id: &'static str, summary: &'static str, request: TypeOf, body: TypeOf) -> Operation {
+fn put(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    request: TypeOf,
+    body: TypeOf,
+) -> Operation {
     Operation {
         method: "PUT",
         request: Some(request),
@@ -95,7 +107,12 @@ fn put(path: &'static str, id: &'static str, summary: &'static str, request: Typ
     }
 }
 
-fn delete(path: &'static str, id: &'static str, summary: &'static str, success: (u16, Option<TypeOf>)) -> Operation {
+fn delete(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    success: (u16, Option<TypeOf>),
+) -> Operation {
     Operation {
         method: "DELETE",
         success,

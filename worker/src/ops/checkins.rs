@@ -12,7 +12,12 @@ use crate::extract::Unparsed;
 use crate::store::{self, Db};
 
 /// Records a check-in of the key result with this id.
-pub async fn create(db: &Db, caller: &Caller, id: &KeyResultId, body: Unparsed<NewCheckIn>) -> Result<CheckIn> {
+pub async fn create(
+    db: &Db,
+    caller: &Caller,
+    id: &KeyResultId,
+    body: Unparsed<NewCheckIn>,
+) -> Result<CheckIn> {
     caller.require(Scope::CheckInsWrite)?;
     let new = body.parse()?;
     let pace = match new.status {
@@ -28,10 +33,14 @@ pub async fn create(db: &Db, caller: &Caller, id: &KeyResultId, body: Unparsed<N
 async fn pace(db: &Db, caller: &Caller, id: &KeyResultId, new: &NewCheckIn) -> Result<Status> {
     let row = store::key_results::pace(db, caller, id)
         .await?
-        .ok_or(Error::NotFound("Key result"))?;
+        .ok_or(Error::NotFound("Key result not found"))?;
     let params = Params::default();
     let window = Window::new(row.cycle_start, row.cycle_end, row.created_on, caller.today);
     let raw = progress::raw(row.start_value, row.target_value, new.value.number().get());
     let expected = window.expected(row.metric_type, &params);
-    Ok(status::pace_status(expected, progress::clamped(raw), &params))
+    Ok(status::pace_status(
+        expected,
+        progress::clamped(raw),
+        &params,
+    ))
 }

@@ -30,7 +30,7 @@ pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Initiati
     caller.require(Scope::OkrsRead)?;
     store::initiatives::get(db, caller, id)
         .await?
-        .ok_or(Error::NotFound("Initiative"))
+        .ok_or(Error::NotFound("Initiative not found"))
 }
 
 /// Creates an initiative.

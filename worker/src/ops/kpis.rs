@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use okrs_shared::api_key::Scope;
 use okrs_shared::id::KpiId;
-use okrs_shared::kpi::{Direction, Kpi, KpiSummary, KpiUpdate, NewKpi, NewKpiUpdate, UpdateFrequency};
+use okrs_shared::kpi::{
+    Direction, Kpi, KpiSummary, KpiUpdate, NewKpi, NewKpiUpdate, UpdateFrequency,
+};
 use okrs_shared::number::Number;
 use okrs_shared::rules::{KpiFacts, Params, kpi_status};
 use okrs_shared::status::Status;
@@ -20,7 +22,10 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<List
     caller.require(Scope::KpisRead)?;
     listing::serve(caller, client, "kpis", async || {
         let (revision, rows) = store::kpis::list(db, caller).await?;
-        let kpis: Vec<_> = rows.into_iter().map(|row| summary(row, caller.today)).collect();
+        let kpis: Vec<_> = rows
+            .into_iter()
+            .map(|row| summary(row, caller.today))
+            .collect();
         Ok((revision, kpis))
     })
     .await
@@ -41,7 +46,12 @@ pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewKpi>) -> Result<
 }
 
 /// Records a measurement of a KPI.
-pub async fn record(db: &Db, caller: &Caller, id: &KpiId, body: Unparsed<NewKpiUpdate>) -> Result<KpiUpdate> {
+pub async fn record(
+    db: &Db,
+    caller: &Caller,
+    id: &KpiId,
+    body: Unparsed<NewKpiUpdate>,
+) -> Result<KpiUpdate> {
     caller.require(Scope::KpisWrite)?;
     let new = body.parse()?;
     store::kpis::record(db, caller, id, new, body.idempotency.as_ref()).await
@@ -50,7 +60,13 @@ pub async fn record(db: &Db, caller: &Caller, id: &KpiId, body: Unparsed<NewKpiU
 fn summary(row: KpiRow, today: NaiveDate) -> KpiSummary {
     let values = (row.current_value, row.target_value);
     KpiSummary {
-        status: status(row.direction, row.update_frequency, values, row.measured_on, today),
+        status: status(
+            row.direction,
+            row.update_frequency,
+            values,
+            row.measured_on,
+            today,
+        ),
         id: row.id,
         name: row.name,
         current: row.current_value,

@@ -72,7 +72,8 @@ pub async fn serve<T: Serialize>(
         if client.has(&etag) {
             return Ok(Listing::Unchanged { etag });
         }
-        let kept = BODIES.with_borrow(|bodies| bodies.get(&place).filter(|(of, _)| *of == etag).cloned());
+        let kept =
+            BODIES.with_borrow(|bodies| bodies.get(&place).filter(|(of, _)| *of == etag).cloned());
         if let Some((etag, body)) = kept {
             return Ok(Listing::Full { etag, body });
         }

@@ -50,7 +50,8 @@ pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<()> {
 
 /// Puts key results under their OKRs and computes the figures of both.
 fn summaries(list: OkrList, today: NaiveDate) -> Vec<OkrSummary> {
-    let mut key_results: HashMap<OkrId, Vec<KeyResultRow>> = HashMap::with_capacity(list.okrs.len());
+    let mut key_results: HashMap<OkrId, Vec<KeyResultRow>> =
+        HashMap::with_capacity(list.okrs.len());
     for row in list.key_results {
         key_results.entry(row.okr_id.clone()).or_default().push(row);
     }
@@ -64,7 +65,12 @@ fn summaries(list: OkrList, today: NaiveDate) -> Vec<OkrSummary> {
         .collect()
 }
 
-fn summary(row: OkrRow, key_results: Vec<KeyResultRow>, today: NaiveDate, params: &Params) -> OkrSummary {
+fn summary(
+    row: OkrRow,
+    key_results: Vec<KeyResultRow>,
+    today: NaiveDate,
+    params: &Params,
+) -> OkrSummary {
     let mut raws = Vec::with_capacity(key_results.len());
     let mut scores = Vec::with_capacity(key_results.len());
     let mut standings = Vec::with_capacity(key_results.len());
@@ -73,7 +79,10 @@ fn summary(row: OkrRow, key_results: Vec<KeyResultRow>, today: NaiveDate, params
         let window = facts.window(today);
         let raw = progress::raw(facts.start_value, facts.target_value, facts.current_value);
         raws.push((key_result.weight, raw));
-        scores.push((key_result.weight, health::key_result(&facts, &window, params).score));
+        scores.push((
+            key_result.weight,
+            health::key_result(&facts, &window, params).score,
+        ));
         standings.push(Standing {
             weight: key_result.weight,
             status: status::computed(&facts, &window, params),

@@ -24,5 +24,5 @@ pub async fn summary(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewSu
     caller.require(Scope::ReviewsRead)?;
     store::reviews::shared_summary(db, caller, id)
         .await?
-        .ok_or(Error::NotFound("Shared review"))
+        .ok_or(Error::NotFound("Shared review not found"))
 }

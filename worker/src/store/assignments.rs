@@ -23,9 +23,21 @@ impl Assignments {
 
     /// The statement `UPDATE {table} SET … {condition}` and its values, of which `rest` belong to
     /// the condition.
-    pub fn update(mut self, table: &str, condition: &str, rest: Vec<JsValue>) -> (String, Vec<JsValue>) {
-        let list: Vec<String> = self.columns.iter().map(|column| format!("{column} = ?")).collect();
+    pub fn update(
+        mut self,
+        table: &str,
+        condition: &str,
+        rest: Vec<JsValue>,
+    ) -> (String, Vec<JsValue>) {
+        let list: Vec<String> = self
+            .columns
+            .iter()
+            .map(|column| format!("{column} = ?"))
+            .collect();
         self.values.extend(rest);
-        (format!("UPDATE {table} SET {} {condition}", list.join(", ")), self.values)
+        (
+            format!("UPDATE {table} SET {} {condition}", list.join(", ")),
+            self.values,
+        )
     }
 }

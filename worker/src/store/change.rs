@@ -13,9 +13,9 @@
 
 use chrono::TimeDelta;
 use okrs_shared::timestamp::Timestamp;
+use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 use super::{Db, Rows, Statement, params, sql};
@@ -27,7 +27,8 @@ use crate::ids;
 /// How long an answer is kept for repeats of its request.
 const IDEMPOTENCY_KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 
-const IF_ALLOWED: &str = " AND EXISTS (SELECT 1 FROM audit_log WHERE organisation_id = ? AND id = ?)";
+const IF_ALLOWED: &str =
+    " AND EXISTS (SELECT 1 FROM audit_log WHERE organisation_id = ? AND id = ?)";
 
 /// A write in the making.
 pub struct Change<'a> {
@@ -86,7 +87,12 @@ impl<'a> Change<'a> {
 
     /// Nothing happens unless `condition`, an SQL expression, holds; the first that does not is
     /// answered with its `refusal`.
-    pub fn require(mut self, condition: &'static str, params: Vec<JsValue>, refusal: Error) -> Self {
+    pub fn require(
+        mut self,
+        condition: &'static str,
+        params: Vec<JsValue>,
+        refusal: Error,
+    ) -> Self {
         self.conditions.push((sql(condition, params), refusal));
         self
     }
@@ -110,7 +116,11 @@ impl<'a> Change<'a> {
     }
 
     /// Keeps `answer` for repeats of the request, if it is to be kept at all.
-    pub fn answer<T: Serialize>(self, idempotency: Option<&'a Idempotency>, answer: &T) -> Result<Self> {
+    pub fn answer<T: Serialize>(
+        self,
+        idempotency: Option<&'a Idempotency>,
+        answer: &T,
+    ) -> Result<Self> {
         let json = serde_json::to_string(answer)?;
         Ok(self.answer_sql(idempotency, "?", params![json]))
     }
@@ -162,14 +172,20 @@ impl<'a> Change<'a> {
         let results = db.batch(&batch.0).await?;
         if let Some(row) = results[revision_at].first::<RevisionRow>()? {
             db.committed(row.revision);
-            return answer(Committed { results, first_effect });
+            return answer(Committed {
+                results,
+                first_effect,
+            });
         }
         if let (Some(at), Some(kept)) = (kept_at, &self.kept_answer)
             && let Some(row) = results[at].first::<KeptRow>()?
         {
             return row.answer_for(kept.idempotency);
         }
-        let held: Vec<u8> = results[look_at].first::<HeldRow>()?.map(|row| row.held).unwrap_or_default();
+        let held: Vec<u8> = results[look_at]
+            .first::<HeldRow>()?
+            .map(|row| row.held)
+            .unwrap_or_default();
         let failed = held.iter().position(|held| *held == 0);
         let refusal = failed.and_then(|at| self.conditions.into_iter().nth(at));
         Err(refusal.map_or_else(
@@ -202,7 +218,11 @@ impl<'a> Change<'a> {
         }
         if let Some(kept) = &self.kept_answer {
             text += " AND NOT EXISTS (SELECT 1 FROM idempotency_keys WHERE organisation_id = ? AND api_key_id = ? AND key = ?)";
-            params.extend(params![caller.organisation_id, caller.api_key_id, kept.idempotency.key]);
+            params.extend(params![
+                caller.organisation_id,
+                caller.api_key_id,
+                kept.idempotency.key
+            ]);
         }
         sql(text, params)
     }
@@ -288,13 +308,21 @@ fn look(conditions: &[(Statement, Error)]) -> Statement {
         .iter()
         .map(|(condition, _)| format!("({}) IS TRUE", condition.sql))
         .collect();
-    let params = conditions.iter().flat_map(|(condition, _)| condition.params.clone()).collect();
-    sql(format!("SELECT json_array({}) AS held", list.join(", ")), params)
+    let params = conditions
+        .iter()
+        .flat_map(|(condition, _)| condition.params.clone())
+        .collect();
+    sql(
+        format!("SELECT json_array({}) AS held", list.join(", ")),
+        params,
+    )
 }
 
 fn next_revision(caller: &Caller, change_id: &str) -> Statement {
     sql(
-        format!("UPDATE organisations SET revision = revision + 1 WHERE id = ?{IF_ALLOWED} RETURNING revision"),
+        format!(
+            "UPDATE organisations SET revision = revision + 1 WHERE id = ?{IF_ALLOWED} RETURNING revision"
+        ),
         params![caller.organisation_id, caller.organisation_id, change_id],
     )
 }

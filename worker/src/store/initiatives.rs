@@ -2,7 +2,8 @@
 
 use okrs_shared::id::{InitiativeId, OkrId};
 use okrs_shared::initiative::{
-    Initiative, InitiativeFilter, InitiativePatch, InitiativeStatus, NewInitiative, Priority, out_of_order,
+    Initiative, InitiativeFilter, InitiativePatch, InitiativeStatus, NewInitiative, Priority,
+    out_of_order,
 };
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
@@ -24,7 +25,11 @@ const SELECT: &str = "SELECT i.id, i.title, i.description, i.status, i.priority,
      FROM initiatives i WHERE i.organisation_id = ? AND i.deleted_at IS NULL";
 
 /// The newest 500 initiatives that pass the filter, and the revision they are of.
-pub async fn list(db: &Db, caller: &Caller, filter: &InitiativeFilter) -> Result<(u64, Vec<Initiative>)> {
+pub async fn list(
+    db: &Db,
+    caller: &Caller,
+    filter: &InitiativeFilter,
+) -> Result<(u64, Vec<Initiative>)> {
     let mut text = SELECT.to_owned();
     let mut values = params![caller.organisation_id];
     let mut only = |condition: &str, value: Option<JsValue>| {
@@ -33,8 +38,14 @@ pub async fn list(db: &Db, caller: &Caller, filter: &InitiativeFilter) -> Result
             values.push(value);
         }
     };
-    only("i.status = ?", filter.status.map(|status| status.as_str().into()));
-    only("i.priority = ?", filter.priority.map(|priority| priority.as_str().into()));
+    only(
+        "i.status = ?",
+        filter.status.map(|status| status.as_str().into()),
+    );
+    only(
+        "i.priority = ?",
+        filter.priority.map(|priority| priority.as_str().into()),
+    );
     only(
         "i.okr_id = ? AND EXISTS (SELECT 1 FROM okrs o WHERE o.id = i.okr_id AND o.deleted_at IS NULL)",
         filter.okr_id.as_ref().map(|id| id.as_str().into()),
@@ -56,7 +67,10 @@ pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Option<I
 }
 
 fn one(caller: &Caller, id: &InitiativeId) -> Statement {
-    sql(SELECT.to_owned() + " AND i.id = ?", params![caller.organisation_id, id])
+    sql(
+        SELECT.to_owned() + " AND i.id = ?",
+        params![caller.organisation_id, id],
+    )
 }
 
 #[derive(Deserialize)]
@@ -125,27 +139,48 @@ pub async fn create(
     change
         .commit_with(db, &new, |committed| {
             let row: InsertedRow = committed.returned(0)?;
-            Ok(Initiative { okr_id: row.okr_id, ..initiative.clone() })
+            Ok(Initiative {
+                okr_id: row.okr_id,
+                ..initiative.clone()
+            })
         })
         .await
 }
 
 /// Changes the fields that the patch names. A new `kr_id` replaces the link and brings its OKR.
-pub async fn update(db: &Db, caller: &Caller, id: &InitiativeId, patch: InitiativePatch) -> Result<Initiative> {
+pub async fn update(
+    db: &Db,
+    caller: &Caller,
+    id: &InitiativeId,
+    patch: InitiativePatch,
+) -> Result<Initiative> {
     let organisation = &caller.organisation_id;
     let (update, values) = Assignments::default()
         .set("title", patch.title.as_ref())
         .set("description", patch.description.as_ref())
         .set("status", patch.status.map(InitiativeStatus::as_str))
-        .set("priority", patch.priority.map(|priority| priority.map(Priority::as_str)))
+        .set(
+            "priority",
+            patch
+                .priority
+                .map(|priority| priority.map(Priority::as_str)),
+        )
         .set("start_date", patch.start_date)
         .set("end_date", patch.end_date)
         .set("owner_id", patch.owner_id.as_ref())
         .set("updated_at", Some(caller.now))
-        .update("initiatives", "WHERE id = ? AND organisation_id = ?", params![id, organisation]);
-    let mut change = existing(Change::new(caller, "initiative.update", id.as_str()), caller, id)
-        .require_owner(caller, patch.owner_id.as_ref().and_then(Option::as_ref))
-        .require_key_result_reference(caller, patch.kr_id.as_ref().and_then(Option::as_ref));
+        .update(
+            "initiatives",
+            "WHERE id = ? AND organisation_id = ?",
+            params![id, organisation],
+        );
+    let mut change = existing(
+        Change::new(caller, "initiative.update", id.as_str()),
+        caller,
+        id,
+    )
+    .require_owner(caller, patch.owner_id.as_ref().and_then(Option::as_ref))
+    .require_key_result_reference(caller, patch.kr_id.as_ref().and_then(Option::as_ref));
     // A patch with one end of the time span must fit the other end as it is stored.
     if let (Some(Some(end)), None) = (patch.end_date, patch.start_date) {
         change = change.require(
@@ -190,13 +225,17 @@ pub async fn update(db: &Db, caller: &Caller, id: &InitiativeId, patch: Initiati
 
 /// Deletes an initiative and its link. The rows stay for an undo, out of everyone's sight.
 pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<()> {
-    existing(Change::new(caller, "initiative.delete", id.as_str()), caller, id)
-        .effect(
-            "UPDATE initiatives SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
-            params![caller.now, id, caller.organisation_id],
-        )
-        .commit(db, &(), ())
-        .await
+    existing(
+        Change::new(caller, "initiative.delete", id.as_str()),
+        caller,
+        id,
+    )
+    .effect(
+        "UPDATE initiatives SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
+        params![caller.now, id, caller.organisation_id],
+    )
+    .commit(db, &(), ())
+    .await
 }
 
 /// A change of an initiative that must exist, with how it was before for the audit log.
@@ -212,6 +251,6 @@ fn existing<'a>(change: Change<'a>, caller: &Caller, id: &InitiativeId) -> Chang
         .require(
             "EXISTS (SELECT 1 FROM initiatives WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
             params![id, caller.organisation_id],
-            Error::NotFound("Initiative"),
+            Error::NotFound("Initiative not found"),
         )
 }

@@ -121,7 +121,7 @@ pub async fn create(
         .require(
             "EXISTS (SELECT 1 FROM okrs WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
             params![okr_id, caller.organisation_id],
-            Error::NotFound("OKR"),
+            Error::NotFound("OKR not found"),
         )
         .require_owner(caller, new.owner_id.as_ref())
         .effect(
@@ -145,11 +145,19 @@ pub async fn create(
                 caller.now,
             ],
         );
-    change.answer(idempotency, &key_result)?.commit(db, &new, key_result).await
+    change
+        .answer(idempotency, &key_result)?
+        .commit(db, &new, key_result)
+        .await
 }
 
 /// Changes the fields that the patch names. A new current value is kept in the history as an edit.
-pub async fn update(db: &Db, caller: &Caller, id: &KeyResultId, patch: KeyResultPatch) -> Result<KeyResult> {
+pub async fn update(
+    db: &Db,
+    caller: &Caller,
+    id: &KeyResultId,
+    patch: KeyResultPatch,
+) -> Result<KeyResult> {
     let (update, values) = Assignments::default()
         .set("title", patch.title.as_ref())
         .set("metric_type", patch.metric_type.map(MetricType::as_str))
@@ -180,18 +188,24 @@ pub async fn update(db: &Db, caller: &Caller, id: &KeyResultId, patch: KeyResult
             params![ids::new_id(), value, caller.created_by, caller.now, id, caller.organisation_id],
         );
     }
-    change.commit_with(db, &patch, |committed| committed.returned(0)).await
+    change
+        .commit_with(db, &patch, |committed| committed.returned(0))
+        .await
 }
 
 /// Deletes a key result with its check-ins. The rows stay for an undo, out of everyone's sight.
 pub async fn delete(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<()> {
-    existing(Change::new(caller, "key_result.delete", id.as_str()), caller, id)
-        .effect(
-            "UPDATE key_results SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
-            params![caller.now, id, caller.organisation_id],
-        )
-        .commit(db, &(), ())
-        .await
+    existing(
+        Change::new(caller, "key_result.delete", id.as_str()),
+        caller,
+        id,
+    )
+    .effect(
+        "UPDATE key_results SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
+        params![caller.now, id, caller.organisation_id],
+    )
+    .commit(db, &(), ())
+    .await
 }
 
 /// A change of a key result that must exist, with how it was before for the audit log.
@@ -207,6 +221,6 @@ pub fn existing<'a>(change: Change<'a>, caller: &Caller, id: &KeyResultId) -> Ch
         .require(
             "EXISTS (SELECT 1 FROM key_results WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
             params![id, caller.organisation_id],
-            Error::NotFound("Key result"),
+            Error::NotFound("Key result not found"),
         )
 }

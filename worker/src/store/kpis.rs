@@ -102,7 +102,10 @@ pub async fn create(
                 caller.now,
             ],
         );
-    change.answer(idempotency, &kpi)?.commit(db, &new, kpi).await
+    change
+        .answer(idempotency, &kpi)?
+        .commit(db, &new, kpi)
+        .await
 }
 
 #[derive(Deserialize)]
@@ -135,7 +138,7 @@ pub async fn record(
         .require(
             "EXISTS (SELECT 1 FROM kpis WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
             params![id, caller.organisation_id],
-            Error::NotFound("KPI"),
+            Error::NotFound("KPI not found"),
         )
         .effect_returning(
             "INSERT INTO kpi_updates (id, organisation_id, kpi_id, previous_value, new_value, comment, created_by, \

@@ -61,7 +61,12 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<OkrList> {
 }
 
 /// Creates an OKR in the caller's organisation.
-pub async fn create(db: &Db, caller: &Caller, new: NewOkr, idempotency: Option<&Idempotency>) -> Result<Okr> {
+pub async fn create(
+    db: &Db,
+    caller: &Caller,
+    new: NewOkr,
+    idempotency: Option<&Idempotency>,
+) -> Result<Okr> {
     let id = OkrId(ids::new_id());
     let change = Change::new(caller, "okr.create", id.as_str())
         .require_cycle(caller, Some(&new.cycle_id))
@@ -100,7 +105,10 @@ pub async fn create(db: &Db, caller: &Caller, new: NewOkr, idempotency: Option<&
         created_at: caller.now,
         updated_at: None,
     };
-    change.answer(idempotency, &okr)?.commit(db, &new, okr).await
+    change
+        .answer(idempotency, &okr)?
+        .commit(db, &new, okr)
+        .await
 }
 
 /// Changes the fields that the patch names.
@@ -113,7 +121,10 @@ pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Re
         .set("owner_id", patch.owner_id.as_ref())
         .set("department_id", patch.department_id.as_ref())
         .set("team_id", patch.team_id.as_ref())
-        .set("visibility", patch.visibility.map(|visibility| visibility.as_str()))
+        .set(
+            "visibility",
+            patch.visibility.map(|visibility| visibility.as_str()),
+        )
         .set("updated_at", Some(caller.now))
         .update(
             "okrs",
@@ -164,6 +175,6 @@ fn existing<'a>(change: Change<'a>, caller: &Caller, id: &OkrId) -> Change<'a> {
         .require(
             "EXISTS (SELECT 1 FROM okrs WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
             params![id, caller.organisation_id],
-            Error::NotFound("OKR"),
+            Error::NotFound("OKR not found"),
         )
 }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use okrs_shared::id::{
-    ApiKeyId, CheckInId, CycleId, DepartmentId, InitiativeId, KeyResultId, KpiId, KpiUpdateId, MemberId, OkrId,
-    OrganisationId, TeamId,
+    ApiKeyId, CheckInId, CycleId, DepartmentId, InitiativeId, KeyResultId, KpiId, KpiUpdateId,
+    MemberId, OkrId, OrganisationId, TeamId,
 };
 use okrs_shared::number::Number;
 use okrs_shared::timestamp::Timestamp;
@@ -80,6 +80,18 @@ macro_rules! text_params {
     )+};
 }
 text_params!(
-    ApiKeyId, CheckInId, CycleId, DepartmentId, InitiativeId, KeyResultId, KpiId, KpiUpdateId, MemberId, OkrId,
-    OrganisationId, TeamId, Timestamp, NaiveDate,
+    ApiKeyId,
+    CheckInId,
+    CycleId,
+    DepartmentId,
+    InitiativeId,
+    KeyResultId,
+    KpiId,
+    KpiUpdateId,
+    MemberId,
+    OkrId,
+    OrganisationId,
+    TeamId,
+    Timestamp,
+    NaiveDate,
 );

@@ -40,7 +40,11 @@ struct SharedReviewRow {
 
 /// The answers of a shared review; `None` if it does not exist or is not shared. Private notes are
 /// in a table that this never touches.
-pub async fn shared_summary(db: &Db, caller: &Caller, id: &ReviewId) -> Result<Option<ReviewSummary>> {
+pub async fn shared_summary(
+    db: &Db,
+    caller: &Caller,
+    id: &ReviewId,
+) -> Result<Option<ReviewSummary>> {
     let results = db
         .batch(&[
             sql(

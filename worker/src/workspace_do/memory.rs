@@ -106,12 +106,20 @@ impl Memory {
     /// Makes the tables if need be and reads what earlier lives left.
     pub fn wake(sql: SqlStorage, now: u64) -> Result<Self> {
         sql.exec(TABLES, None)?;
-        let facts: Option<FactsRow> = sql.exec("SELECT json, asked_at FROM facts", None)?.to_array()?.pop();
-        let revision: Option<RevisionRow> =
-            sql.exec("SELECT revision, lease_until FROM revision", None)?.to_array()?.pop();
+        let facts: Option<FactsRow> = sql
+            .exec("SELECT json, asked_at FROM facts", None)?
+            .to_array()?
+            .pop();
+        let revision: Option<RevisionRow> = sql
+            .exec("SELECT revision, lease_until FROM revision", None)?
+            .to_array()?
+            .pop();
         let minute = now / MINUTE_MS;
         let budgets: Vec<BudgetRow> = sql
-            .exec("SELECT api_key_id, used FROM budgets WHERE minute = ?", vec![integer(minute)])?
+            .exec(
+                "SELECT api_key_id, used FROM budgets WHERE minute = ?",
+                vec![integer(minute)],
+            )?
             .to_array()?;
         let lease_until = revision.as_ref().map_or(0, |row| row.lease_until);
         Ok(Self {
@@ -125,7 +133,15 @@ impl Memory {
             announced: 0,
             budgets: budgets
                 .into_iter()
-                .map(|row| (row.api_key_id, Budget { minute, used: row.used }))
+                .map(|row| {
+                    (
+                        row.api_key_id,
+                        Budget {
+                            minute,
+                            used: row.used,
+                        },
+                    )
+                })
                 .collect(),
             sql,
         })
@@ -133,7 +149,9 @@ impl Memory {
 
     /// Whether the key is in the copy.
     pub fn knows(&self, hash: &str) -> bool {
-        self.facts.as_ref().is_some_and(|facts| facts.keys.contains_key(hash))
+        self.facts
+            .as_ref()
+            .is_some_and(|facts| facts.keys.contains_key(hash))
     }
 
     /// How many writes have announced themselves since the object woke.
