@@ -1,0 +1,6 @@
+//! What the SQL does in a real database.
+
+mod common;
+mod demo;
+mod load;
+mod workspace;
