@@ -1,7 +1,5 @@
 //! What can be done with OKRs.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use okrs_shared::api_key::Scope;
 use okrs_shared::id::OkrId;
@@ -16,15 +14,20 @@ use crate::error::Result;
 use crate::extract::{IfNoneMatch, Unparsed};
 use crate::ops::listing::{self, Listing};
 use crate::store::key_results::KeyResultRow;
-use crate::store::okrs::{OkrList, OkrRow};
+use crate::store::okrs::OkrRow;
 use crate::store::{self, Db};
 
 /// The newest 500 OKRs with their key results and computed figures.
 pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<Listing> {
     caller.require(Scope::OkrsRead)?;
     listing::serve(caller, client, "okrs", async || {
-        let list = store::okrs::list(db, caller).await?;
-        Ok((list.revision, summaries(list, caller.today)))
+        let (revision, rows) = store::okrs::list(db, caller).await?;
+        let params = Params::default();
+        let okrs: Vec<_> = rows
+            .into_iter()
+            .map(|row| summary(row, caller.today, &params))
+            .collect();
+        Ok((revision, okrs))
     })
     .await
 }
@@ -48,29 +51,8 @@ pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<()> {
     store::okrs::delete(db, caller, id).await
 }
 
-/// Puts key results under their OKRs and computes the figures of both.
-fn summaries(list: OkrList, today: NaiveDate) -> Vec<OkrSummary> {
-    let mut key_results: HashMap<OkrId, Vec<KeyResultRow>> =
-        HashMap::with_capacity(list.okrs.len());
-    for row in list.key_results {
-        key_results.entry(row.okr_id.clone()).or_default().push(row);
-    }
-    let params = Params::default();
-    list.okrs
-        .into_iter()
-        .map(|row| {
-            let key_results = key_results.remove(&row.id).unwrap_or_default();
-            summary(row, key_results, today, &params)
-        })
-        .collect()
-}
-
-fn summary(
-    row: OkrRow,
-    key_results: Vec<KeyResultRow>,
-    today: NaiveDate,
-    params: &Params,
-) -> OkrSummary {
+fn summary(mut row: OkrRow, today: NaiveDate, params: &Params) -> OkrSummary {
+    let key_results = std::mem::take(&mut row.key_results);
     let mut raws = Vec::with_capacity(key_results.len());
     let mut scores = Vec::with_capacity(key_results.len());
     let mut standings = Vec::with_capacity(key_results.len());

@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::assignments::Assignments;
 use super::change::Change;
-use super::key_results::{self, KeyResultRow};
-use super::{Db, MOST_RECORDS, params, revision, sql};
+use super::key_results::{KeyResultRow, LIST_OF_OKR};
+use super::{Db, MOST_RECORDS, json_text, params, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -25,39 +25,28 @@ pub struct OkrRow {
     pub cycle: String,
     pub cycle_start: NaiveDate,
     pub cycle_end: NaiveDate,
-}
-
-/// Everything that the list of OKRs is made of, as of one revision.
-pub struct OkrList {
-    pub revision: u64,
-    /// Newest first, at most 500.
-    pub okrs: Vec<OkrRow>,
-    /// Of these OKRs, oldest first.
+    /// Oldest first.
+    #[serde(deserialize_with = "json_text")]
     pub key_results: Vec<KeyResultRow>,
 }
 
-/// The newest 500 OKRs of the caller's organisation with their key results, in one round trip.
-pub async fn list(db: &Db, caller: &Caller) -> Result<OkrList> {
-    let organisation = &caller.organisation_id;
+/// The newest 500 OKRs of the caller's organisation with their key results, and the revision they
+/// are of.
+pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<OkrRow>)> {
+    let select = format!(
+        "SELECT o.id, o.title, o.type, m.name AS owner, \
+                c.name AS cycle, c.start_date AS cycle_start, c.end_date AS cycle_end, {LIST_OF_OKR} AS key_results \
+         FROM okrs o JOIN cycles c ON c.id = o.cycle_id LEFT JOIN members m ON m.id = o.owner_id \
+         WHERE o.organisation_id = ? AND o.deleted_at IS NULL \
+         ORDER BY o.created_at DESC, o.id DESC LIMIT ?"
+    );
     let results = db
         .batch(&[
             revision(caller),
-            sql(
-                "SELECT o.id, o.title, o.type, m.name AS owner, \
-                        c.name AS cycle, c.start_date AS cycle_start, c.end_date AS cycle_end \
-                 FROM okrs o JOIN cycles c ON c.id = o.cycle_id LEFT JOIN members m ON m.id = o.owner_id \
-                 WHERE o.organisation_id = ? AND o.deleted_at IS NULL \
-                 ORDER BY o.created_at DESC, o.id DESC LIMIT ?",
-                params![organisation, MOST_RECORDS],
-            ),
-            key_results::of_newest_okrs(organisation),
+            sql(select, params![caller.organisation_id, MOST_RECORDS]),
         ])
         .await?;
-    Ok(OkrList {
-        revision: super::read_revision(&results[0])?,
-        okrs: results[1].read()?,
-        key_results: results[2].read()?,
-    })
+    Ok((read_revision(&results[0])?, results[1].read()?))
 }
 
 /// Creates an OKR in the caller's organisation.
