@@ -283,19 +283,23 @@ impl InitiativeFilter {
     /// Reads a query string. Unknown parameters are ignored; unknown values and malformed UUIDs are not.
     pub fn parse(query: &str) -> Result<Self, Invalid> {
         let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-        let filter: Self = serde_path_to_error::deserialize(pairs).map_err(validation::describe)?;
-        uuid("okr_id", filter.okr_id.as_ref().map(OkrId::as_str))?;
-        uuid("kr_id", filter.kr_id.as_ref().map(KeyResultId::as_str))?;
+        let mut filter: Self =
+            serde_path_to_error::deserialize(pairs).map_err(validation::describe)?;
+        if let Some(OkrId(id)) = &mut filter.okr_id {
+            *id = uuid("okr_id", id)?;
+        }
+        if let Some(KeyResultId(id)) = &mut filter.kr_id {
+            *id = uuid("kr_id", id)?;
+        }
         Ok(filter)
     }
 }
 
-fn uuid(parameter: &str, value: Option<&str>) -> Result<(), Invalid> {
-    match value {
-        Some(value) if uuid::Uuid::try_parse(value).is_err() => {
-            Err(Invalid::field(parameter, "must be a UUID"))
-        }
-        _ => Ok(()),
+/// The UUID as ids are spelled here: in lower case, with hyphens.
+fn uuid(parameter: &str, value: &str) -> Result<String, Invalid> {
+    match uuid::Uuid::try_parse(value) {
+        Ok(uuid) => Ok(uuid.hyphenated().to_string()),
+        Err(_) => Err(Invalid::field(parameter, "must be a UUID")),
     }
 }
 
@@ -320,6 +324,13 @@ mod tests {
         let filter = InitiativeFilter::parse("status=in_progress&page=2").unwrap();
         assert_eq!(filter.status, Some(InitiativeStatus::InProgress));
         assert_eq!(filter.okr_id, None);
+    }
+
+    #[test]
+    fn uuids_are_read_in_any_spelling() {
+        let spelled = "01A20BB9-97B7-70CC-A6DB-B6A751797E5F";
+        let filter = InitiativeFilter::parse(&format!("okr_id={spelled}")).unwrap();
+        assert_eq!(filter.okr_id, Some(OkrId(spelled.to_lowercase())));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{IfNoneMatch, Unparsed};
 use crate::ops::listing::{self, Listing};
+use crate::store::cycles::CycleRow;
 use crate::store::key_results::KeyResultRow;
 use crate::store::okrs::OkrRow;
 use crate::store::{self, Db};
@@ -21,13 +22,21 @@ use crate::store::{self, Db};
 pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<Listing> {
     caller.require(Scope::OkrsRead)?;
     listing::serve(caller, client, "okrs", async || {
-        let (revision, rows) = store::okrs::list(db, caller).await?;
+        let list = store::okrs::list(db, caller).await?;
         let params = Params::default();
-        let okrs: Vec<_> = rows
+        let okrs: Vec<_> = list
+            .okrs
             .into_iter()
-            .map(|row| summary(row, caller.today, &params))
+            .filter_map(|row| {
+                Some(summary(
+                    list.cycles.get(&row.cycle_id)?,
+                    row,
+                    caller.today,
+                    &params,
+                ))
+            })
             .collect();
-        Ok((revision, okrs))
+        Ok((list.revision, okrs))
     })
     .await
 }
@@ -51,13 +60,13 @@ pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<()> {
     store::okrs::delete(db, caller, id).await
 }
 
-fn summary(mut row: OkrRow, today: NaiveDate, params: &Params) -> OkrSummary {
-    let key_results = std::mem::take(&mut row.key_results);
+fn summary(cycle: &CycleRow, row: OkrRow, today: NaiveDate, params: &Params) -> OkrSummary {
+    let key_results = row.key_results;
     let mut raws = Vec::with_capacity(key_results.len());
     let mut scores = Vec::with_capacity(key_results.len());
     let mut standings = Vec::with_capacity(key_results.len());
     for key_result in &key_results {
-        let facts = key_result.facts(row.cycle_start, row.cycle_end);
+        let facts = key_result.facts(cycle.start_date, cycle.end_date);
         let window = facts.window(today);
         let raw = progress::raw(facts.start_value, facts.target_value, facts.current_value);
         raws.push((key_result.weight, raw));
@@ -80,7 +89,7 @@ fn summary(mut row: OkrRow, today: NaiveDate, params: &Params) -> OkrSummary {
         progress: two_decimals(progress::objective(raws)),
         status: status::objective(health_score, standings, params),
         health_score,
-        cycle: row.cycle,
+        cycle: cycle.name.clone(),
         key_results: key_results.into_iter().map(key_result_summary).collect(),
     }
 }

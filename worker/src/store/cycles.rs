@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use okrs_shared::id::CycleId;
 use serde::Deserialize;
 
-use super::{Db, params, read_revision, revision, sql};
+use super::{Db, Statement, params, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -17,7 +17,16 @@ pub struct CycleRow {
     pub end_date: NaiveDate,
 }
 
-/// All cycles of the caller's organisation, latest start first, and the revision they are of.
+/// All cycles of the caller's organisation, archived ones too.
+pub fn all(caller: &Caller) -> Statement {
+    sql(
+        "SELECT id, name, start_date, end_date FROM cycles WHERE organisation_id = ?",
+        params![caller.organisation_id],
+    )
+}
+
+/// The cycles of the caller's organisation that are not archived, latest start first, and the
+/// revision they are of.
 pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<CycleRow>)> {
     let results = db
         .batch(&[

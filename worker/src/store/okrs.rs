@@ -1,12 +1,14 @@
 //! OKRs in the database.
 
-use chrono::NaiveDate;
-use okrs_shared::id::OkrId;
+use std::collections::HashMap;
+
+use okrs_shared::id::{CycleId, OkrId};
 use okrs_shared::okr::{NewOkr, Okr, OkrPatch, OkrType};
 use serde::Deserialize;
 
 use super::assignments::Assignments;
 use super::change::Change;
+use super::cycles::{self, CycleRow};
 use super::key_results::{KeyResultRow, LIST_OF_OKR};
 use super::{Db, MOST_RECORDS, json_text, params, read_revision, revision, sql};
 use crate::caller::Caller;
@@ -22,31 +24,46 @@ pub struct OkrRow {
     #[serde(rename = "type")]
     pub okr_type: OkrType,
     pub owner: Option<String>,
-    pub cycle: String,
-    pub cycle_start: NaiveDate,
-    pub cycle_end: NaiveDate,
+    pub cycle_id: CycleId,
     /// Oldest first.
     #[serde(deserialize_with = "json_text")]
     pub key_results: Vec<KeyResultRow>,
 }
 
-/// The newest 500 OKRs of the caller's organisation with their key results, and the revision they
-/// are of.
-pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<OkrRow>)> {
-    let select = format!(
-        "SELECT o.id, o.title, o.type, m.name AS owner, \
-                c.name AS cycle, c.start_date AS cycle_start, c.end_date AS cycle_end, {LIST_OF_OKR} AS key_results \
-         FROM okrs o JOIN cycles c ON c.id = o.cycle_id LEFT JOIN members m ON m.id = o.owner_id \
+/// Everything that the list of OKRs is made of, as of one revision.
+pub struct OkrList {
+    pub revision: u64,
+    /// All cycles: they are few, and reading each once beats joining one to every OKR.
+    pub cycles: HashMap<CycleId, CycleRow>,
+    /// Newest first, at most 500.
+    pub okrs: Vec<OkrRow>,
+}
+
+/// The newest 500 OKRs of the caller's organisation with their key results, in one round trip.
+pub async fn list(db: &Db, caller: &Caller) -> Result<OkrList> {
+    let organisation = &caller.organisation_id;
+    let newest = format!(
+        "SELECT o.id, o.title, o.type, m.name AS owner, o.cycle_id, {LIST_OF_OKR} AS key_results \
+         FROM okrs o LEFT JOIN members m ON m.id = o.owner_id \
          WHERE o.organisation_id = ? AND o.deleted_at IS NULL \
          ORDER BY o.created_at DESC, o.id DESC LIMIT ?"
     );
     let results = db
         .batch(&[
             revision(caller),
-            sql(select, params![caller.organisation_id, MOST_RECORDS]),
+            cycles::all(caller),
+            sql(newest, params![organisation, MOST_RECORDS]),
         ])
         .await?;
-    Ok((read_revision(&results[0])?, results[1].read()?))
+    let cycles: Vec<CycleRow> = results[1].read()?;
+    Ok(OkrList {
+        revision: read_revision(&results[0])?,
+        cycles: cycles
+            .into_iter()
+            .map(|row| (row.id.clone(), row))
+            .collect(),
+        okrs: results[2].read()?,
+    })
 }
 
 /// Creates an OKR in the caller's organisation.
