@@ -1,1 +1,34 @@
-//! To be filled.
+//! What the black-box tests stand on: a Worker in a local workerd, workspaces to use up, and a
+//! client that asks like any other.
+//!
+//! [`workspace`] gives a test a workspace of its own on a server that all tests of the binary share:
+//!
+//! ```no_run
+//! # use serde_json::json;
+//! let acme = okrs_tests::workspace();
+//! let created = acme.api.post("/kpis", &json!({ "name": "Sign-ups" })).expect(201);
+//! assert_eq!(created["name"], "Sign-ups");
+//! ```
+//!
+//! [`Server::start`] gives a server to itself to a test that kills it.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that can't be set up fails where it stands"
+)]
+
+mod client;
+mod clock;
+mod figures;
+mod seed;
+mod server;
+mod shared_server;
+mod workspaces;
+
+pub use client::{Api, Cost, Request, Response};
+pub use clock::{now, today, today_in};
+pub use figures::Figure;
+pub use seed::{Cycles, KeyResults, Keys, Seeded, key, seeded};
+pub use server::{Server, repository};
+pub use shared_server::{Special, server, special};
+pub use workspaces::{Workspace, workspace};

@@ -1,1 +1,122 @@
-fn main() {}
+//! The chores of this repository, each one command: `cargo xtask <chore>`.
+//!
+//! Every chore starts from whatever the machine has, installs what is missing and says what it
+//! does. None needs another to have run before.
+
+mod apt;
+mod build;
+mod demo;
+mod deploy;
+mod dev;
+mod npm;
+mod openapi;
+mod paths;
+mod run;
+mod step;
+mod test;
+mod tools;
+mod wasm_toolchain;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+use crate::paths::Paths;
+
+const HELP: &str = "\
+cargo xtask <chore>
+
+  dev       From nothing to a running product on http://127.0.0.1:8787; rebuilds on change
+              --port N       another port
+              --state DIR    another database, so that several run beside each other
+  test      Everything CI checks: format, lints, unit tests, black-box tests
+  build     The app into dist/ and the Worker into worker/build/ (wrangler calls this)
+              --dev          quicker to compile, slower to run
+  deploy    Remote migrations, then `wrangler deploy`
+              --dry-run      builds and prints the size of the upload, sends nothing
+  setup     Only install what the other chores need
+  openapi   Write the OpenAPI document anew
+
+Environment
+  OKRS_EDGE_CACHE         where tools are kept (default: okrs-edge in the user's cache directory)
+  OKRS_EDGE_BUILD         dev: build as `build --dev` does; skip: use what is already built
+  OKRS_EDGE_NO_PREBUILT   1: compile all tools, as a machine without downloads would
+";
+
+/// What the command line asked for.
+enum Chore {
+    Help,
+    Setup,
+    Build {
+        quick: bool,
+    },
+    Dev(dev::Options),
+    /// The second half of `dev`, not for people.
+    Welcome(dev::Options),
+    Test,
+    Deploy {
+        dry_run: bool,
+    },
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    match parse().and_then(perform) {
+        Ok(code) => code,
+        Err(error) => {
+            step::failure(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(chore: Chore) -> Result<ExitCode> {
+    let paths = Paths::discover()?;
+    match chore {
+        Chore::Help => print!("{HELP}"),
+        Chore::Setup => drop(tools::ensure(&paths)?),
+        Chore::Build { quick } => build::all(&paths, quick)?,
+        Chore::Dev(options) => dev::run(&paths, &options)?,
+        Chore::Welcome(options) => dev::welcome(&paths, &options)?,
+        Chore::Test => return test::run(&paths),
+        Chore::Deploy { dry_run } => deploy::run(&paths, dry_run)?,
+        Chore::Openapi => openapi::run(&paths)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn parse() -> Result<Chore> {
+    let mut args = lexopt::Parser::from_env();
+    let name = match args.next()? {
+        Some(Value(name)) => name.string()?,
+        None | Some(Short('h') | Long("help")) => return Ok(Chore::Help),
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    let mut chore = match name.as_str() {
+        "help" => Chore::Help,
+        "setup" => Chore::Setup,
+        "build" => Chore::Build { quick: false },
+        "dev" => Chore::Dev(dev::Options::default()),
+        "welcome" => Chore::Welcome(dev::Options::default()),
+        "test" => Chore::Test,
+        "deploy" => Chore::Deploy { dry_run: false },
+        "openapi" => Chore::Openapi,
+        other => bail!("there is no chore `{other}`; `cargo xtask help` lists them"),
+    };
+    while let Some(arg) = args.next()? {
+        match (&mut chore, arg) {
+            (_, Short('h') | Long("help")) => return Ok(Chore::Help),
+            (Chore::Build { quick }, Long("dev")) => *quick = true,
+            (Chore::Deploy { dry_run }, Long("dry-run")) => *dry_run = true,
+            (Chore::Dev(options) | Chore::Welcome(options), Long("port")) => {
+                options.port = args.value()?.parse()?
+            }
+            (Chore::Dev(options) | Chore::Welcome(options), Long("state")) => {
+                options.state = Some(args.value()?.into())
+            }
+            (_, other) => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(chore)
+}

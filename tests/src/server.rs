@@ -1,0 +1,252 @@
+//! `wrangler dev` with a database of its own, gone without a trace when the tests are over.
+
+use std::collections::VecDeque;
+use std::env;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{self, Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::client::{self, Api};
+
+/// How long workerd may take to answer its first request; a busy machine compiles the Worker slowly.
+const START_WITHIN: Duration = Duration::from_secs(120);
+const LOG: &str = "wrangler.log";
+
+static STARTED: AtomicU32 = AtomicU32::new(0);
+
+/// A Worker that answers on a port of this machine.
+///
+/// It ends, and its data goes, with this value or with the test process: whichever ends first, and
+/// however it ends.
+pub struct Server {
+    port: u16,
+    /// Database, objects and log.
+    dir: PathBuf,
+    running: Option<Running>,
+}
+
+/// The process group of wrangler and its workerds.
+struct Running {
+    wrangler: Child,
+    _watchdog: Watchdog,
+}
+
+/// A shell that does what is to be done once this process is gone. It learns that from the end of
+/// its input, which no way of dying can prevent. Dropped, it does nothing.
+struct Watchdog {
+    shell: Child,
+    _input: ChildStdin,
+}
+
+impl Server {
+    /// A migrated database, filled with `sql`, and the Worker on top of it.
+    pub fn start(sql: &str) -> Self {
+        let nth = STARTED.fetch_add(1, Ordering::Relaxed);
+        let dir = env::temp_dir().join(format!("okrs-tests-{}-{nth}", process::id()));
+        fs::create_dir_all(&dir).unwrap();
+        let mut server = Self {
+            port: free_port(),
+            dir,
+            running: None,
+        };
+        let seed = server.dir.join("seed.sql");
+        fs::write(&seed, sql).unwrap();
+        server.d1(&["migrations", "apply", "DB"]);
+        server.d1(&["execute", "DB", "--file", seed.to_str().unwrap()]);
+        server.serve();
+        server
+    }
+
+    /// A client that sends this key.
+    pub fn api(&self, key: &str) -> Api {
+        Api::new(self.address(), Some(key.to_owned()), self.log())
+    }
+
+    /// A client without a key.
+    pub fn anonymous(&self) -> Api {
+        Api::new(self.address(), None, self.log())
+    }
+
+    /// Scheme, host and port.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Kills wrangler and its workerds, and nobody else's, without any warning.
+    pub fn kill_9(&mut self) {
+        self.running = None;
+    }
+
+    /// Serves the same data again, at the same address.
+    pub fn restart(&mut self) {
+        self.kill_9();
+        self.serve();
+    }
+
+    fn log(&self) -> PathBuf {
+        self.dir.join(LOG)
+    }
+
+    /// `wrangler {command}` on this server's data, as installed in the checkout.
+    fn wrangler(&self, command: &str) -> Command {
+        let root = repository();
+        let bin = root.join("node_modules/.bin");
+        assert!(
+            bin.join("wrangler").exists() && root.join("worker/build/index.js").exists(),
+            "there is nothing to test yet: `cargo xtask test` builds the Worker first"
+        );
+        let rest = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths([bin].into_iter().chain(env::split_paths(&rest))).unwrap();
+        let mut wrangler = Command::new("wrangler");
+        wrangler
+            .args([command, "--local", "--persist-to"])
+            .arg(&self.dir)
+            .current_dir(root)
+            .env("PATH", path)
+            .env("CI", "1")
+            .env("WRANGLER_SEND_METRICS", "false")
+            .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
+            // The Worker has been built before the tests.
+            .env("OKRS_EDGE_BUILD", "skip");
+        wrangler
+    }
+
+    fn d1(&self, args: &[&str]) {
+        let output = self
+            .wrangler("d1")
+            .args(args)
+            .output()
+            .unwrap_or_else(not_started);
+        assert!(
+            output.status.success(),
+            "wrangler d1 {args:?} failed\n{}\n{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+
+    fn serve(&mut self) {
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.log())
+            .unwrap();
+        let wrangler = self
+            .wrangler("dev")
+            .args(["--ip", "127.0.0.1", "--port", &self.port.to_string()])
+            .args(["--inspector-port", "0", "--var", "EXPOSE_COSTS:true"])
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .process_group(0)
+            .spawn()
+            .unwrap_or_else(not_started);
+        self.running = Some(Running {
+            _watchdog: Watchdog::over(&wrangler, &self.dir),
+            wrangler,
+        });
+        self.wait_until_it_answers();
+    }
+
+    fn wait_until_it_answers(&mut self) {
+        let about = format!("{}/api/app/about", self.address());
+        let deadline = Instant::now() + START_WITHIN;
+        while !client::answers(&about) {
+            let running = self.running.as_mut().unwrap();
+            let ended = running.wrangler.try_wait().unwrap();
+            assert!(
+                ended.is_none() && Instant::now() < deadline,
+                "the Worker does not answer at {about} ({ended:?})\n{}",
+                tail(&self.log())
+            );
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill_9();
+        let _ = fs::remove_dir_all(&self.dir);
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let group = self.wrangler.id().to_string();
+        let _ = Command::new("sh")
+            .args(["-c", "kill -s KILL -- \"-$1\"", "kill", &group])
+            .status();
+        let _ = self.wrangler.wait();
+    }
+}
+
+impl Watchdog {
+    /// Will kill the group that `leader` leads and remove `dir`.
+    fn over(leader: &Child, dir: &Path) -> Self {
+        // The second gives the killed time to let go of their files.
+        let script = "read -r _; kill -s KILL -- \"-$1\"; sleep 1; rm -rf -- \"$2\"";
+        let mut shell = Command::new("sh")
+            .args(["-c", script, "watchdog", &leader.id().to_string()])
+            .arg(dir)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            // Ctrl-C in the terminal must not reach it.
+            .process_group(0)
+            .spawn()
+            .unwrap();
+        Self {
+            _input: shell.stdin.take().unwrap(),
+            shell,
+        }
+    }
+}
+
+impl Drop for Watchdog {
+    fn drop(&mut self) {
+        let _ = self.shell.kill();
+        let _ = self.shell.wait();
+    }
+}
+
+/// The root of the checkout.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+/// The last lines of a log.
+pub(crate) fn tail(log: &Path) -> String {
+    let Ok(file) = File::open(log) else {
+        return format!("(no {})", log.display());
+    };
+    let mut lines = VecDeque::new();
+    for line in BufReader::new(file).lines().map_while(Result::ok) {
+        lines.push_back(line);
+        if lines.len() > 60 {
+            lines.pop_front();
+        }
+    }
+    format!(
+        "--- end of {} ---\n{}",
+        log.display(),
+        Vec::from(lines).join("\n")
+    )
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+fn not_started<T>(error: std::io::Error) -> T {
+    panic!("wrangler could not be started: {error}")
+}

@@ -1,0 +1,179 @@
+//! The server of all tests that do not kill it, with its workspaces: seeded once per run.
+
+use std::sync::OnceLock;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use okrs_demo::load::load;
+use okrs_demo::{InitiativeSeed, KpiSeed, OkrSeed, Tz, Workspace};
+
+use crate::client::Api;
+use crate::clock;
+use crate::figures::{self, Figure};
+use crate::seed::{self, Seeded};
+use crate::server::Server;
+
+/// Enough for every test that claims one, with room for more tests.
+const POOL: usize = 220;
+
+struct Shared {
+    server: Server,
+    pool: Vec<Seeded>,
+    special: Special,
+}
+
+/// Workspaces that differ from those of the pool. Tests only read them, or say what they change.
+#[derive(Debug)]
+pub struct Special {
+    /// 501 OKRs, KPIs, initiatives and review cycles, called `… 1` (the oldest) to `… 501`.
+    pub crowded: Api,
+    /// Workspaces that differ only in their check-ins per key result.
+    pub histories: Vec<(usize, Api)>,
+    /// A workspace whose zone is so many hours ahead of UTC, with four cycles of one UTC day each,
+    /// from yesterday to the day after tomorrow, called by their date.
+    pub zones: Vec<(i64, Api)>,
+    /// OKRs and KPIs whose figures are known.
+    pub figures: Api,
+    /// What the figures of the OKRs are on `seeded_on`.
+    pub known_figures: Vec<Figure>,
+    /// The UTC day of the seeding.
+    pub seeded_on: NaiveDate,
+}
+
+/// The shared server. The first call starts it; the tests' end stops it.
+pub fn server() -> &'static Server {
+    &shared().server
+}
+
+/// The workspaces that differ.
+pub fn special() -> &'static Special {
+    &shared().special
+}
+
+/// The `nth` workspace of the pool.
+pub(crate) fn of_pool(nth: usize) -> &'static Seeded {
+    shared()
+        .pool
+        .get(nth)
+        .expect("the pool has a workspace for every test; raise POOL")
+}
+
+fn shared() -> &'static Shared {
+    static SHARED: OnceLock<Shared> = OnceLock::new();
+    SHARED.get_or_init(start)
+}
+
+fn start() -> Shared {
+    let now = clock::now();
+    let mut sql = String::new();
+    let pool = (0..POOL)
+        .map(|nth| {
+            let (seeded, text) = seed::seeded(&format!("Pool{nth:04}"), now);
+            sql += &text;
+            seeded
+        })
+        .collect();
+    let crowded = crowded(&mut sql, now);
+    let histories: Vec<(usize, String)> = [10, 100]
+        .map(|check_ins| {
+            let (text, key) = load(now.date_naive(), 6, 3, check_ins);
+            sql += &text;
+            (check_ins, key)
+        })
+        .into();
+    let zones: Vec<(i64, String)> = [(14, Tz::Pacific__Kiritimati), (-11, Tz::Pacific__Pago_Pago)]
+        .map(|(ahead, zone)| (ahead, zoned(&mut sql, zone, now)))
+        .into();
+    let (figures, known_figures) = figures::figures(&mut sql, now);
+
+    let sql = in_few_statements(&sql) + &seed::store_alias();
+    let server = Server::start(&sql);
+    let special = Special {
+        crowded: server.api(&crowded),
+        histories: apis(&server, histories),
+        zones: apis(&server, zones),
+        figures: server.api(&figures),
+        known_figures,
+        seeded_on: now.date_naive(),
+    };
+    Shared {
+        server,
+        pool,
+        special,
+    }
+}
+
+/// The same rows, with those of all workspaces in common INSERTs: D1 spends more time on a statement
+/// than on a row. Workspaces list their tables in the same order, which stays, so no row comes
+/// before one that it refers to.
+fn in_few_statements(sql: &str) -> String {
+    /// D1 refuses statements over 100 KB.
+    const MOST_BYTES: usize = 90_000;
+    let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
+    for statement in sql.split_terminator(";\n") {
+        let (head, rows) = statement
+            .split_once(" VALUES\n")
+            .expect("seeds consist of inserts");
+        let at = tables.iter().position(|(table, _)| *table == head);
+        let at = at.unwrap_or_else(|| {
+            tables.push((head, Vec::new()));
+            tables.len() - 1
+        });
+        match tables[at].1.last_mut() {
+            Some(last) if last.len() + rows.len() < MOST_BYTES => {
+                last.push_str(",\n");
+                last.push_str(rows);
+            }
+            _ => tables[at].1.push(rows.to_owned()),
+        }
+    }
+    let statements = tables.into_iter().flat_map(|(head, inserts)| {
+        inserts
+            .into_iter()
+            .map(move |rows| format!("{head} VALUES\n{rows};\n"))
+    });
+    statements.collect()
+}
+
+fn apis<T>(server: &Server, keys: Vec<(T, String)>) -> Vec<(T, Api)> {
+    keys.into_iter()
+        .map(|(of, key)| (of, server.api(&key)))
+        .collect()
+}
+
+fn crowded(sql: &mut String, now: DateTime<Utc>) -> String {
+    let begin = now - TimeDelta::days(2);
+    let mut workspace = Workspace::new("Crowded", "Crowded1", Tz::UTC, begin);
+    let key = seed::key(&mut workspace);
+    let cycle = workspace.cycle("This week", begin.date_naive(), now.date_naive());
+    for nth in 1..=501 {
+        let created_at = Some(begin + TimeDelta::minutes(nth));
+        workspace.okr(OkrSeed {
+            created_at,
+            ..OkrSeed::company(&format!("OKR {nth}"), &cycle)
+        });
+        workspace.kpi(KpiSeed {
+            created_at,
+            ..KpiSeed::new(&format!("KPI {nth}"))
+        });
+        workspace.initiative(InitiativeSeed {
+            created_at,
+            ..InitiativeSeed::new(&format!("Initiative {nth}"))
+        });
+        workspace.review_cycle(&format!("Review cycle {nth}"), "closed", None, created_at);
+    }
+    *sql += &workspace.into_sql();
+    key
+}
+
+fn zoned(sql: &mut String, zone: Tz, now: DateTime<Utc>) -> String {
+    let begin = now - TimeDelta::days(9);
+    let tag = format!("Zone{:04}", zone as u16);
+    let mut workspace = Workspace::new(zone.name(), &tag, zone, begin);
+    let key = seed::key(&mut workspace);
+    for offset in -1..=2 {
+        let day = (now + TimeDelta::days(offset)).date_naive();
+        workspace.cycle(&day.to_string(), day, day);
+    }
+    *sql += &workspace.into_sql();
+    key
+}

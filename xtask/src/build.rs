@@ -1,0 +1,181 @@
+//! The two things that are deployed: the app by Trunk, the Worker by worker-build.
+//!
+//! Each is built only when something it is made of changed, so that saving a file of the Worker
+//! does not cost a build of the app.
+
+use std::env;
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths::Paths;
+use crate::run;
+use crate::step::{done, step};
+use crate::tools::{self, Tools};
+
+/// The profile in `Cargo.toml` for builds that are made often and run briefly.
+const QUICK_PROFILE: &str = "wasm-dev";
+
+/// Something that is built from files of this checkout.
+struct Artefact {
+    name: &'static str,
+    /// Files and directories it is made of; a missing one counts as empty.
+    inputs: &'static [&'static str],
+    /// The file that is there when it has been built.
+    output: &'static str,
+    build: fn(&Tools, quick: bool) -> Result<()>,
+}
+
+const ARTEFACTS: [Artefact; 2] = [
+    Artefact {
+        name: "the app",
+        inputs: &[
+            "Cargo.lock",
+            "Cargo.toml",
+            "Trunk.toml",
+            "index.html",
+            "package-lock.json",
+            "app",
+            "shared",
+            "docs/openapi.json",
+        ],
+        output: "dist/index.html",
+        build: build_app,
+    },
+    Artefact {
+        name: "the Worker",
+        inputs: &[
+            "Cargo.lock",
+            "Cargo.toml",
+            "package-lock.json",
+            "shared",
+            "worker/Cargo.toml",
+            "worker/src",
+        ],
+        output: "worker/build/index.js",
+        build: build_worker,
+    },
+];
+
+/// Installs the tools, then builds what changed. `OKRS_EDGE_BUILD` overrules `quick`, because
+/// wrangler calls this too and passes nothing but the environment.
+pub fn all(paths: &Paths, quick: bool) -> Result<()> {
+    let quick = match env::var("OKRS_EDGE_BUILD").as_deref() {
+        Ok("skip") => return all_built(paths),
+        Ok("dev") => true,
+        _ => quick,
+    };
+    let tools = tools::ensure(paths)?;
+    with_tools(paths, &tools, quick)
+}
+
+/// Builds what changed.
+pub fn with_tools(paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
+    // Several servers of one checkout see the same change; the first builds, the others find it
+    // done.
+    fs::create_dir_all(&paths.wasm_target).context("the target directory cannot be made")?;
+    let lock = File::create(paths.wasm_target.join("build.lock"))
+        .context("the target directory cannot be written to")?;
+    lock.lock().context("the build lock cannot be had")?;
+    ARTEFACTS
+        .iter()
+        .try_for_each(|artefact| artefact.ensure(paths, tools, quick))
+}
+
+fn all_built(paths: &Paths) -> Result<()> {
+    match ARTEFACTS
+        .iter()
+        .find(|artefact| !paths.root.join(artefact.output).is_file())
+    {
+        Some(artefact) => bail!(
+            "OKRS_EDGE_BUILD=skip, but {} is missing; run `cargo xtask build`",
+            artefact.output
+        ),
+        None => Ok(()),
+    }
+}
+
+impl Artefact {
+    fn ensure(&self, paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
+        let output = paths.root.join(self.output);
+        let stamp_name = Path::new(self.output)
+            .parent()
+            .and_then(Path::to_str)
+            .unwrap_or_default()
+            .replace('/', "-");
+        let stamp_file = paths.wasm_target.join(stamp_name).with_extension("stamp");
+        let stamp = self.stamp(paths, quick)?;
+        if output.is_file() && fs::read_to_string(&stamp_file).is_ok_and(|built| built == stamp) {
+            done(capitalised(self.name), "unchanged");
+            return Ok(());
+        }
+        // A build that fails half-way must not pass for the one before it.
+        let _ = fs::remove_file(&stamp_file);
+        let speed = if quick { "quick" } else { "optimised" };
+        step(format!("Building {} ({speed})", self.name), || {
+            (self.build)(tools, quick)
+        })?;
+        fs::write(&stamp_file, stamp).context("the target directory cannot be written to")
+    }
+
+    fn stamp(&self, paths: &Paths, quick: bool) -> Result<String> {
+        let mut hasher = DefaultHasher::new();
+        quick.hash(&mut hasher);
+        for input in self.inputs {
+            hash_contents(&paths.root.join(input), &mut hasher)
+                .with_context(|| format!("{input} cannot be read"))?;
+        }
+        Ok(format!("{:016x}", hasher.finish()))
+    }
+}
+
+/// Contents and not times, because switching branches back and forth changes only the times.
+fn hash_contents(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
+    if path.is_dir() {
+        let mut children: Vec<_> = fs::read_dir(path)?.collect::<Result<_, _>>()?;
+        children.sort_by_key(fs::DirEntry::file_name);
+        for child in children {
+            hash_contents(&child.path(), hasher)?;
+        }
+    } else if path.exists() {
+        path.hash(hasher);
+        fs::read(path)?.hash(hasher);
+    }
+    Ok(())
+}
+
+fn build_app(tools: &Tools, quick: bool) -> Result<()> {
+    let mut trunk = tools.command("trunk")?;
+    trunk.args(["build", "--skip-version-check", "--log", "warn"]);
+    if quick {
+        trunk.args(["--cargo-profile", QUICK_PROFILE]);
+    } else {
+        trunk.arg("--release");
+    }
+    // Trunk reads NO_COLOR=1, which many tools set, as a wrong boolean.
+    trunk.env_remove("NO_COLOR");
+    run::shown(&mut trunk)
+}
+
+fn build_worker(tools: &Tools, quick: bool) -> Result<()> {
+    let mut worker_build = tools.command("worker-build")?;
+    worker_build.arg("worker");
+    if quick {
+        worker_build.args(["--no-opt", "--profile", QUICK_PROFILE]);
+    } else {
+        worker_build.arg("--release");
+    }
+    // The compiler's message says what is wrong; worker-build's own stack does not.
+    worker_build.env("RUST_BACKTRACE", "0");
+    run::shown(&mut worker_build)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}

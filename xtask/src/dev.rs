@@ -1,0 +1,150 @@
+//! From nothing to a running product.
+
+use std::env;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::os::unix::process::{CommandExt, parent_id};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::demo;
+use crate::paths::{Paths, absolute};
+use crate::step::{Seconds, done, step};
+use crate::{build, npm, run, tools};
+
+/// How long a first start may take on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// What `cargo xtask dev` was told.
+pub struct Options {
+    /// Where the server listens, on this machine only.
+    pub port: u16,
+    /// The directory of its database; the default is the checkout's own.
+    pub state: Option<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 8787,
+            state: None,
+        }
+    }
+}
+
+/// A development server, perhaps not started yet.
+pub struct Server {
+    /// Where it answers, without a slash at the end.
+    pub url: String,
+    /// The directory of its database and objects.
+    pub state: PathBuf,
+    /// Where address, sign-in and keys are written for people and scripts to find.
+    pub file: PathBuf,
+}
+
+/// Installs, builds, migrates, seeds, and becomes the server: this process is replaced by wrangler's, so
+/// that signals and the terminal are wrangler's own and nothing outlives it. What is left to do
+/// once the server answers is done by a second process, see [`welcome`].
+pub fn run(paths: &Paths, options: &Options) -> Result<()> {
+    let port = options.port;
+    if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
+        bail!(
+            "port {port} is taken, perhaps by another `cargo xtask dev`; choose one with `--port`"
+        );
+    }
+    let server = Server::new(paths, options);
+    let tools = tools::ensure(paths)?;
+    build::with_tools(paths, &tools, true)?;
+    migrate(paths, &server.state)?;
+    demo::seed(paths, &server)?;
+
+    let program = env::current_exe().context("this program has no path")?;
+    Command::new(program)
+        .args(["welcome", "--port", &port.to_string(), "--state"])
+        .arg(&server.state)
+        .spawn()
+        .context("the second process cannot be started")?;
+    let error = npm::wrangler(paths)?
+        .args([
+            "dev",
+            "--local",
+            "--ip",
+            "127.0.0.1",
+            "--inspector-port",
+            "0",
+        ])
+        .args(["--port", &port.to_string()])
+        .args(["--var", "EXPOSE_COSTS:true"])
+        .args(["--show-interactive-dev-session", "false"])
+        .arg("--persist-to")
+        .arg(&server.state)
+        .env("OKRS_EDGE_BUILD", "dev")
+        .exec();
+    Err(error).context("wrangler cannot be started")
+}
+
+/// Waits for the server that its parent process has become and says how to get in.
+pub fn welcome(paths: &Paths, options: &Options) -> Result<()> {
+    let start = Instant::now();
+    let server = parent_id();
+    while !answers(options.port) {
+        if parent_id() != server {
+            return Ok(());
+        }
+        if start.elapsed() > PATIENCE {
+            bail!("the server did not answer within {}", Seconds(PATIENCE));
+        }
+        sleep(Duration::from_millis(100));
+    }
+    done("The server answers", Seconds(start.elapsed()));
+    demo::print(&Server::new(paths, options))
+}
+
+impl Server {
+    fn new(paths: &Paths, options: &Options) -> Self {
+        let own_state = paths.root.join(".dev/state");
+        let state = options
+            .state
+            .as_deref()
+            .map_or_else(|| own_state.clone(), absolute);
+        let file = if state == own_state {
+            paths.root.join(".dev/demo.json")
+        } else {
+            state.join("demo.json")
+        };
+        let url = format!("http://127.0.0.1:{}", options.port);
+        Self { url, state, file }
+    }
+}
+
+fn migrate(paths: &Paths, state: &Path) -> Result<()> {
+    step("Migrating the local database", || {
+        run::quiet(
+            npm::wrangler(paths)?
+                // Without a person to ask, wrangler applies them.
+                .env("CI", "1")
+                .args(["d1", "migrations", "apply", "DB", "--local", "--persist-to"])
+                .arg(state),
+        )
+    })
+}
+
+/// Whether an HTTP server answers anything at all. wrangler accepts connections before the Worker
+/// is up, and lets them wait.
+fn answers(port: u16) -> bool {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let mut first = [0; 5];
+    TcpStream::connect_timeout(&address, Duration::from_secs(1))
+        .and_then(|mut stream| {
+            stream.set_read_timeout(Some(PATIENCE))?;
+            stream.write_all(
+                b"GET /api/app/about HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+            )?;
+            stream.read_exact(&mut first)
+        })
+        .is_ok_and(|()| &first == b"HTTP/")
+}

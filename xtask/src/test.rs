@@ -1,0 +1,193 @@
+//! Everything that CI checks, in the order in which failures are cheapest to find.
+
+use std::fmt;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, ExitCode, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths::Paths;
+use crate::step::{failure, say, step};
+use crate::tools::{self, Tools};
+use crate::{build, run};
+
+const WASM_CRATES: [&str; 4] = ["--package", "okrs-worker", "--package", "okrs-app"];
+const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
+
+/// Runs all checks, even after one has failed, and ends with one line that says how many tests
+/// passed and failed.
+pub fn run(paths: &Paths) -> Result<ExitCode> {
+    let mut report = Report::default();
+    report.check("Format", || {
+        run::shown(cargo(paths).args(["fmt", "--all", "--check"]))
+    });
+    report.check("Lints (native)", || {
+        run::shown(
+            cargo(paths)
+                .args(["clippy", "--workspace", "--all-targets", "--all-features"])
+                .args(DENY_WARNINGS),
+        )
+    });
+    report.tests(
+        "Unit tests",
+        cargo(paths).args([
+            "test",
+            "--workspace",
+            "--exclude",
+            "okrs-tests",
+            "--no-fail-fast",
+        ]),
+    );
+
+    if let Some(tools) = report.check("Tools", || tools::ensure(paths)) {
+        report.check("Lints (wasm32)", || run::shown(&mut wasm_clippy(&tools)?));
+        if report
+            .check("Build", || build::with_tools(paths, &tools, false))
+            .is_some()
+        {
+            let path = run::path_with([paths.npm_bin()])?;
+            // The servers under test run what was just built.
+            let mut tests = cargo(paths);
+            tests
+                .args(["test", "--package", "okrs-tests", "--no-fail-fast"])
+                .env("PATH", path)
+                .env("OKRS_EDGE_BUILD", "skip");
+            report.tests("Black-box tests", &mut tests);
+        }
+    }
+    Ok(report.finish())
+}
+
+fn cargo(paths: &Paths) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(&paths.root);
+    cargo
+}
+
+fn wasm_clippy(tools: &Tools) -> Result<Command> {
+    let mut clippy = tools.command("cargo")?;
+    // In the release profile, whose macros and build scripts the builds that follow need as well.
+    clippy
+        .args(["clippy", "--release", "--target", "wasm32-unknown-unknown"])
+        .args(WASM_CRATES)
+        .args(DENY_WARNINGS);
+    Ok(clippy)
+}
+
+/// What has been found so far.
+#[derive(Default)]
+struct Report {
+    tests: Counts,
+    failed_checks: Vec<&'static str>,
+}
+
+impl Report {
+    /// Runs a check; a failure is printed and remembered, and the next check still runs.
+    fn check<T>(&mut self, name: &'static str, work: impl FnOnce() -> Result<T>) -> Option<T> {
+        match step(name, work) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                failure(&error);
+                self.failed_checks.push(name);
+                None
+            }
+        }
+    }
+
+    /// Runs a `cargo test` and adds up its results.
+    fn tests(&mut self, name: &'static str, command: &mut Command) {
+        let mut counts = Counts::default();
+        let outcome = step(name, || counts.add_from(command));
+        self.tests.passed += counts.passed;
+        self.tests.failed += counts.failed;
+        if let Err(error) = outcome {
+            failure(&error);
+            // Tests that did not compile have no count of their own.
+            if counts.failed == 0 {
+                self.failed_checks.push(name);
+            }
+        }
+    }
+
+    /// The last line is for machines: a failed check counts as one failed test there.
+    fn finish(self) -> ExitCode {
+        let Self {
+            mut tests,
+            failed_checks,
+        } = self;
+        if !failed_checks.is_empty() {
+            say(&format!("\nFailed: {}", failed_checks.join(", ")));
+        }
+        tests.failed += failed_checks.len();
+        println!("{tests}");
+        if tests.failed == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[derive(Default)]
+struct Counts {
+    passed: usize,
+    failed: usize,
+}
+
+impl Counts {
+    /// Runs a `cargo test`, shows its output as it comes and counts its results.
+    fn add_from(&mut self, command: &mut Command) -> Result<()> {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cargo cannot be started")?;
+        let stdout = child.stdout.take().context("cargo has no output")?;
+        for line in BufReader::new(stdout).lines() {
+            let line = line.context("cargo printed something that is not text")?;
+            println!("{line}");
+            self.add_line(&line);
+        }
+        let status = child.wait().context("cargo disappeared")?;
+        if !status.success() {
+            bail!("`{}` failed ({status})", run::line(command));
+        }
+        Ok(())
+    }
+
+    /// Counts a line such as `test result: ok. 12 passed; 0 failed; 1 ignored; …`.
+    fn add_line(&mut self, line: &str) {
+        let Some((_, results)) = line
+            .strip_prefix("test result: ")
+            .and_then(|rest| rest.split_once(". "))
+        else {
+            return;
+        };
+        for result in results.split("; ") {
+            match result.split_once(' ') {
+                Some((number, "passed")) => self.passed += number.parse().unwrap_or(0),
+                Some((number, "failed")) => self.failed += number.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_of_several_runs_add_up() {
+        let mut counts = Counts::default();
+        counts.add_line("running 3 tests");
+        counts.add_line("test result: ok. 3 passed; 0 failed; 0 ignored; finished in 0.00s");
+        counts.add_line("test result: FAILED. 4 passed; 2 failed; 1 ignored; finished in 1.00s");
+        assert_eq!(counts.to_string(), "7 passed, 2 failed");
+    }
+}
