@@ -12,10 +12,6 @@ where
 }
 
 /// For `Option<Option<T>>` in a patch: absent leaves the field alone, null clears it.
-#[expect(
-    clippy::option_option,
-    reason = "absent, null and a value are three things"
-)]
 pub fn nullable<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: Deserializer<'de>,

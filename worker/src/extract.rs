@@ -78,10 +78,11 @@ fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>> {
         .to_str()
         .ok()
         .filter(|key| (1..=MAX_IDEMPOTENCY_KEY_BYTES).contains(&key.len()))
+        .filter(|key| key.bytes().all(|byte| byte.is_ascii_graphic()))
         .ok_or_else(|| {
             Invalid::field(
                 "Idempotency-Key",
-                "must have 1 to 255 printable ASCII characters",
+                "must have 1 to 255 printable ASCII characters and no spaces",
             )
         })?;
     let mut request = format!("{} {}\n", parts.method, parts.uri.path()).into_bytes();
