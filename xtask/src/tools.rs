@@ -199,7 +199,8 @@ impl Wanted {
                             "compile",
                         ])
                         .args([self.tool.package, "--version", &self.version, "--root"])
-                        .arg(&self.dir),
+                        .arg(&self.dir)
+                        .env("BINSTALL_DISABLE_TELEMETRY", "true"),
                 )
             },
         )
