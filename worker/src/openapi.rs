@@ -8,8 +8,8 @@ mod operations;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use utoipa::openapi::{RefOr, Schema};
 use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 use okrs_shared::api_key::Scope;
 use okrs_shared::error::ErrorBody;

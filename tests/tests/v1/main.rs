@@ -5,11 +5,21 @@
     reason = "helpers of tests, which may panic, are not seen as tests themselves"
 )]
 
+mod operations;
 mod shapes;
 
+mod access;
+mod bad_input;
+mod budget;
+mod caching;
+
 mod checkins;
+mod clients;
+mod costs;
 mod cycles;
+mod durability;
 mod figures;
+mod idempotency;
 mod initiatives;
 mod key_results;
 mod kpis;

@@ -1,0 +1,102 @@
+//! What was acknowledged stays, whenever the process is killed.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use okrs_tests::{Api, Request, Server, seeded};
+use serde_json::{Value, json};
+
+const ROUNDS: i32 = 3;
+/// Acknowledged check-ins of a round before the kill.
+const ACKNOWLEDGED: usize = 40;
+
+#[test]
+fn a_kill_loses_nothing_acknowledged_doubles_nothing_and_refills_no_budget() {
+    let (acme, sql) = seeded("KillTest", okrs_tests::now());
+    let mut server = Server::start(&sql);
+    let api = server.api(&acme.keys.bulk);
+    let key_results = [
+        &acme.key_results.number,
+        &acme.key_results.percentage,
+        &acme.key_results.currency,
+    ];
+    // The last acknowledged value of each key result, and the one that was under way at the kill.
+    let progress = Mutex::new([(0, 0); 3]);
+    let minute = okrs_tests::now().timestamp() / 60;
+    let limited = server.api(&acme.keys.all);
+    let accepted = (0..50)
+        .filter(|_| limited.get("/cycles").status == 200)
+        .count();
+
+    for _ in 0..ROUNDS {
+        let killed = AtomicBool::new(false);
+        let acknowledged = Mutex::new(0_usize);
+        thread::scope(|scope| {
+            for (nth, key_result) in key_results.iter().enumerate() {
+                let (api, progress, killed, acknowledged) =
+                    (&api, &progress, &killed, &acknowledged);
+                scope.spawn(move || {
+                    while !killed.load(Ordering::Relaxed) {
+                        let value = progress.lock().unwrap()[nth].0 + 1;
+                        progress.lock().unwrap()[nth].1 = value;
+                        // The connection breaks when the server dies: no answer, no acknowledgement.
+                        let answer = check_in(api, key_result.as_str(), value).try_send();
+                        if answer.is_ok_and(|answer| answer.status == 201) {
+                            progress.lock().unwrap()[nth].0 = value;
+                            *acknowledged.lock().unwrap() += 1;
+                        }
+                    }
+                });
+            }
+            while *acknowledged.lock().unwrap() < ACKNOWLEDGED {
+                thread::yield_now();
+            }
+            server.kill_9();
+            killed.store(true, Ordering::Relaxed);
+        });
+        server.restart();
+        let okrs = api.read("/okrs");
+        for (nth, key_result) in key_results.iter().enumerate() {
+            let (acknowledged, under_way) = progress.lock().unwrap()[nth];
+            let current = current_value(&okrs, key_result.as_str());
+            assert!(
+                current == acknowledged || current == under_way,
+                "{key_result} is at {current}, acknowledged {acknowledged}, under way {under_way}"
+            );
+            // The client repeats what it got no answer to: it is done once, be it now or before.
+            check_in(&api, key_result.as_str(), under_way)
+                .send()
+                .expect(201);
+            progress.lock().unwrap()[nth].0 = under_way;
+            assert_eq!(
+                current_value(&api.read("/okrs"), key_result.as_str()),
+                under_way
+            );
+        }
+    }
+
+    let more = (0..60)
+        .filter(|_| limited.get("/cycles").status == 200)
+        .count();
+    if okrs_tests::now().timestamp() / 60 == minute {
+        assert_eq!(accepted + more, 60);
+    }
+}
+
+/// A check-in of this value, under an idempotency key made of it.
+fn check_in(api: &Api, key_result: &str, value: i32) -> Request {
+    api.request("POST", &format!("/key-results/{key_result}/checkins"))
+        .header("idempotency-key", &format!("{key_result}-{value}"))
+        .json(&json!({ "value": value }))
+}
+
+fn current_value(okrs: &Value, key_result: &str) -> i32 {
+    let mut all = okrs
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|okr| okr["key_results"].as_array().unwrap());
+    let found = all.find(|listed| listed["id"] == key_result).unwrap();
+    i32::try_from(found["current_value"].as_i64().unwrap()).unwrap()
+}
