@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::paths::Paths;
 use crate::step::{failure, say, step};
 use crate::tools::{self, Tools};
-use crate::{build, run};
+use crate::{apt, build, run};
 
 const WASM_CRATES: [&str; 4] = ["--package", "okrs-worker", "--package", "okrs-app"];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
@@ -35,12 +35,15 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
             "--workspace",
             "--exclude",
             "okrs-tests",
+            // The OpenAPI document is compared under a feature.
+            "--all-features",
             "--no-fail-fast",
         ]),
     );
 
     if let Some(tools) = report.check("Tools", || tools::ensure(paths)) {
         report.check("Lints (wasm32)", || run::shown(&mut wasm_clippy(&tools)?));
+        report.check("Example clients' needs", example_clients);
         if report
             .check("Build", || build::with_tools(paths, &tools, false))
             .is_some()
@@ -56,6 +59,20 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
         }
     }
     Ok(report.finish())
+}
+
+/// curl, and Python with its usual HTTP library: the example clients are run as their users run them.
+fn example_clients() -> Result<()> {
+    if !run::is_installed("curl") {
+        apt::install(&["curl"])?;
+    }
+    let has_requests = || run::quiet(Command::new("python3").args(["-c", "import requests"]));
+    if has_requests().is_err() {
+        apt::install(&["python3-requests"])?;
+        has_requests()
+            .context("this Python can't be given `requests`; try `pip install requests`")?;
+    }
+    Ok(())
 }
 
 fn cargo(paths: &Paths) -> Command {
