@@ -8,6 +8,7 @@ pub mod cycles;
 pub mod initiatives;
 pub mod key_results;
 pub mod kpis;
+mod notifications;
 pub mod okrs;
 pub mod password_links;
 pub mod people;
