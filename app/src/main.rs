@@ -1,12 +1,24 @@
-//! The app in the browser. For now it is one page that says what is running here.
+//! The app in the browser: one page that talks to the Worker it came from.
+//!
+//! `pages` are what has an address, `components` what pages share, `api` is the only module that
+//! knows the server's addresses, `paths` the only one that knows the app's own, `words` has every
+//! sentence.
 
-mod about;
+mod api;
 mod app;
+mod components;
+mod locale;
+mod pages;
+mod paths;
+mod session;
+mod theme;
+mod words;
 
 use leptos::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();
+    theme::apply(theme::chosen());
     // The page that index.html paints while this program loads.
     if let Some(placeholder) = document().get_element_by_id("loading") {
         placeholder.remove();

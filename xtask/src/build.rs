@@ -10,6 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::content_security;
 use crate::paths::Paths;
 use crate::run;
 use crate::step::{done, step};
@@ -40,6 +41,7 @@ const ARTEFACTS: [Artefact; 2] = [
             "app",
             "shared",
             "docs/openapi.json",
+            "docs/app-openapi.json",
         ],
         output: "dist/index.html",
         build: build_app,
@@ -156,7 +158,8 @@ fn build_app(tools: &Tools, quick: bool) -> Result<()> {
     }
     // Trunk reads NO_COLOR=1, which many tools set, as a wrong boolean.
     trunk.env_remove("NO_COLOR");
-    run::shown(&mut trunk)
+    run::shown(&mut trunk)?;
+    content_security::seal(&tools.root.join("dist"))
 }
 
 fn build_worker(tools: &Tools, quick: bool) -> Result<()> {

@@ -5,6 +5,7 @@
 
 mod apt;
 mod build;
+mod content_security;
 mod demo;
 mod deploy;
 mod dev;

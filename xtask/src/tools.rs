@@ -62,7 +62,7 @@ pub struct Tools {
     bins: Vec<PathBuf>,
     npm_bin: PathBuf,
     wasm_target: PathBuf,
-    root: PathBuf,
+    pub root: PathBuf,
 }
 
 impl Tools {

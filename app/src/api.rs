@@ -1,0 +1,9 @@
+//! The server, as this app asks it. The only module that knows its addresses.
+
+pub mod client;
+pub mod sign_in;
+
+pub use client::Problem;
+
+/// What every request gives.
+pub type Answer<T> = Result<T, Problem>;

@@ -1,0 +1,174 @@
+//! Requests and what can go wrong with them.
+
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use okrs_shared::error::ErrorBody;
+use okrs_shared::validation::Invalid;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Answer;
+
+/// Why there is no answer, or not the one that was hoped for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The network or the server does not answer; nothing is known about what was sent.
+    Offline,
+    /// The session has ended.
+    SignedOut,
+    /// The server says no.
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// In words for people; it begins with the field at fault, if there is one.
+        message: String,
+        /// Seconds until it is worth trying again, if that is the reason.
+        retry_after: Option<u32>,
+    },
+    /// The server answered with something that this version of the app does not understand.
+    Unexpected,
+}
+
+impl Problem {
+    /// Whether the server is at fault for this field.
+    pub fn is_about(&self, field: &str) -> bool {
+        self.about().is_some_and(|(found, _)| found == field)
+    }
+
+    /// What is wrong with this field, without its name.
+    pub fn of_field(&self, field: &str) -> Option<String> {
+        self.about()
+            .filter(|(found, _)| *found == field)
+            .map(|(_, what)| what.to_owned())
+    }
+
+    /// The field at fault and what is wrong with it: messages begin with the field's name.
+    fn about(&self) -> Option<(&str, &str)> {
+        let Self::Refused {
+            status: 400 | 409,
+            message,
+            ..
+        } = self
+        else {
+            return None;
+        };
+        let (field, what) = message.split_once(' ')?;
+        let field = field.trim_end_matches(':');
+        let is_name = field
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        is_name.then_some((field, what))
+    }
+
+    /// Whether the thing does not exist, or not for this person.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Refused { status: 404, .. })
+    }
+}
+
+impl From<Invalid> for Problem {
+    /// The form knows what the server would say.
+    fn from(invalid: Invalid) -> Self {
+        Self::Refused {
+            status: 400,
+            message: invalid.message,
+            retry_after: None,
+        }
+    }
+}
+
+/// Reads something.
+pub async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
+    let request = Request::get(path)
+        .build()
+        .map_err(|_| Problem::Unexpected)?;
+    read(request.send().await).await
+}
+
+/// Sends a body and reads the answer.
+pub async fn send<T: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    body: &impl Serialize,
+) -> Answer<T> {
+    let request = RequestBuilder::new(path)
+        .method(method)
+        .json(body)
+        .map_err(|_| Problem::Unexpected)?;
+    read(request.send().await).await
+}
+
+/// Sends a body where the answer has none.
+pub async fn tell(method: Method, path: &str, body: &impl Serialize) -> Answer<()> {
+    let request = RequestBuilder::new(path)
+        .method(method)
+        .json(body)
+        .map_err(|_| Problem::Unexpected)?;
+    accepted(request.send().await).await.map(drop)
+}
+
+/// Deletes something.
+pub async fn delete(path: &str) -> Answer<()> {
+    let request = Request::delete(path)
+        .build()
+        .map_err(|_| Problem::Unexpected)?;
+    accepted(request.send().await).await.map(drop)
+}
+
+async fn read<T: DeserializeOwned>(response: Result<Response, gloo_net::Error>) -> Answer<T> {
+    let response = accepted(response).await?;
+    response.json().await.map_err(|_| Problem::Unexpected)
+}
+
+async fn accepted(response: Result<Response, gloo_net::Error>) -> Answer<Response> {
+    let response = response.map_err(|_| Problem::Offline)?;
+    if response.ok() {
+        return Ok(response);
+    }
+    let status = response.status();
+    let body: Option<ErrorBody> = response.json().await.ok();
+    Err(match (status, body) {
+        (_, None) => Problem::Unexpected,
+        (401, Some(body)) if !is_sign_in(&response) => {
+            // Whoever was signed in is no longer: the shell shows the way back in.
+            drop(body);
+            Problem::SignedOut
+        }
+        (status, Some(body)) => Problem::Refused {
+            status,
+            message: body.message.unwrap_or_default(),
+            retry_after: body.retry_after_seconds,
+        },
+    })
+}
+
+/// Wrong passwords are refused with the same status as a lost session.
+fn is_sign_in(response: &Response) -> bool {
+    response.url().ends_with(super::sign_in::SESSIONS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(message: &str) -> Problem {
+        Problem::Refused {
+            status: 400,
+            message: message.to_owned(),
+            retry_after: None,
+        }
+    }
+
+    #[test]
+    fn a_refusal_belongs_to_the_field_that_its_message_begins_with() {
+        let problem = refused("title must not be blank");
+        assert_eq!(
+            problem.of_field("title").as_deref(),
+            Some("must not be blank")
+        );
+        assert_eq!(problem.of_field("name"), None);
+        let problem = refused("cycle_id: missing field");
+        assert!(problem.is_about("cycle_id"));
+        assert!(!refused("The request is malformed").is_about("The"));
+        assert!(!Problem::Offline.is_about("title"));
+    }
+}

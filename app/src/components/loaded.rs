@@ -1,0 +1,77 @@
+//! Something from the server: its skeleton while it comes, itself, or why it does not.
+
+use leptos::prelude::*;
+
+use crate::api::{Answer, Problem};
+use crate::paths;
+use crate::session::Session;
+use crate::words::words;
+
+/// Shows `children` with what was loaded. Before that the page's own skeleton, which appears only
+/// after a moment; after a failure, what happened and a way on.
+#[component]
+pub fn Loaded<T, V>(
+    /// What is loaded.
+    from: LocalResource<Answer<T>>,
+    /// The page without its content.
+    #[prop(into)]
+    skeleton: ViewFn,
+    /// The content.
+    children: impl Fn(T) -> V + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    move || match from.get() {
+        None => view! {
+            <div class="skeleton">
+                <span class="visually-hidden">{words().common.loading}</span>
+                {skeleton.run()}
+            </div>
+        }
+        .into_any(),
+        Some(Ok(value)) => children(value).into_any(),
+        Some(Err(problem)) => {
+            if let Some(session) = use_context::<Session>() {
+                session.notice(&problem);
+            }
+            let retry = move || from.refetch();
+            view! { <Failure problem retry /> }.into_any()
+        }
+    }
+}
+
+/// Why something can't be shown, and what can be done.
+#[component]
+pub fn Failure(problem: Problem, retry: impl Fn() + 'static) -> impl IntoView {
+    let common = &words().common;
+    if problem.is_not_found() {
+        return view! { <NotFound /> }.into_any();
+    }
+    view! {
+        <div class="failure" role="alert">
+            <h2>{common.went_wrong}</h2>
+            <p>{problem.in_words()}</p>
+            <button type="button" class="button" on:click=move |_| retry()>
+                {common.retry}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Nothing has this address, or nothing that this person sees.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let common = &words().common;
+    view! {
+        <div class="failure">
+            <h2>{common.not_found}</h2>
+            <p>{common.not_found_more}</p>
+            <p>
+                <a href=paths::HOME>{common.to_home}</a>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,200 @@
+//! The frame around every page of somebody signed in.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::{A, Outlet, Redirect};
+use leptos_router::hooks::use_navigate;
+use okrs_shared::permission::Role;
+
+use crate::api;
+use crate::components::loaded::Failure;
+use crate::components::ui::icon::{Icon, Shape};
+use crate::paths;
+use crate::session::{Session, session};
+use crate::theme::{self, Theme};
+use crate::words::words;
+
+/// Finds out who is signed in, then shows the frame with the page in it; sends everybody else to
+/// sign in and back.
+#[component]
+pub fn SignedInOnly() -> impl IntoView {
+    let me = LocalResource::new(api::sign_in::me);
+    move || match me.get() {
+        None => ().into_any(),
+        Some(Ok(me)) => {
+            provide_context(Session::of(me));
+            view! { <Shell /> }.into_any()
+        }
+        Some(Err(api::Problem::SignedOut)) => {
+            view! { <Redirect path=paths::sign_in_and_return(&paths::current()) /> }.into_any()
+        }
+        Some(Err(problem)) => {
+            let retry = move || me.refetch();
+            view! { <main class="content"><Failure problem retry /></main> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Shell() -> impl IntoView {
+    let session = session();
+    let navigate = use_navigate();
+    Effect::new(move || {
+        if session.has_ended() {
+            navigate(
+                &paths::sign_in_and_return(&paths::current()),
+                Default::default(),
+            );
+        }
+    });
+    view! {
+        <a class="skip" href="#content">
+            {words().shell.skip}
+        </a>
+        <div class="shell">
+            <Rail />
+            <div class="stage">
+                <TopBar />
+                <main id="content" class="content" tabindex="-1">
+                    <Outlet />
+                </main>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Rail() -> impl IntoView {
+    let shell = &words().shell;
+    let places = [
+        (paths::HOME, shell.home, Shape::Home),
+        (paths::OKRS, shell.okrs, Shape::Target),
+        (paths::KPIS, shell.kpis, Shape::Gauge),
+        (paths::SETTINGS, shell.settings, Shape::Settings),
+    ];
+    view! {
+        <nav class="rail" aria-label=shell.navigation>
+            <p class="rail-name">{move || session().me().workspace.name}</p>
+            <ul>
+                {places
+                    .map(|(path, label, shape)| {
+                        view! {
+                            <li>
+                                <A href=path exact=path == paths::HOME>
+                                    <Icon shape />
+                                    <span>{label}</span>
+                                </A>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </nav>
+    }
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    view! {
+        <header class="top-bar">
+            <span class="top-bar-space"></span>
+            <MyMenu />
+        </header>
+    }
+}
+
+/// A popover: the browser closes it on Escape and on a click elsewhere, and returns the focus.
+#[component]
+fn MyMenu() -> impl IntoView {
+    let shell = &words().shell;
+    let session = session();
+    let role = move || match session.me().role {
+        Role::Admin => shell.role_admin,
+        Role::Manager => shell.role_manager,
+        Role::Member => shell.role_member,
+    };
+    let sign_out = move |_| {
+        spawn_local(async move {
+            // Whether the server heard it or not: this browser leaves, and starts over.
+            let _ = api::sign_in::sign_out().await;
+            let _ = window().location().assign(paths::SIGN_IN);
+        });
+    };
+    view! {
+        <button type="button" class="me" popovertarget="my-menu" aria-label=shell.my_menu>
+            <span class="avatar" aria-hidden="true">
+                {move || initials(&session.me().name)}
+            </span>
+            <span class="me-name">{move || session.me().name}</span>
+            <Icon shape=Shape::ChevronDown />
+        </button>
+        <div id="my-menu" popover="auto" class="menu">
+            <p class="menu-head">
+                <strong>{move || session.me().name}</strong>
+                <span>{move || session.me().email}</span>
+                <span>{role}</span>
+            </p>
+            <ThemeChoice />
+            <button type="button" class="menu-item" on:click=sign_out>
+                <Icon shape=Shape::SignOut />
+                {shell.sign_out}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn ThemeChoice() -> impl IntoView {
+    let shell = &words().shell;
+    let chosen = RwSignal::new(theme::chosen());
+    let choices = [
+        (Theme::System, shell.theme_system),
+        (Theme::Light, shell.theme_light),
+        (Theme::Dark, shell.theme_dark),
+    ];
+    view! {
+        <fieldset class="segmented stacked">
+            <legend>{shell.theme}</legend>
+            {choices
+                .map(|(theme, label)| {
+                    let choose = move |_| {
+                        theme::choose(theme);
+                        chosen.set(theme);
+                    };
+                    view! {
+                        <label>
+                            <input
+                                type="radio"
+                                name="theme"
+                                prop:checked=move || chosen.get() == theme
+                                on:change=choose
+                            />
+                            <span>{label}</span>
+                        </label>
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}
+
+/// The first letters of the first and the last word of a name.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first.into_iter().chain(last).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_of_the_first_and_the_last_name() {
+        assert_eq!(initials("Alice Nguyen"), "AN");
+        assert_eq!(initials("Ana María de la Cruz"), "AC");
+        assert_eq!(initials("Ødegård"), "Ø");
+        assert_eq!(initials(""), "");
+    }
+}

@@ -1,0 +1,73 @@
+//! A labelled input with its hint and what is wrong with it.
+
+use leptos::prelude::*;
+
+/// One line of text.
+#[component]
+pub fn Field(
+    /// Unique on the page; also the name in the form.
+    name: &'static str,
+    /// What it is called.
+    label: &'static str,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// What is wrong with it, below it.
+    #[prop(into, optional)]
+    error: Signal<Option<String>>,
+    /// What helps to fill it in.
+    #[prop(optional)]
+    hint: Option<&'static str>,
+    /// Of the input.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What a password manager may put there.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// Whether typing begins here.
+    #[prop(optional)]
+    autofocus: bool,
+) -> impl IntoView {
+    let input = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move || {
+        if autofocus && let Some(input) = input.get() {
+            // An input that is gone again needs no focus.
+            let _ = input.focus();
+        }
+    });
+    let hint_id = format!("{name}-hint");
+    let error_id = format!("{name}-error");
+    let described_by = {
+        let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
+        move || match (error.get().is_some(), hint.is_some()) {
+            (true, _) => Some(error_id.clone()),
+            (false, true) => Some(hint_id.clone()),
+            (false, false) => None,
+        }
+    };
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <input
+                node_ref=input
+                id=name
+                name=name
+                type=kind
+                autocomplete=autocomplete
+                aria-invalid=move || error.get().is_some().then_some("true")
+                aria-describedby=described_by
+                prop:value=value
+                on:input:target=move |event| value.set(event.target().value())
+            />
+            {move || match error.get() {
+                Some(error) => {
+                    view! { <p class="field-error" id=error_id.clone()>{error}</p> }.into_any()
+                }
+                None => {
+                    hint
+                        .map(|hint| view! { <p class="field-hint" id=hint_id.clone()>{hint}</p> })
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,110 @@
+//! Sending a form: once at a time, with what went wrong above the button.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::{Answer, Problem};
+use crate::words::words;
+
+/// A form's state: whether it is being sent, and why it was refused.
+#[derive(Clone, Copy)]
+pub struct Submission {
+    is_pending: RwSignal<bool>,
+    problem: RwSignal<Option<Problem>>,
+    /// Fields that show their own errors.
+    fields: StoredValue<Vec<&'static str>>,
+}
+
+impl Submission {
+    /// Of a form with these fields.
+    pub fn new(fields: &[&'static str]) -> Self {
+        Self {
+            is_pending: RwSignal::new(false),
+            problem: RwSignal::new(None),
+            fields: StoredValue::new(fields.to_vec()),
+        }
+    }
+
+    /// Sends, unless it is being sent; `done` gets the answer.
+    pub fn send<T: 'static>(
+        self,
+        request: impl Future<Output = Answer<T>> + 'static,
+        done: impl FnOnce(T) + 'static,
+    ) {
+        if self.is_pending.get_untracked() {
+            return;
+        }
+        self.is_pending.set(true);
+        self.problem.set(None);
+        spawn_local(async move {
+            let answer = request.await;
+            self.is_pending.set(false);
+            match answer {
+                Ok(answer) => done(answer),
+                Err(problem) => self.problem.set(Some(problem)),
+            }
+        });
+    }
+
+    /// Refuses without asking the server.
+    pub fn refuse(self, problem: Problem) {
+        self.problem.set(Some(problem));
+    }
+
+    /// What is wrong with one field.
+    pub fn error_of(self, field: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.problem
+                .with(|problem| problem.as_ref()?.of_field(field))
+        })
+    }
+
+    /// Whether it is being sent.
+    pub fn is_pending(self) -> Signal<bool> {
+        self.is_pending.into()
+    }
+
+    /// What is wrong with the whole, in words.
+    fn error(self) -> Option<String> {
+        let problem = self.problem.get()?;
+        let shown_elsewhere = self
+            .fields
+            .with_value(|fields| fields.iter().any(|field| problem.is_about(field)));
+        (!shown_elsewhere).then(|| problem.in_words())
+    }
+}
+
+impl Problem {
+    /// For people.
+    pub fn in_words(&self) -> String {
+        let common = &words().common;
+        match self {
+            Self::Offline => common.offline.to_owned(),
+            Self::SignedOut => words().sign_in.title.to_owned(),
+            Self::Unexpected => common.unexpected.to_owned(),
+            Self::Refused {
+                retry_after: Some(seconds),
+                ..
+            } => (common.wait)(*seconds),
+            Self::Refused {
+                status: 401,
+                retry_after: None,
+                ..
+            } => words().sign_in.wrong.to_owned(),
+            Self::Refused { message, .. } => message.clone(),
+        }
+    }
+}
+
+/// The button that sends a form, and why it was refused.
+#[component]
+pub fn Submit(submission: Submission, label: &'static str) -> impl IntoView {
+    view! {
+        <div role="alert" class="form-error">
+            {move || submission.error()}
+        </div>
+        <button type="submit" class="button primary" aria-disabled=move || submission.is_pending().get().to_string()>
+            {label}
+        </button>
+    }
+}

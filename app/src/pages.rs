@@ -1,0 +1,6 @@
+//! What has an address.
+
+pub mod home;
+pub mod password_link;
+pub mod set_up;
+pub mod sign_in;

@@ -1,0 +1,105 @@
+//! Behind a link that sets a password: an invitation, or a reset.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use okrs_shared::sign_in::{LinkPurpose, Me, NewPassword, PasswordLink};
+use okrs_shared::validation::Body as _;
+
+use crate::api::{self, Problem};
+use crate::components::loaded::Loaded;
+use crate::components::ui::field::Field;
+use crate::components::ui::submit::{Submission, Submit};
+use crate::pages::sign_in::FormSkeleton;
+use crate::paths;
+use crate::words::words;
+
+/// Asks for the password that the link is for.
+#[component]
+pub fn PasswordLinkPage() -> impl IntoView {
+    let params = use_params_map();
+    let token = move || params.read().get("token").unwrap_or_default();
+    // A link that can't be used is an answer here, not a failure.
+    let link = LocalResource::new(move || {
+        let token = token();
+        async move {
+            match api::sign_in::link(&token).await {
+                Ok(link) => Ok(Some(link)),
+                Err(Problem::Refused {
+                    status: 404 | 410, ..
+                }) => Ok(None),
+                Err(problem) => Err(problem),
+            }
+        }
+    });
+    view! {
+        <main class="gate">
+            <p class="gate-name">{words().common.product}</p>
+            <Loaded from=link skeleton=|| view! { <FormSkeleton /> } let:link>
+                {match link {
+                    Some(link) => view! { <LinkForm link token=token() /> }.into_any(),
+                    None => view! { <LinkGone /> }.into_any(),
+                }}
+            </Loaded>
+        </main>
+    }
+}
+
+#[component]
+fn LinkGone() -> impl IntoView {
+    let sign_in = &words().sign_in;
+    view! {
+        <Title text=sign_in.link_gone />
+        <h1>{sign_in.link_gone}</h1>
+        <p>{sign_in.link_gone_more}</p>
+        <p>
+            <a href=paths::SIGN_IN>{sign_in.to_sign_in}</a>
+        </p>
+    }
+}
+
+#[component]
+fn LinkForm(link: PasswordLink, token: String) -> impl IntoView {
+    let sign_in = &words().sign_in;
+    let is_invitation = link.purpose == LinkPurpose::Invitation;
+    let (title, more, label) = if is_invitation {
+        let title = (sign_in.invitation_title)(&link.workspace);
+        (title, sign_in.invitation_more.to_owned(), sign_in.join)
+    } else {
+        let more = (sign_in.reset_more)(&link.email);
+        (sign_in.reset_title.to_owned(), more, sign_in.reset_submit)
+    };
+    let (name, password) = (RwSignal::new(link.name), RwSignal::new(String::new()));
+    let submission = Submission::new(&["name", "password"]);
+    let navigate = use_navigate();
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let body = NewPassword {
+            password: password.get_untracked(),
+            name: is_invitation.then(|| name.get_untracked()),
+        };
+        if let Err(invalid) = body.validate() {
+            submission.refuse(Problem::from(invalid));
+            return;
+        }
+        let (navigate, token) = (navigate.clone(), token.clone());
+        let request = async move { api::sign_in::use_link(&token, &body).await };
+        submission.send(request, move |_: Me| {
+            navigate(paths::HOME, Default::default())
+        });
+    };
+    view! {
+        <Title text=title.clone() />
+        <h1>{title}</h1>
+        <p class="quiet">{more}</p>
+        <form class="form" on:submit=submit>
+            // So that a password manager knows whose password it is.
+            <input type="hidden" name="email" autocomplete="username" value=link.email />
+            <Show when=move || is_invitation>
+                <Field name="name" label=sign_in.name autocomplete="name" value=name error=submission.error_of("name") />
+            </Show>
+            <Field name="password" label=sign_in.new_password hint=sign_in.password_hint kind="password" autocomplete="new-password" value=password error=submission.error_of("password") autofocus=true />
+            <Submit submission label />
+        </form>
+    }
+}

@@ -1,0 +1,73 @@
+//! Every address of the app. Links are made here and nowhere else.
+
+use leptos::prelude::GetUntracked;
+use leptos_router::hooks::use_location;
+
+/// My check-ins and what else is due.
+pub const HOME: &str = "/";
+/// All OKRs of a cycle.
+pub const OKRS: &str = "/okrs";
+/// All KPIs.
+pub const KPIS: &str = "/kpis";
+/// My profile, my sessions, the workspace's keys.
+pub const SETTINGS: &str = "/settings";
+/// API keys.
+pub const API_KEYS: &str = "/settings/api-keys";
+/// Signing in.
+pub const SIGN_IN: &str = "/sign-in";
+/// The first workspace of a deployment, or another one.
+pub const SET_UP: &str = "/set-up";
+
+/// One OKR.
+pub fn okr(id: &str) -> String {
+    format!("{OKRS}/{id}")
+}
+
+/// One KPI.
+pub fn kpi(id: &str) -> String {
+    format!("{KPIS}/{id}")
+}
+
+/// Signing in, and coming back to where one is.
+pub fn sign_in_and_return(to: &str) -> String {
+    if to == HOME || !to.starts_with('/') {
+        return SIGN_IN.to_owned();
+    }
+    format!("{SIGN_IN}?return_to={}", js_sys::encode_uri_component(to))
+}
+
+/// Where to go after signing in: an address of this app and of no other.
+pub fn after_sign_in(return_to: Option<String>) -> String {
+    return_to
+        .filter(|to| to.starts_with('/') && !to.starts_with("//") && !to.contains('\\'))
+        .unwrap_or_else(|| HOME.to_owned())
+}
+
+/// The address that is shown now, with its query.
+pub fn current() -> String {
+    let location = use_location();
+    let (path, query) = (
+        location.pathname.get_untracked(),
+        location.search.get_untracked(),
+    );
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{}", query.trim_start_matches('?'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_never_leads_to_another_site() {
+        let to = |path: &str| after_sign_in(Some(path.to_owned()));
+        assert_eq!(to("/okrs?cycle=1"), "/okrs?cycle=1");
+        for elsewhere in ["//evil.test", "https://evil.test", "/\\evil.test", ""] {
+            assert_eq!(to(elsewhere), HOME, "{elsewhere}");
+        }
+        assert_eq!(after_sign_in(None), HOME);
+    }
+}

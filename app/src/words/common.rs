@@ -1,0 +1,57 @@
+//! What all screens say.
+
+/// Sentences and labels.
+pub struct Common {
+    pub product: &'static str,
+    pub loading: &'static str,
+    pub retry: &'static str,
+    pub cancel: &'static str,
+    pub save: &'static str,
+    pub close: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub offline: &'static str,
+    pub unexpected: &'static str,
+    pub not_found: &'static str,
+    pub not_found_more: &'static str,
+    pub to_home: &'static str,
+    pub went_wrong: &'static str,
+    /// How many seconds to wait.
+    pub wait: fn(u32) -> String,
+    pub on_track: &'static str,
+    pub at_risk: &'static str,
+    pub off_track: &'static str,
+    pub blocked: &'static str,
+    pub not_started: &'static str,
+    pub nobody: &'static str,
+    pub required: &'static str,
+}
+
+pub(super) const EN: Common = Common {
+    product: "OKRs Edge",
+    loading: "Loading…",
+    retry: "Try again",
+    cancel: "Cancel",
+    save: "Save",
+    close: "Close",
+    copy: "Copy",
+    copied: "Copied",
+    offline: "The server can’t be reached. What you typed is still here.",
+    unexpected: "The server answered with something this page does not understand. Reload to get its latest version.",
+    not_found: "There is nothing here",
+    not_found_more: "It does not exist, or you are not among those who see it.",
+    to_home: "Go to the home page",
+    went_wrong: "That did not work",
+    wait: |seconds| match seconds {
+        0..=1 => "Try again in a second.".to_owned(),
+        2..=90 => format!("Try again in {seconds} seconds."),
+        _ => format!("Try again in {} minutes.", seconds.div_ceil(60)),
+    },
+    on_track: "On track",
+    at_risk: "At risk",
+    off_track: "Off track",
+    blocked: "Blocked",
+    not_started: "Not started",
+    nobody: "Nobody",
+    required: "This is needed.",
+};

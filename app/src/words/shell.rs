@@ -1,0 +1,44 @@
+//! The frame around the screens.
+
+/// Sentences and labels.
+pub struct Shell {
+    pub skip: &'static str,
+    pub navigation: &'static str,
+    pub home: &'static str,
+    pub okrs: &'static str,
+    pub kpis: &'static str,
+    pub settings: &'static str,
+    pub sign_out: &'static str,
+    pub my_menu: &'static str,
+    pub theme: &'static str,
+    pub theme_system: &'static str,
+    pub theme_light: &'static str,
+    pub theme_dark: &'static str,
+    pub shortcuts: &'static str,
+    pub shortcuts_more: &'static str,
+    pub offline_banner: &'static str,
+    pub role_admin: &'static str,
+    pub role_manager: &'static str,
+    pub role_member: &'static str,
+}
+
+pub(super) const EN: Shell = Shell {
+    skip: "Skip to content",
+    navigation: "Main",
+    home: "Home",
+    okrs: "OKRs",
+    kpis: "KPIs",
+    settings: "Settings",
+    sign_out: "Sign out",
+    my_menu: "My menu",
+    theme: "Appearance",
+    theme_system: "As the system",
+    theme_light: "Light",
+    theme_dark: "Dark",
+    shortcuts: "Keyboard shortcuts",
+    shortcuts_more: "They work wherever you are not typing.",
+    offline_banner: "You are offline. Check-ins are kept and sent when you are back.",
+    role_admin: "Admin",
+    role_manager: "Manager",
+    role_member: "Member",
+};
