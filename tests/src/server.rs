@@ -27,6 +27,8 @@ pub struct Server {
     port: u16,
     /// Database, objects and log.
     dir: PathBuf,
+    /// Variables of the Worker, `NAME:value`.
+    vars: Vec<String>,
     running: Option<Running>,
 }
 
@@ -46,12 +48,21 @@ struct Watchdog {
 impl Server {
     /// A migrated database, filled with `sql`, and the Worker on top of it.
     pub fn start(sql: &str) -> Self {
+        Self::start_with(sql, &[])
+    }
+
+    /// Like [`Self::start`], with variables for the Worker: names and values.
+    pub fn start_with(sql: &str, vars: &[(&str, &str)]) -> Self {
         let nth = STARTED.fetch_add(1, Ordering::Relaxed);
         let dir = env::temp_dir().join(format!("okrs-tests-{}-{nth}", process::id()));
         fs::create_dir_all(&dir).unwrap();
         let mut server = Self {
             port: free_port(),
             dir,
+            vars: vars
+                .iter()
+                .map(|(name, value)| format!("{name}:{value}"))
+                .collect(),
             running: None,
         };
         let seed = server.dir.join("seed.sql");
@@ -140,6 +151,7 @@ impl Server {
             .wrangler("dev")
             .args(["--ip", "127.0.0.1", "--port", &self.port.to_string()])
             .args(["--inspector-port", "0", "--var", "EXPOSE_COSTS:true"])
+            .args(self.vars.iter().flat_map(|var| ["--var", var.as_str()]))
             .stdin(Stdio::null())
             .stdout(log.try_clone().unwrap())
             .stderr(log)

@@ -13,6 +13,7 @@ mod ops;
 mod platform;
 mod router;
 mod store;
+mod webcrypto;
 mod workspace_do;
 
 #[cfg(feature = "openapi")]

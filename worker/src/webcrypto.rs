@@ -1,0 +1,58 @@
+//! The runtime's own cryptography (WebCrypto), typed. It computes outside of the wasm and adds
+//! nothing to it.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Crypto, CryptoKey, SubtleCrypto, WorkerGlobalScope};
+use worker::js_sys::{self, Array, Object, Reflect, Uint8Array};
+use worker::wasm_bindgen_futures::JsFuture;
+
+use crate::error::Result;
+
+/// `N` random bytes, fit for secrets.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes))
+        .expect("the runtime gives up to 65,536 random bytes at once");
+    bytes
+}
+
+/// PBKDF2-HMAC-SHA256. Production computes at most 100,000 rounds and throws above that.
+pub async fn pbkdf2_sha256(password: &[u8], salt: &[u8], rounds: u32) -> Result<[u8; 32]> {
+    let algorithm = object(&[
+        ("name", "PBKDF2".into()),
+        ("hash", "SHA-256".into()),
+        ("salt", Uint8Array::from(salt).into()),
+        ("iterations", rounds.into()),
+    ])?;
+    let password = Uint8Array::from(password);
+    let key = import("raw", &password, &algorithm, "deriveBits").await?;
+    let bits = JsFuture::from(subtle()?.derive_bits_with_object(&algorithm, &key, 256)?).await?;
+    let mut hash = [0; 32];
+    Uint8Array::new(&bits).copy_to(&mut hash);
+    Ok(hash)
+}
+
+async fn import(format: &str, data: &Object, algorithm: &Object, usage: &str) -> Result<CryptoKey> {
+    let usages = Array::of1(&usage.into());
+    let promise = subtle()?.import_key_with_object(format, data, algorithm, false, &usages)?;
+    Ok(JsFuture::from(promise).await?.unchecked_into())
+}
+
+fn crypto() -> std::result::Result<Crypto, JsValue> {
+    js_sys::global()
+        .unchecked_into::<WorkerGlobalScope>()
+        .crypto()
+}
+
+fn subtle() -> Result<SubtleCrypto> {
+    Ok(crypto()?.subtle())
+}
+
+fn object(fields: &[(&str, JsValue)]) -> Result<Object> {
+    let object = Object::new();
+    for (name, value) in fields {
+        Reflect::set(&object, &(*name).into(), value)?;
+    }
+    Ok(object)
+}
