@@ -8,6 +8,7 @@ pub(crate) enum Table {
     Teams,
     Members,
     TeamMembers,
+    Sessions,
     Cycles,
     Okrs,
     KeyResults,
@@ -32,7 +33,11 @@ impl Table {
             Self::Teams => "teams (id, organisation_id, department_id, name)",
             Self::Members => {
                 "members (id, organisation_id, email, name, role, department_id, password_hash, \
-                 disabled_at, created_at)"
+                 disabled_at, joined_at, created_at)"
+            }
+            Self::Sessions => {
+                "sessions (id, organisation_id, member_id, hash, method, created_at, last_seen_at, \
+                 expires_at)"
             }
             Self::TeamMembers => "team_members (team_id, member_id, organisation_id)",
             Self::Cycles => "cycles (id, organisation_id, name, start_date, end_date, created_at)",

@@ -79,6 +79,11 @@ impl Scopes {
         Scope::VARIANTS.iter().copied().collect()
     }
 
+    /// All of these but one.
+    pub fn without(self, scope: Scope) -> Self {
+        Self(self.0 & !scope.bit())
+    }
+
     /// Whether `scope` is granted.
     pub fn contains(self, scope: Scope) -> bool {
         self.0 & scope.bit() != 0

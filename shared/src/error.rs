@@ -17,8 +17,14 @@ pub enum ErrorCode {
     NotFound,
     /// 405: the address exists, the method does not.
     MethodNotAllowed,
+    /// 409: it contradicts what is there, such as a name that is taken. Only in the app's API.
+    Conflict,
+    /// 410: a link that was used or has expired. Only in the app's API.
+    Gone,
     /// 413: the body is larger than 256 KiB.
     PayloadTooLarge,
+    /// 415: someone signed in sent something else than JSON.
+    UnsupportedMediaType,
     /// 422: this `Idempotency-Key` was used with another body.
     IdempotencyKeyReused,
     /// 429: the key's requests of this minute are used up.
@@ -36,7 +42,10 @@ impl ErrorCode {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::Conflict => 409,
+            Self::Gone => 410,
             Self::PayloadTooLarge => 413,
+            Self::UnsupportedMediaType => 415,
             Self::IdempotencyKeyReused => 422,
             Self::RateLimitExceeded => 429,
             Self::ServerError => 500,

@@ -59,4 +59,12 @@ ids! {
     ReviewId,
     /// An API key (its row, never its secret).
     ApiKeyId,
+    /// A session of somebody signed in (its row, never its cookie).
+    SessionId,
+    /// A comment on an OKR.
+    CommentId,
+    /// The questions of a kind of review.
+    ReviewTemplateId,
+    /// Something that a member should hear of.
+    NotificationId,
 }

@@ -3,6 +3,7 @@
 //! Nothing here does I/O or reads a clock: time, ids and randomness are parameters, so the same
 //! input gives the same number in the browser, in the Worker and in a test.
 
+pub mod about;
 pub mod api_key;
 pub mod checkin;
 pub mod cycle;
@@ -14,8 +15,12 @@ pub mod kpi;
 pub mod number;
 pub mod okr;
 pub mod patch;
+pub mod permission;
 pub mod review;
 pub mod rules;
+pub mod session;
+pub mod sign_in;
 pub mod status;
 pub mod timestamp;
 pub mod validation;
+pub mod workspace;

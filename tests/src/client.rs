@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use okrs_shared::session;
 use serde_json::Value;
 use ureq::http::{self, HeaderMap};
 use ureq::{Agent, Body};
@@ -34,23 +35,43 @@ pub(crate) fn answers(url: &str) -> bool {
         .is_ok_and(|response| response.status() == 200)
 }
 
-/// A server and the key to ask it with.
+/// A server and the key or session to ask it with.
 #[derive(Clone, Debug)]
 pub struct Api {
     address: String,
-    key: Option<String>,
+    credential: Option<Credential>,
     log: PathBuf,
+}
+
+/// What a request shows.
+#[derive(Clone, Debug)]
+enum Credential {
+    Key(String),
+    /// A cookie's value.
+    Session(String),
 }
 
 impl Api {
     pub(crate) fn new(address: String, key: Option<String>, log: PathBuf) -> Self {
-        Self { address, key, log }
+        Self {
+            address,
+            credential: key.map(Credential::Key),
+            log,
+        }
+    }
+
+    /// The same server, asked like a page of its own by somebody signed in with this cookie.
+    pub fn signed_in(&self, cookie: &str) -> Self {
+        Self {
+            credential: Some(Credential::Session(cookie.to_owned())),
+            ..self.clone()
+        }
     }
 
     /// The same server, asked with another key.
     pub fn with(&self, key: &str) -> Self {
         Self {
-            key: Some(key.to_owned()),
+            credential: Some(Credential::Key(key.to_owned())),
             ..self.clone()
         }
     }
@@ -58,7 +79,7 @@ impl Api {
     /// The same server, asked without a key.
     pub fn without_key(&self) -> Self {
         Self {
-            key: None,
+            credential: None,
             ..self.clone()
         }
     }
@@ -74,8 +95,16 @@ impl Api {
         let mut request = http::Request::builder()
             .method(method)
             .uri(format!("{}{below}{path}", self.address));
-        if let Some(key) = &self.key {
-            request = request.header("authorization", format!("Bearer {key}"));
+        match &self.credential {
+            Some(Credential::Key(key)) => {
+                request = request.header("authorization", format!("Bearer {key}"));
+            }
+            Some(Credential::Session(cookie)) => {
+                request = request
+                    .header("cookie", format!("{}={cookie}", session::COOKIE))
+                    .header("sec-fetch-site", "same-origin");
+            }
+            None => {}
         }
         Request {
             request,
@@ -93,6 +122,11 @@ impl Api {
     /// Creates something.
     pub fn post(&self, path: &str, body: &Value) -> Response {
         self.request("POST", path).json(body).send()
+    }
+
+    /// Changes some fields of something.
+    pub fn patch(&self, path: &str, body: &Value) -> Response {
+        self.request("PATCH", path).json(body).send()
     }
 
     /// Changes something.
@@ -244,6 +278,9 @@ impl Response {
             401 => "unauthorized",
             403 => "forbidden",
             404 => "not_found",
+            409 => "conflict",
+            410 => "gone",
+            415 => "unsupported_media_type",
             405 => "method_not_allowed",
             413 => "payload_too_large",
             422 => "idempotency_key_reused",
@@ -265,6 +302,18 @@ impl Response {
         let message = body["message"].as_str().unwrap_or_default();
         assert!(!message.trim().is_empty(), "{self:?}");
         message.to_owned()
+    }
+
+    /// The session that the answer begins: the value of its cookie.
+    #[track_caller]
+    pub fn session(&self) -> String {
+        let cookie = self.header("set-cookie").unwrap_or_default();
+        let value = cookie
+            .strip_prefix(&format!("{}=", session::COOKIE))
+            .and_then(|rest| rest.split(';').next());
+        value
+            .unwrap_or_else(|| panic!("no session in {self:?}"))
+            .to_owned()
     }
 
     /// A header's value.

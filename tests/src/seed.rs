@@ -1,11 +1,12 @@
 //! The workspace that a test starts with: one of everything.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use okrs_demo::{
     ApiKeySeed, CheckInSeed, InitiativeSeed, KeyResultSeed, KpiSeed, KpiUpdateSeed, MemberSeed,
-    OkrSeed, ReviewSeed, ReviewState, Role, Tz, Workspace,
+    OkrSeed, ReviewSeed, ReviewState, Role, Tz, Workspace, password,
 };
 use okrs_shared::api_key::{Scope, Scopes};
 use okrs_shared::checkin::CheckInStatus;
@@ -36,10 +37,16 @@ pub struct Seeded {
     pub keys: Keys,
     /// An admin, who made the keys and owns the OKR.
     pub alice: MemberId,
-    /// A member who was reviewed, and whose review was shared.
+    /// A manager, who leads the team, was reviewed, and whose review was shared.
     pub bob: MemberId,
-    /// A member whose review is a draft.
+    /// A member without a team, whose review is a draft.
     pub carol: MemberId,
+    /// A member of the team.
+    pub dave: MemberId,
+    /// Cookies of people who are signed in.
+    pub sessions: Sessions,
+    /// The mail domain of its people: `alice@…` and so on.
+    pub domain: String,
     /// The only department.
     pub department: DepartmentId,
     /// The only team.
@@ -63,6 +70,25 @@ pub struct Seeded {
     /// Carol's review by Alice.
     pub draft_review: ReviewId,
 }
+
+/// One session each.
+#[derive(Clone, Debug)]
+pub struct Sessions {
+    /// An admin.
+    pub alice: String,
+    /// A manager, who leads the team.
+    pub bob: String,
+    /// A member without a team.
+    pub carol: String,
+    /// A member of the team.
+    pub dave: String,
+}
+
+/// What alice, bob, carol and dave sign in with.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Hashed once: that takes a second.
+static PASSWORD_HASH: LazyLock<String> = LazyLock::new(|| password::hash(PASSWORD));
 
 /// Three cycles around today.
 #[derive(Clone, Debug)]
@@ -137,16 +163,28 @@ pub fn seeded(tag: &str, now: DateTime<Utc>) -> (Seeded, String) {
     let mut acme = Workspace::new(&format!("Workspace {tag}"), tag, Tz::UTC, ago(60));
     let department = acme.department("Product");
     let team = acme.team("Onboarding", Some(&department));
+    let domain = format!("{}.acme.test", tag.to_lowercase());
     let mut member = |email: &str, name: &str, role| {
         acme.member(MemberSeed {
             department: Some(&department),
-            ..MemberSeed::new(email, name, role)
+            password_hash: Some(&PASSWORD_HASH),
+            ..MemberSeed::new(&format!("{email}@{domain}"), name, role)
         })
     };
-    let alice = member("alice@acme.test", "Alice Nguyen", Role::Admin);
-    let bob = member("bob@acme.test", "Bob O'Hara", Role::Manager);
-    let carol = member("carol@acme.test", "Carol Świątek", Role::Member);
+    let alice = member("alice", "Alice Nguyen", Role::Admin);
+    let bob = member("bob", "Bob O'Hara", Role::Manager);
+    let carol = member("carol", "Carol Świątek", Role::Member);
+    let dave = member("dave", "Dave Okafor", Role::Member);
     acme.team_member(&team, &bob);
+    acme.team_member(&team, &dave);
+    acme.team_manager(&team, &bob);
+    let mut session = |member| acme.session(member, now - TimeDelta::minutes(5));
+    let sessions = Sessions {
+        alice: session(&alice),
+        bob: session(&bob),
+        carol: session(&carol),
+        dave: session(&dave),
+    };
     let cycles = cycles(&mut acme, now);
 
     let okr = acme.okr(OkrSeed {
@@ -204,6 +242,9 @@ pub fn seeded(tag: &str, now: DateTime<Utc>) -> (Seeded, String) {
         alice,
         bob,
         carol,
+        dave,
+        sessions,
+        domain,
         department,
         team,
         cycles,

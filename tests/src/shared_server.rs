@@ -15,6 +15,9 @@ use crate::server::Server;
 /// Enough for every test that claims one, with room for more tests.
 const POOL: usize = 220;
 
+/// The shared server's token for new workspaces.
+pub const SETUP_TOKEN: &str = "only-for-tests";
+
 struct Shared {
     server: Server,
     pool: Vec<Seeded>,
@@ -86,7 +89,7 @@ fn start() -> Shared {
     let (figures, known_figures) = figures::figures(&mut sql, now);
 
     let sql = in_few_statements(&sql) + &seed::store_alias();
-    let server = Server::start(&sql);
+    let server = Server::start_with(&sql, &[("SETUP_TOKEN", SETUP_TOKEN)]);
     let special = Special {
         crowded: server.api(&crowded),
         histories: apis(&server, histories),
@@ -104,15 +107,17 @@ fn start() -> Shared {
 
 /// The same rows, with those of all workspaces in common INSERTs: D1 spends more time on a statement
 /// than on a row. Workspaces list their tables in the same order, which stays, so no row comes
-/// before one that it refers to.
+/// before one that it refers to. What is no INSERT comes last, as in each workspace.
 fn in_few_statements(sql: &str) -> String {
     /// D1 refuses statements over 100 KB.
     const MOST_BYTES: usize = 90_000;
     let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut others: Vec<String> = Vec::new();
     for statement in sql.split_terminator(";\n") {
-        let (head, rows) = statement
-            .split_once(" VALUES\n")
-            .expect("seeds consist of inserts");
+        let Some((head, rows)) = statement.split_once(" VALUES\n") else {
+            others.push(format!("{statement};\n"));
+            continue;
+        };
         let at = tables.iter().position(|(table, _)| *table == head);
         let at = at.unwrap_or_else(|| {
             tables.push((head, Vec::new()));
@@ -131,7 +136,7 @@ fn in_few_statements(sql: &str) -> String {
             .into_iter()
             .map(move |rows| format!("{head} VALUES\n{rows};\n"))
     });
-    statements.collect()
+    statements.chain(others).collect()
 }
 
 fn apis<T>(server: &Server, keys: Vec<(T, String)>) -> Vec<(T, Api)> {

@@ -1,18 +1,22 @@
-//! Who is asking, and with which scopes.
+//! Who is asking: a key with its scopes, or somebody signed in, with what they may do.
 
 use axum::extract::FromRequestParts;
 use chrono::NaiveDate;
 use http::request::Parts;
 use http::{HeaderMap, Method, header};
 use okrs_shared::api_key::{self, Scope, Scopes};
-use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId};
+use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId, SessionId};
+use okrs_shared::permission::{Action, Person, Relation, Role};
+use okrs_shared::session;
 use okrs_shared::timestamp::Timestamp;
 use worker::send::SendFuture;
 
 use crate::clock;
+use crate::cookies;
 use crate::error::{Error, Result};
 use crate::platform::Platform;
-use crate::workspace_do::{self, Admission, Intent};
+use crate::same_origin;
+use crate::workspace_do::{self, Admission, Credential, Intent};
 
 /// An authenticated caller whose request has been counted against its budget.
 ///
@@ -21,10 +25,8 @@ use crate::workspace_do::{self, Admission, Intent};
 pub struct Caller {
     /// The organisation whose data it may reach, and no other.
     pub organisation_id: OrganisationId,
-    /// The key it came with.
-    pub api_key_id: ApiKeyId,
-    /// The member who made the key.
-    pub created_by: Option<MemberId>,
+    /// How it proved who it is.
+    pub identity: Identity,
     scopes: Scopes,
     /// When the request arrived.
     pub now: Timestamp,
@@ -34,13 +36,116 @@ pub struct Caller {
     pub revision: Option<u64>,
 }
 
+/// A program with a key, or a person with a session.
+#[derive(Clone, Debug)]
+pub enum Identity {
+    /// An API key reaches the whole organisation, as far as its scopes go.
+    Key {
+        /// Its row.
+        id: ApiKeyId,
+        /// The member who made it.
+        created_by: Option<MemberId>,
+    },
+    /// Somebody signed in is held to what they may see and do.
+    Session {
+        /// Its row.
+        id: SessionId,
+        /// Whose it is.
+        person: Person,
+    },
+}
+
 impl Caller {
-    /// Refuses a caller without `scope`. The first line of every op.
+    /// Somebody who has just proved who they are, for the write that begins their session.
+    pub fn becoming(
+        organisation_id: OrganisationId,
+        session_id: SessionId,
+        member_id: MemberId,
+        role: Role,
+        timezone: &str,
+    ) -> Self {
+        let now = clock::now();
+        Self {
+            organisation_id,
+            identity: Identity::Session {
+                id: session_id,
+                person: Person {
+                    member_id,
+                    role,
+                    department_ids: vec![],
+                    team_ids: vec![],
+                    managed_department_ids: vec![],
+                    managed_team_ids: vec![],
+                },
+            },
+            scopes: role.scopes(),
+            now,
+            today: clock::date_in(timezone, now),
+            revision: None,
+        }
+    }
+
+    /// Refuses a caller without `scope`. The first line of every op of the public API.
     pub fn require(&self, scope: Scope) -> Result<()> {
-        if self.scopes.contains(scope) {
-            Ok(())
+        match (&self.identity, self.scopes.contains(scope)) {
+            (_, true) => Ok(()),
+            (Identity::Key { .. }, false) => Err(Error::MissingScope(scope)),
+            (Identity::Session { .. }, false) => Err(Error::NotPermitted),
+        }
+    }
+
+    /// The person who is signed in; a key is refused. The first line of every op of the app's API
+    /// that is open to all members.
+    pub fn person(&self) -> Result<&Person> {
+        self.person_if_any().ok_or(Error::KeyNotEnough)
+    }
+
+    /// Refuses whoever may not do this to everything of its kind. The first line of every op about
+    /// the workspace as a whole.
+    pub fn require_action(&self, action: Action) -> Result<&Person> {
+        let person = self.person()?;
+        if action.allows(person.role, Relation::Other) {
+            Ok(person)
         } else {
-            Err(Error::MissingScope(scope))
+            Err(Error::NotPermitted)
+        }
+    }
+
+    /// The person who is signed in, if it is a person.
+    pub fn person_if_any(&self) -> Option<&Person> {
+        match &self.identity {
+            Identity::Key { .. } => None,
+            Identity::Session { person, .. } => Some(person),
+        }
+    }
+
+    /// The person whose view of the data is limited; `None` for keys and admins, who see all of it.
+    pub fn limited(&self) -> Option<&Person> {
+        self.person_if_any()
+            .filter(|person| person.role != Role::Admin)
+    }
+
+    /// The member to name as the author of what is done: the person, or whoever made the key.
+    pub fn author(&self) -> Option<&MemberId> {
+        match &self.identity {
+            Identity::Key { created_by, .. } => created_by.as_ref(),
+            Identity::Session { person, .. } => Some(&person.member_id),
+        }
+    }
+
+    /// The key, if it came with one.
+    pub fn api_key_id(&self) -> Option<&ApiKeyId> {
+        match &self.identity {
+            Identity::Key { id, .. } => Some(id),
+            Identity::Session { .. } => None,
+        }
+    }
+
+    /// Whose idempotency keys are the same: a key's own, or a person's over all their sessions.
+    pub fn sender_id(&self) -> &str {
+        match &self.identity {
+            Identity::Key { id, .. } => id.as_str(),
+            Identity::Session { person, .. } => person.member_id.as_str(),
         }
     }
 }
@@ -49,36 +154,58 @@ impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
-        let key = bearer(&parts.headers).ok_or(Error::Unauthorized)?;
-        // A key with a wrong checksum is refused here, without any storage call.
-        let tag = api_key::tag(key).ok_or(Error::Unauthorized)?;
-        let hash = api_key::hash(key);
         let intent = match parts.method {
             Method::GET | Method::HEAD => Intent::Read,
             _ => Intent::Write,
         };
-        let tag = tag.to_owned();
+        let (tag, credential) = credential(parts)?;
+        if matches!(credential, Credential::Session(_)) {
+            same_origin::require(parts)?;
+        }
         let platform = Platform::from_request_parts(parts, state).await?;
-        SendFuture::new(admit(platform, tag, hash, intent)).await
+        SendFuture::new(admit(platform, tag, credential, intent)).await
     }
 }
 
-async fn admit(platform: Platform, tag: String, hash: String, intent: Intent) -> Result<Caller> {
-    match workspace_do::admit(&platform, &tag, &hash, intent).await? {
-        Admission::Unknown => Err(Error::Unauthorized),
+/// The organisation's tag and what the request shows, if it is well-formed: nothing else costs a
+/// storage call.
+fn credential(parts: &Parts) -> Result<(String, Credential)> {
+    if parts.headers.contains_key(header::AUTHORIZATION) {
+        let key = bearer(&parts.headers).ok_or(Error::Unauthorized)?;
+        let tag = api_key::tag(key).ok_or(Error::Unauthorized)?;
+        return Ok((tag.to_owned(), Credential::Key(api_key::hash(key))));
+    }
+    match cookies::get(&parts.headers, session::COOKIE) {
+        Some(cookie) => {
+            let tag = session::tag(cookie).ok_or(Error::SignedOut)?;
+            Ok((tag.to_owned(), Credential::Session(api_key::hash(cookie))))
+        }
+        None if parts.uri.path().starts_with("/api/app/") => Err(Error::SignedOut),
+        None => Err(Error::Unauthorized),
+    }
+}
+
+async fn admit(
+    platform: Platform,
+    tag: String,
+    credential: Credential,
+    intent: Intent,
+) -> Result<Caller> {
+    match workspace_do::admit(&platform, &tag, &credential, intent).await? {
+        Admission::Unknown => Err(match credential {
+            Credential::Key(_) => Error::Unauthorized,
+            Credential::Session(_) => Error::SignedOut,
+        }),
         Admission::OverBudget {
             retry_after_seconds,
         } => Err(Error::RateLimited(retry_after_seconds)),
         Admission::Admitted(admitted) => {
-            if intent == Intent::Write {
-                platform.expects_settlement(&tag);
-            }
+            platform.admitted(&tag, &admitted, intent);
             let now = clock::now();
             Ok(Caller {
                 organisation_id: admitted.organisation_id,
-                api_key_id: admitted.api_key_id,
-                created_by: admitted.created_by,
                 scopes: admitted.scopes,
+                identity: admitted.identity.into(),
                 now,
                 today: clock::date_in(&admitted.timezone, now),
                 revision: admitted.revision,

@@ -29,6 +29,11 @@ pub fn date_in(timezone: &str, at: Timestamp) -> NaiveDate {
     local_date(timezone, at).unwrap_or(utc)
 }
 
+/// Whether the runtime knows a time zone by this name.
+pub fn is_timezone(name: &str) -> bool {
+    name == "UTC" || local_date(name, now()).is_some()
+}
+
 /// The runtime knows all time zones; carrying the database in the wasm would double its size.
 fn local_date(timezone: &str, at: Timestamp) -> Option<NaiveDate> {
     let options = Object::new();

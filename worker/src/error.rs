@@ -19,18 +19,36 @@ pub enum Error {
     Invalid(Invalid),
     /// 401: no key, or none that is known and valid now.
     Unauthorized,
+    /// 401: no session, or one that has ended.
+    SignedOut,
+    /// 401: the password, the address, the link or the token is wrong; which one is not said.
+    SignInFailed,
     /// 403: the key lacks this scope.
     MissingScope(Scope),
+    /// 403: the person who is signed in may not do this.
+    NotPermitted,
+    /// 403: only people may do this, never keys.
+    KeyNotEnough,
+    /// 403: another site's page asks.
+    CrossSite,
     /// 404: what the address names does not exist for this caller. The text is the message.
     NotFound(&'static str),
     /// 405. The router adds the `Allow` header.
     MethodNotAllowed,
+    /// 409: it contradicts what is there, such as a name that is taken.
+    Conflict(Invalid),
+    /// 410: the link was used or has expired. The text is the message.
+    Gone(&'static str),
     /// 413: the body is larger than the limit.
     PayloadTooLarge,
+    /// 415: somebody signed in sent something else than JSON.
+    UnsupportedMediaType,
     /// 422: the `Idempotency-Key` belongs to another request.
     IdempotencyKeyReused,
     /// 429: the key's budget of this minute is used up for so many seconds.
     RateLimited(u32),
+    /// 429: so many wrong passwords that the next try has to wait so many seconds.
+    TooManyAttempts(u32),
     /// 500: the cause, for the log only.
     Internal(String),
 }
@@ -44,33 +62,49 @@ impl Error {
     fn code(&self) -> ErrorCode {
         match self {
             Self::Invalid(_) => ErrorCode::BadRequest,
-            Self::Unauthorized => ErrorCode::Unauthorized,
-            Self::MissingScope(_) => ErrorCode::Forbidden,
+            Self::Unauthorized | Self::SignedOut | Self::SignInFailed => ErrorCode::Unauthorized,
+            Self::MissingScope(_) | Self::NotPermitted | Self::KeyNotEnough | Self::CrossSite => {
+                ErrorCode::Forbidden
+            }
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
+            Self::Conflict(_) => ErrorCode::Conflict,
+            Self::Gone(_) => ErrorCode::Gone,
             Self::PayloadTooLarge => ErrorCode::PayloadTooLarge,
+            Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
             Self::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
-            Self::RateLimited(_) => ErrorCode::RateLimitExceeded,
+            Self::RateLimited(_) | Self::TooManyAttempts(_) => ErrorCode::RateLimitExceeded,
             Self::Internal(_) => ErrorCode::ServerError,
         }
     }
 
     fn message(self) -> String {
         match self {
-            Self::Invalid(invalid) => invalid.message,
+            Self::Invalid(invalid) | Self::Conflict(invalid) => invalid.message,
             Self::Unauthorized => "Missing or invalid API key".to_owned(),
+            Self::SignedOut => "You are not signed in, or no longer".to_owned(),
+            Self::SignInFailed => "Address or password is wrong".to_owned(),
             Self::MissingScope(scope) => format!("This key does not have {scope} permission"),
-            Self::NotFound(message) => message.to_owned(),
+            Self::NotPermitted => "You are not allowed to do this".to_owned(),
+            Self::KeyNotEnough => "API keys can't do this; sign in".to_owned(),
+            Self::CrossSite => "Only this server's own pages may ask for this".to_owned(),
+            Self::NotFound(message) | Self::Gone(message) => message.to_owned(),
             Self::MethodNotAllowed => {
                 "This address exists, but not with this method; the Allow header lists those it has"
                     .to_owned()
             }
             Self::PayloadTooLarge => "The request body may have at most 256 KiB".to_owned(),
+            Self::UnsupportedMediaType => {
+                "The request body must be JSON, with the Content-Type application/json".to_owned()
+            }
             Self::IdempotencyKeyReused => {
                 "This Idempotency-Key was used with another request; use a new key".to_owned()
             }
             Self::RateLimited(seconds) => {
                 format!("This key's requests for this minute are used up; try again in {seconds} s")
+            }
+            Self::TooManyAttempts(seconds) => {
+                format!("Too many attempts; try again in {seconds} s")
             }
             Self::Internal(cause) => {
                 let request = ids::new_id();
@@ -84,8 +118,9 @@ impl Error {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let code = self.code();
+        let is_about_a_key = matches!(self, Self::Unauthorized);
         let retry_after = match self {
-            Self::RateLimited(seconds) => Some(seconds),
+            Self::RateLimited(seconds) | Self::TooManyAttempts(seconds) => Some(seconds),
             _ => None,
         };
         let body = ErrorBody {
@@ -101,7 +136,7 @@ impl IntoResponse for Error {
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if code == ErrorCode::Unauthorized {
+        if is_about_a_key {
             response
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

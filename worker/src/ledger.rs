@@ -3,13 +3,16 @@
 
 use std::fmt;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
 /// Storage calls and rows of one request.
 #[derive(Debug, Default)]
 pub struct Ledger {
     /// The revision that this request's write made.
     pub committed: OnceLock<u64>,
+    /// Whether keys, sessions or people changed: their organisation's object must hear of it before
+    /// the answer goes out.
+    pub changed_access: AtomicBool,
     /// Round trips to D1. A batch is one.
     pub d1_calls: AtomicU32,
     /// Rows that D1 says it read.

@@ -5,20 +5,25 @@ mod api;
 mod app_api;
 mod caller;
 mod clock;
+mod cookies;
 mod error;
 mod extract;
 mod ids;
 mod ledger;
 mod ops;
+mod password;
 mod platform;
 mod router;
+mod same_origin;
 mod store;
+mod throttle_do;
 mod webcrypto;
 mod workspace_do;
 
 #[cfg(feature = "openapi")]
 pub mod openapi;
 
+use axum::response::IntoResponse;
 use tower_service::Service;
 use worker::{Context, Env, HttpRequest, event};
 
@@ -39,7 +44,9 @@ async fn fetch(
     request.extensions_mut().insert(platform.clone());
     let mut router = ROUTER.with(axum::Router::clone);
     let mut response = router.call(request).await?;
-    platform.settle();
+    if let Err(error) = platform.settle().await {
+        response = error.into_response();
+    }
     platform.show_cost(response.headers_mut());
     Ok(response)
 }

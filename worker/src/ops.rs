@@ -6,5 +6,7 @@ pub mod initiatives;
 pub mod key_results;
 pub mod kpis;
 pub mod listing;
+pub mod me;
 pub mod okrs;
 pub mod reviews;
+pub mod sign_in;

@@ -1,5 +1,6 @@
 //! What the runtime hands to each request: bindings, and a place to leave work for after the answer.
 
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
@@ -9,8 +10,8 @@ use worker::{Context, Env, ObjectNamespace};
 
 use crate::error::{Error, Result};
 use crate::ledger::Ledger;
-use crate::store::Db;
-use crate::workspace_do;
+use crate::store::{self, Db};
+use crate::workspace_do::{self, Admitted, Identity, Intent};
 
 /// The bindings of one request. Cheap to clone: all clones are the same request's.
 #[derive(Clone)]
@@ -40,6 +41,11 @@ impl Platform {
         Ok(self.0.env.durable_object("WORKSPACE")?)
     }
 
+    /// What slows down guessing.
+    pub fn throttles(&self) -> Result<ObjectNamespace> {
+        Ok(self.0.env.durable_object("THROTTLE")?)
+    }
+
     /// The database.
     pub fn db(&self) -> Result<Db> {
         Ok(Db::new(self.0.env.d1("DB")?, self.0.ledger.clone()))
@@ -50,29 +56,64 @@ impl Platform {
         self.0.env.var(name).ok().map(|value| value.to_string())
     }
 
+    /// A secret, or locally a variable, if it is set.
+    pub fn secret(&self, name: &str) -> Option<String> {
+        self.0.env.secret(name).ok().map(|value| value.to_string())
+    }
+
     /// What this request has done to storage so far.
     pub fn ledger(&self) -> &Ledger {
         &self.0.ledger
     }
 
-    /// Notes that the object of the organisation with this tag was told to expect a write.
+    /// Notes what is to be done after the answer: the object of the organisation with this tag
+    /// expects to hear how a write ended, and a session's row may be due to say that it is used.
+    pub fn admitted(&self, tag: &str, admitted: &Admitted, intent: Intent) {
+        if intent == Intent::Write {
+            self.expects_settlement(tag);
+        }
+        if let Identity::Session {
+            id, is_due: true, ..
+        } = &admitted.identity
+        {
+            let (platform, organisation, id) =
+                (self.clone(), admitted.organisation_id.clone(), id.clone());
+            self.later(
+                async move { store::sessions::seen(&platform.db()?, &organisation, &id).await },
+            );
+        }
+    }
+
+    /// Notes that the object of the organisation with this tag is to hear how this request's write
+    /// ended.
     pub fn expects_settlement(&self, tag: &str) {
         // Only the first caller of a request is admitted, so nothing is ever overwritten.
         let _ = self.0.unsettled.set(tag.to_owned());
     }
 
-    /// Tells the organisation's object how the write ended, after the answer has gone out.
+    /// Tells the organisation's object how the write ended: after the answer has gone out, or, if it
+    /// changed keys, sessions or people, before, so that nobody is let in by what was.
     ///
     /// If the Worker dies before that, the object waits out its lease and asks the database.
-    pub fn settle(&self) {
+    pub async fn settle(&self) -> Result<()> {
         let Some(tag) = self.0.unsettled.get().cloned() else {
-            return;
+            return Ok(());
         };
+        let ledger = &self.0.ledger;
+        let revision = ledger.committed.get().copied();
+        if ledger.changed_access.load(Relaxed) {
+            return workspace_do::settle(self, &tag, revision, true).await;
+        }
         let platform = self.clone();
+        self.later(async move { workspace_do::settle(&platform, &tag, revision, false).await });
+        Ok(())
+    }
+
+    /// Leaves work for after the answer. What goes wrong with it goes to the log.
+    pub fn later(&self, work: impl Future<Output = Result<()>> + 'static) {
         self.0.ctx.wait_until(async move {
-            let revision = platform.0.ledger.committed.get().copied();
-            if let Err(error) = workspace_do::settle(&platform, &tag, revision).await {
-                worker::console_error!("settling {tag}: {error:?}");
+            if let Err(error) = work.await {
+                worker::console_error!("after the answer: {error:?}");
             }
         });
     }

@@ -1,19 +1,25 @@
 //! The table of every address the Worker serves. Nothing is routed anywhere else.
 
 use axum::Router;
-use axum::routing::{MethodRouter, delete, get, post, put};
+use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use crate::api::{checkins, cycles, initiatives, key_results, kpis, okrs, reviews};
-use crate::app_api;
+use crate::app_api::{about, me, sign_in};
 use crate::error::Error;
+
+/// Method, path and handler of each operation of an API.
+pub type Routes = Vec<(&'static str, &'static str, MethodRouter)>;
 
 /// Where version 1 of the public API is mounted.
 pub const V1: &str = "/api/v1";
 
+/// Where the app's own API is mounted.
+pub const APP: &str = "/api/app";
+
 /// Version 1 of the public API: method, path below [`V1`], handler. The OpenAPI document has one
 /// operation for each line, which a test checks.
 #[rustfmt::skip]
-pub fn v1_routes() -> Vec<(&'static str, &'static str, MethodRouter)> {
+pub fn v1_routes() -> Routes {
     vec![
         ("GET",    "/okrs",                       get(okrs::list)),
         ("POST",   "/okrs",                       post(okrs::create)),
@@ -38,16 +44,40 @@ pub fn v1_routes() -> Vec<(&'static str, &'static str, MethodRouter)> {
     ]
 }
 
+/// The app's own API, likewise with a document of its own.
+#[rustfmt::skip]
+pub fn app_routes() -> Routes {
+    vec![
+        ("GET",    "/about",                      get(about::get)),
+
+        ("GET",    "/sign-in-options",            get(sign_in::options)),
+        ("POST",   "/set-up",                     post(sign_in::set_up)),
+        ("POST",   "/sessions",                   post(sign_in::sign_in)),
+        ("GET",    "/password-links/{token}",     get(sign_in::link)),
+        ("POST",   "/password-links/{token}",     post(sign_in::use_link)),
+
+        ("GET",    "/me",                         get(me::get)),
+        ("PATCH",  "/me",                         patch(me::update)),
+        ("PUT",    "/me/password",                put(me::change_password)),
+        ("GET",    "/sessions",                   get(me::sessions)),
+        ("DELETE", "/sessions/current",           delete(me::sign_out)),
+        ("DELETE", "/sessions/{id}",              delete(me::end_session)),
+    ]
+}
+
 /// All of the Worker's addresses.
 pub fn router() -> Router {
-    let v1 = v1_routes()
+    Router::new()
+        .nest(V1, mounted(v1_routes()))
+        .nest(APP, mounted(app_routes()))
+        .fallback(async || Error::NotFound("Address not found"))
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+}
+
+fn mounted(routes: Routes) -> Router {
+    routes
         .into_iter()
         .fold(Router::new(), |router, (_, path, handler)| {
             router.route(path, handler)
-        });
-    Router::new()
-        .nest(V1, v1)
-        .route("/api/app/about", get(app_api::about))
-        .fallback(async || Error::NotFound("Address not found"))
-        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        })
 }

@@ -1,16 +1,22 @@
 //! The database: SQL goes out, typed rows come back. The only module that knows D1.
 
+pub mod admission;
 mod assignments;
 pub mod change;
 pub mod checkins;
 pub mod cycles;
 pub mod initiatives;
 pub mod key_results;
-pub mod keys;
 pub mod kpis;
+mod notifications;
 pub mod okrs;
+pub mod password_links;
+pub mod people;
 mod references;
+pub mod relations;
 pub mod reviews;
+pub mod sessions;
+pub mod set_up;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -133,9 +139,10 @@ impl Db {
             .ok_or_else(|| Error::internal("D1 answered a statement with nothing"))
     }
 
-    /// Notes the revision that a write made.
-    fn committed(&self, revision: u64) {
+    /// Notes the revision that a write made, and whether it changed keys, sessions or people.
+    fn committed(&self, revision: u64, changed_access: bool) {
         let _ = self.ledger.committed.set(revision);
+        self.ledger.changed_access.fetch_or(changed_access, Relaxed);
     }
 
     fn rows(&self, result: &JsValue) -> Result<Rows> {

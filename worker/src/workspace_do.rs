@@ -1,34 +1,39 @@
 //! One Durable Object per organisation: it admits requests.
 //!
 //! It protects the budget (an exact count per key and UTC minute, which only one place can keep)
-//! and answers everything a request must know before it may touch data, in one call: whose key it
-//! is, what it may do, and which revision the organisation's data has. It is found by the tag inside
-//! the key, so no database read is spent on finding it.
+//! and answers everything a request must know before it may touch data, in one call: whose key or
+//! session it is, what it may do, and which revision the organisation's data has. It is found by the
+//! tag inside the key or cookie, so no database read is spent on finding it.
 //!
-//! The database stays the truth about keys. The object keeps a copy, made when it first needs it,
-//! renewed after five minutes, and thrown away when told that keys changed.
+//! The database stays the truth about keys, sessions and people. The object keeps a copy, made when
+//! it first needs it, renewed after five minutes, and thrown away when told that they changed.
 //!
 //! The revision makes `304 Not Modified` cheap, so it must never be too old. A write announces
 //! itself before it touches the database and settles afterwards; in between the object names no
 //! revision, and readers ask the database. If the settling never comes, a lease runs out and the
-//! object reads the revision anew.
+//! object reads the revision, and the keys with it, anew.
 //!
 //! Calls (always `200`, the answer is JSON):
-//! - `/admit/{tag}/{hash}/{read|write}`: an [`Admission`]
+//! - `/admit/{tag}/{key|session}/{hash}/{read|write}`: an [`Admission`]
+//! - `/announce/{tag}`: a write begins that had no need to be admitted
 //! - `/settle/{tag}/{revision or 0}`: a write has ended
-//! - `/forget/{tag}`: keys changed
+//! - `/settle/{tag}/{revision}/forget`: one has ended that changed keys, sessions or people
+//! - `/usage/{tag}`: [`Usage`] of each key, by its id
 
 pub mod memory;
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
 use okrs_shared::api_key::Scopes;
-use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId};
+use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId, SessionId};
+use okrs_shared::permission::Person;
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
+use crate::caller;
 use crate::clock;
 use crate::error::Result;
 use crate::platform::Platform;
@@ -44,13 +49,22 @@ pub enum Intent {
     Write,
 }
 
+/// What a request shows to be let in: the hash of its key or of its session's cookie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// An API key.
+    Key(String),
+    /// A session's cookie.
+    Session(String),
+}
+
 /// The answer to a request that wants in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Admission {
-    /// The key is valid and the request has been counted.
+    /// The key or session is valid and the request has been counted.
     Admitted(Admitted),
-    /// No such key, or it has expired or been revoked.
+    /// No such key or session, or it has expired or been revoked.
     Unknown,
     /// The budget of this minute is used up.
     OverBudget {
@@ -62,40 +76,102 @@ pub enum Admission {
 /// What an admitted request needs to know.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Admitted {
-    /// The organisation that the key belongs to.
+    /// The organisation that the key or session belongs to.
     pub organisation_id: OrganisationId,
     /// IANA name.
     pub timezone: String,
-    /// The key's row.
-    pub api_key_id: ApiKeyId,
-    /// The member who made the key.
-    pub created_by: Option<MemberId>,
-    /// What the key may do.
+    /// Who it is.
+    pub identity: Identity,
+    /// What it may ask of the public API.
     pub scopes: Scopes,
     /// `None` while a write is under way.
     pub revision: Option<u64>,
 }
 
-/// Asks the organisation's object to admit a request with the key that has this hash.
+/// Whose key or session it is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Identity {
+    /// A program.
+    Key {
+        /// The key's row.
+        id: ApiKeyId,
+        /// The member who made the key.
+        created_by: Option<MemberId>,
+    },
+    /// Somebody signed in.
+    Session {
+        /// The session's row.
+        id: SessionId,
+        /// With all that permissions depend on.
+        person: Person,
+        /// Whether its row should say that it was seen just now.
+        is_due: bool,
+    },
+}
+
+impl From<Identity> for caller::Identity {
+    fn from(identity: Identity) -> Self {
+        match identity {
+            Identity::Key { id, created_by } => Self::Key { id, created_by },
+            Identity::Session { id, person, .. } => Self::Session { id, person },
+        }
+    }
+}
+
+/// How much a key is used.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Usage {
+    /// Requests accepted in the present UTC minute.
+    pub used_this_minute: u32,
+    /// Milliseconds since 1970.
+    pub last_used_at: u64,
+}
+
+/// Asks the organisation's object to admit a request.
 pub async fn admit(
     platform: &Platform,
     tag: &str,
-    hash: &str,
+    credential: &Credential,
     intent: Intent,
 ) -> Result<Admission> {
+    let (kind, hash) = match credential {
+        Credential::Key(hash) => ("key", hash),
+        Credential::Session(hash) => ("session", hash),
+    };
     let intent = match intent {
         Intent::Read => "read",
         Intent::Write => "write",
     };
-    let mut answer = call(platform, tag, &format!("admit/{tag}/{hash}/{intent}")).await?;
+    let path = format!("admit/{tag}/{kind}/{hash}/{intent}");
+    let mut answer = call(platform, tag, &path).await?;
     Ok(serde_json::from_str(&answer.text().await?)?)
 }
 
-/// Tells the organisation's object that a write has ended, and which revision it made, if any.
-pub async fn settle(platform: &Platform, tag: &str, revision: Option<u64>) -> Result<()> {
-    let revision = revision.unwrap_or(0);
-    call(platform, tag, &format!("settle/{tag}/{revision}")).await?;
+/// Announces a write that nobody has been admitted for, such as the one that begins a session.
+pub async fn announce(platform: &Platform, tag: &str) -> Result<()> {
+    call(platform, tag, &format!("announce/{tag}")).await?;
     Ok(())
+}
+
+/// Tells the organisation's object that a write has ended, which revision it made, if any, and
+/// whether it changed keys, sessions or people.
+pub async fn settle(
+    platform: &Platform,
+    tag: &str,
+    revision: Option<u64>,
+    forget: bool,
+) -> Result<()> {
+    let revision = revision.unwrap_or(0);
+    let forget = if forget { "/forget" } else { "" };
+    call(platform, tag, &format!("settle/{tag}/{revision}{forget}")).await?;
+    Ok(())
+}
+
+/// How much each key of the organisation is used. Keys that never were are left out.
+pub async fn usage(platform: &Platform, tag: &str) -> Result<HashMap<ApiKeyId, Usage>> {
+    let mut answer = call(platform, tag, &format!("usage/{tag}")).await?;
+    Ok(serde_json::from_str(&answer.text().await?)?)
 }
 
 async fn call(platform: &Platform, tag: &str, path: &str) -> Result<Response> {
@@ -126,51 +202,78 @@ impl DurableObject for Workspace {
         let path = request.path();
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         match parts[..] {
-            ["admit", tag, hash, intent] => {
-                let intent = if intent == "read" {
-                    Intent::Read
-                } else {
-                    Intent::Write
+            ["admit", tag, kind, hash, intent] => {
+                let credential = match kind {
+                    "key" => Credential::Key(hash.to_owned()),
+                    _ => Credential::Session(hash.to_owned()),
                 };
-                let admission = self.admit(tag, hash, intent).await?;
+                let intent = match intent {
+                    "read" => Intent::Read,
+                    _ => Intent::Write,
+                };
+                let admission = self.admit(tag, &credential, intent).await?;
                 Response::from_json(&admission)
             }
-            ["settle", _, revision] => {
+            ["announce", _] => {
+                self.memory.borrow_mut().announce(clock::now_ms())?;
+                Response::empty()
+            }
+            ["settle", _, revision, ref forget @ ..] => {
                 let revision = revision.parse().ok().filter(|revision| *revision > 0);
-                self.memory.borrow_mut().settle(revision)?;
+                let mut memory = self.memory.borrow_mut();
+                if !forget.is_empty() {
+                    memory.forget()?;
+                }
+                memory.settle(revision)?;
                 Response::empty()
             }
-            ["forget", _] => {
-                self.memory.borrow_mut().forget();
-                Response::empty()
-            }
+            ["usage", _] => Response::from_json(&self.memory.borrow().usage(clock::now_ms())?),
             _ => Response::error("no such call", 404),
         }
     }
 }
 
 impl Workspace {
-    async fn admit(&self, tag: &str, hash: &str, intent: Intent) -> worker::Result<Admission> {
+    async fn admit(
+        &self,
+        tag: &str,
+        credential: &Credential,
+        intent: Intent,
+    ) -> worker::Result<Admission> {
         let now = clock::now_ms();
-        if self.memory.borrow().must_ask(hash, intent, now) {
-            let writes_before = self.memory.borrow().writes_announced();
-            let db = Db::new(self.env.d1("DB")?, Arc::default());
-            let facts = store::keys::facts(&db, tag).await;
-            match facts {
-                Ok(facts) => {
-                    self.memory
-                        .borrow_mut()
-                        .learn(facts, writes_before, clock::now_ms())?
-                }
-                // A copy that is a little old is better than turning everybody away.
-                Err(error) if self.memory.borrow().knows(hash) => {
-                    worker::console_error!("keys of {tag} not renewed: {error:?}");
-                }
-                Err(error) => return Err(worker::Error::RustError(format!("{error:?}"))),
+        if self.memory.borrow().must_ask(credential, intent, now) {
+            if !self.memory.borrow_mut().may_ask_for(credential, now) {
+                return Ok(Admission::OverBudget {
+                    retry_after_seconds: 1,
+                });
             }
+            // An answer that was overtaken by a change of keys or people is no answer.
+            while !self.ask(tag, credential).await? {}
         }
         self.memory
             .borrow_mut()
-            .admit(hash, intent, clock::now_ms())
+            .admit(credential, intent, clock::now_ms())
+    }
+
+    /// Renews the copy of what the database says about the organisation, its keys and this session.
+    /// `false` if that changed while it was read.
+    async fn ask(&self, tag: &str, credential: &Credential) -> worker::Result<bool> {
+        let question = self.memory.borrow().question();
+        let db = Db::new(self.env.d1("DB")?, Arc::default());
+        let session = match credential {
+            Credential::Session(hash) => Some(hash.as_str()),
+            Credential::Key(_) => None,
+        };
+        let facts = store::admission::facts(&db, tag, session).await;
+        let mut memory = self.memory.borrow_mut();
+        match facts {
+            Ok(facts) => memory.learn(facts, credential, question, clock::now_ms()),
+            // A copy that is a little old is better than turning everybody away.
+            Err(error) if memory.knows(credential) => {
+                worker::console_error!("keys of {tag} not renewed: {error:?}");
+                Ok(true)
+            }
+            Err(error) => Err(worker::Error::RustError(format!("{error:?}"))),
+        }
     }
 }

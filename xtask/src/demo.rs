@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::dev::Server;
+use crate::dev::{SETUP_TOKEN, Server};
 use crate::npm::wrangler;
 use crate::paths::Paths;
 use crate::run;
@@ -36,7 +36,8 @@ pub fn print(server: &Server) -> Result<()> {
         fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
     println!("\n  Address            {url}");
     println!("  Data               {}", state.display());
-    println!("  Sign-in and keys   {}\n", file.display());
+    println!("  Sign-in and keys   {}", file.display());
+    println!("  Set-up token       {SETUP_TOKEN}, to make another workspace\n");
     println!("{ways_in}");
     Ok(())
 }

@@ -19,6 +19,9 @@ use crate::{build, npm, run, tools};
 /// How long a first start may take on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(180);
 
+/// Opens the set-up page of the local server, which listens on this machine only.
+pub const SETUP_TOKEN: &str = "local-set-up";
+
 /// What `cargo xtask dev` was told.
 pub struct Options {
     /// Where the server listens, on this machine only.
@@ -79,6 +82,7 @@ pub fn run(paths: &Paths, options: &Options) -> Result<()> {
         ])
         .args(["--port", &port.to_string()])
         .args(["--var", "EXPOSE_COSTS:true"])
+        .args(["--var", &format!("SETUP_TOKEN:{SETUP_TOKEN}")])
         .args(["--show-interactive-dev-session", "false"])
         .arg("--persist-to")
         .arg(&server.state)

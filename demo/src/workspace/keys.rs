@@ -81,7 +81,8 @@ pub fn random_tag() -> String {
         .collect()
 }
 
-fn random<const BYTES: usize>() -> [u8; BYTES] {
+/// Random bytes from the system.
+pub(super) fn random<const BYTES: usize>() -> [u8; BYTES] {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes).expect("the system has a source of randomness");
     bytes

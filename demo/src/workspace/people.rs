@@ -1,31 +1,14 @@
 //! Departments, teams and members.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use okrs_shared::id::{DepartmentId, MemberId, TeamId};
+pub use okrs_shared::permission::Role;
 use okrs_shared::timestamp::Timestamp;
+use okrs_shared::{api_key, session};
 
-use super::Workspace;
+use super::{Workspace, keys};
 use crate::sql;
 use crate::table::Table;
-
-/// What a member may do in the workspace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum Role {
-    /// Everything, settings and API keys included.
-    Admin,
-    /// What a member may, and lead departments and teams.
-    Manager,
-    /// Work with OKRs.
-    Member,
-}
-
-impl Role {
-    /// The spelling in the database.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-}
 
 /// A person to add.
 #[derive(Clone, Copy, Debug)]
@@ -95,9 +78,33 @@ impl Workspace {
                 &seed.password_hash,
                 &seed.disabled_at.map(Timestamp::new),
                 &Timestamp::new(at),
+                &Timestamp::new(at),
             ],
         );
         id
+    }
+
+    /// Signs a member in at an instant and returns the session's cookie. Like a key it is random,
+    /// and nowhere in the SQL.
+    pub fn session(&mut self, member: &MemberId, at: DateTime<Utc>) -> String {
+        let org = self.id.clone();
+        let id: MemberId = self.ids.next(at);
+        let cookie = session::assemble(&self.tag, &keys::random());
+        let (begins, ends) = (Timestamp::new(at), Timestamp::new(at + TimeDelta::days(30)));
+        self.add(
+            Table::Sessions,
+            &[
+                &id,
+                &org,
+                member,
+                &api_key::hash(&cookie),
+                &"password",
+                &begins,
+                &begins,
+                &ends,
+            ],
+        );
+        cookie
     }
 
     /// Puts a member into a team.

@@ -20,7 +20,8 @@ use crate::extract::IfNoneMatch;
 /// How many bodies an isolate keeps. The largest, 500 OKRs with 2,500 key results, has 0.6 MB.
 const MOST_BODIES: usize = 32;
 
-type Bodies = HashMap<(OrganisationId, &'static str), (String, Bytes)>;
+/// By organisation, list and whose view it is.
+type Bodies = HashMap<(OrganisationId, &'static str, String), (String, Bytes)>;
 
 thread_local! {
     static BODIES: RefCell<Bodies> = RefCell::default();
@@ -44,15 +45,18 @@ pub enum Listing {
 
 impl IntoResponse for Listing {
     fn into_response(self) -> Response {
-        // Private: it belongs to one key. No-cache: keep it, but ask before using it.
-        let caching = (header::CACHE_CONTROL, "private, no-cache".to_owned());
+        // Private: it belongs to one caller. No-cache: keep it, but ask before using it.
+        let caching = [
+            (header::CACHE_CONTROL, "private, no-cache"),
+            (header::VARY, "authorization, cookie"),
+        ];
         match self {
             Self::Unchanged { etag } => {
-                (StatusCode::NOT_MODIFIED, [(header::ETAG, etag), caching]).into_response()
+                (StatusCode::NOT_MODIFIED, caching, [(header::ETAG, etag)]).into_response()
             }
             Self::Full { etag, body } => {
-                let json = (header::CONTENT_TYPE, "application/json".to_owned());
-                ([(header::ETAG, etag), caching, json], body).into_response()
+                let json = [(header::CONTENT_TYPE, "application/json")];
+                (caching, json, [(header::ETAG, etag)], body).into_response()
             }
         }
     }
@@ -66,7 +70,11 @@ pub async fn serve<T: Serialize>(
     name: &'static str,
     load: impl AsyncFnOnce() -> Result<(u64, T)>,
 ) -> Result<Listing> {
-    let place = (caller.organisation_id.clone(), name);
+    let place = (
+        caller.organisation_id.clone(),
+        name,
+        viewer(caller).to_owned(),
+    );
     if let Some(revision) = caller.revision {
         let etag = etag(caller, revision);
         if client.has(&etag) {
@@ -108,6 +116,14 @@ pub async fn serve_filtered<T: Serialize>(
     })
 }
 
+/// People who don't see everything each have a view of their own, which no other may get: not from
+/// this isolate's memory and not from a browser that two of them use.
+fn viewer(caller: &Caller) -> &str {
+    caller
+        .limited()
+        .map_or("", |person| person.member_id.as_str())
+}
+
 fn etag(caller: &Caller, revision: u64) -> String {
-    format!("W/\"{revision}-{}\"", caller.today)
+    format!("W/\"{revision}-{}{}\"", caller.today, viewer(caller))
 }

@@ -11,6 +11,8 @@
 //! So a condition is written once, nothing happens between looking and writing, and one round trip
 //! does it all.
 
+use std::borrow::Cow;
+
 use chrono::TimeDelta;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
@@ -41,6 +43,7 @@ pub struct Change<'a> {
     conditions: Vec<(Statement, Error)>,
     effects: Vec<Statement>,
     kept_answer: Option<KeptAnswer<'a>>,
+    changes_access: bool,
 }
 
 struct KeptAnswer<'a> {
@@ -76,6 +79,7 @@ impl<'a> Change<'a> {
             conditions: Vec::new(),
             effects: Vec::new(),
             kept_answer: None,
+            changes_access: false,
         }
     }
 
@@ -89,11 +93,17 @@ impl<'a> Change<'a> {
     /// answered with its `refusal`.
     pub fn require(
         mut self,
-        condition: &'static str,
+        condition: impl Into<Cow<'static, str>>,
         params: Vec<JsValue>,
         refusal: Error,
     ) -> Self {
         self.conditions.push((sql(condition, params), refusal));
+        self
+    }
+
+    /// Says that this changes keys, sessions or people: who is let in, or what they may do.
+    pub fn changes_access(mut self) -> Self {
+        self.changes_access = true;
         self
     }
 
@@ -171,7 +181,7 @@ impl<'a> Change<'a> {
 
         let results = db.batch(&batch.0).await?;
         if let Some(row) = results[revision_at].first::<RevisionRow>()? {
-            db.committed(row.revision);
+            db.committed(row.revision, self.changes_access);
             return answer(Committed {
                 results,
                 first_effect,
@@ -205,8 +215,8 @@ impl<'a> Change<'a> {
             caller.organisation_id,
             self.id,
             caller.now,
-            caller.api_key_id,
-            caller.created_by,
+            caller.api_key_id(),
+            caller.author(),
             self.action,
             self.subject_id,
             after,
@@ -220,7 +230,7 @@ impl<'a> Change<'a> {
             text += " AND NOT EXISTS (SELECT 1 FROM idempotency_keys WHERE organisation_id = ? AND api_key_id = ? AND key = ?)";
             params.extend(params![
                 caller.organisation_id,
-                caller.api_key_id,
+                caller.sender_id(),
                 kept.idempotency.key
             ]);
         }
@@ -231,7 +241,7 @@ impl<'a> Change<'a> {
         let caller = self.caller;
         let mut params = params![
             caller.organisation_id,
-            caller.api_key_id,
+            caller.sender_id(),
             kept.idempotency.key,
             kept.idempotency.request_hash,
             caller.now,
@@ -298,7 +308,7 @@ fn forget_old_answers(caller: &Caller) -> Statement {
 fn find_answer(caller: &Caller, idempotency: &Idempotency) -> Statement {
     sql(
         "SELECT request_hash, body FROM idempotency_keys WHERE organisation_id = ? AND api_key_id = ? AND key = ?",
-        params![caller.organisation_id, caller.api_key_id, idempotency.key],
+        params![caller.organisation_id, caller.sender_id(), idempotency.key],
     )
 }
 

@@ -3,12 +3,14 @@
 use okrs_shared::checkin::{CheckIn, CheckInStatus, NewCheckIn};
 use okrs_shared::id::{CheckInId, KeyResultId, OkrId};
 use okrs_shared::key_result::MetricType;
+use okrs_shared::permission::Action;
 use okrs_shared::status::Status;
 use okrs_shared::validation::Invalid;
 use serde::Deserialize;
 use strum::VariantArray;
 
 use super::change::Change;
+use super::relations::Thing;
 use super::{Db, key_results, params};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
@@ -44,6 +46,7 @@ pub async fn create(
     };
     let (fitting, misfit) = metrics_that_fit(&new);
     key_results::existing(Change::new(caller, "key_result.check_in", id.as_str()), caller, id)
+        .require_permitted(caller, Action::CheckIn, Thing::key_result(caller, id.as_str()))
         .require(
             "(SELECT metric_type FROM key_results WHERE id = ? AND organisation_id = ?) \
              IN (SELECT value FROM json_each(?))",
@@ -61,7 +64,7 @@ pub async fn create(
                 new.status.as_str(),
                 check_in.comment,
                 check_in.blocker_note,
-                caller.created_by,
+                caller.author(),
                 caller.now,
                 id,
                 caller.organisation_id,

@@ -5,11 +5,13 @@ use okrs_shared::initiative::{
     Initiative, InitiativeFilter, InitiativePatch, InitiativeStatus, NewInitiative, Priority,
     out_of_order,
 };
+use okrs_shared::permission::Action;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 use super::assignments::Assignments;
 use super::change::Change;
+use super::relations::{self, Thing};
 use super::{Db, MOST_RECORDS, Statement, params, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
@@ -30,11 +32,14 @@ pub async fn list(
     caller: &Caller,
     filter: &InitiativeFilter,
 ) -> Result<(u64, Vec<Initiative>)> {
-    let mut text = SELECT.to_owned();
-    let mut values = params![caller.organisation_id];
+    let Statement {
+        sql: mut text,
+        params: mut values,
+    } = all(caller);
     let mut only = |condition: &str, value: Option<JsValue>| {
         if let Some(value) = value {
-            text = std::mem::take(&mut text) + " AND " + condition;
+            text.to_mut().push_str(" AND ");
+            text.to_mut().push_str(condition);
             values.push(value);
         }
     };
@@ -66,11 +71,29 @@ pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Option<I
     db.query(one(caller, id)).await?.first()
 }
 
+/// All that the caller sees: what is linked to an OKR is hidden with it.
+fn all(caller: &Caller) -> Statement {
+    let mut values = params![caller.organisation_id];
+    let mut text = SELECT.to_owned();
+    if caller.limited().is_some() {
+        let sees = relations::sees(caller, "o");
+        text = text
+            + " AND (i.okr_id IS NULL OR EXISTS (SELECT 1 FROM okrs o WHERE o.id = i.okr_id AND "
+            + &sees.sql
+            + "))";
+        values.extend(sees.params);
+    }
+    Statement {
+        sql: text.into(),
+        params: values,
+    }
+}
+
 fn one(caller: &Caller, id: &InitiativeId) -> Statement {
-    sql(
-        SELECT.to_owned() + " AND i.id = ?",
-        params![caller.organisation_id, id],
-    )
+    let mut one = all(caller);
+    one.sql.to_mut().push_str(" AND i.id = ?");
+    one.params.extend(params![id]);
+    one
 }
 
 #[derive(Deserialize)]
@@ -240,6 +263,7 @@ pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<()> {
 
 /// A change of an initiative that must exist, with how it was before for the audit log.
 fn existing<'a>(change: Change<'a>, caller: &Caller, id: &InitiativeId) -> Change<'a> {
+    let seen = one(caller, id);
     change
         .before(
             "(SELECT json_object('title', title, 'description', description, 'status', status, 'priority', priority, \
@@ -249,8 +273,13 @@ fn existing<'a>(change: Change<'a>, caller: &Caller, id: &InitiativeId) -> Chang
             params![id, caller.organisation_id],
         )
         .require(
-            "EXISTS (SELECT 1 FROM initiatives WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
-            params![id, caller.organisation_id],
+            format!("EXISTS ({})", seen.sql),
+            seen.params,
             Error::NotFound("Initiative not found"),
+        )
+        .require_permitted(
+            caller,
+            Action::ChangeInitiative,
+            Thing::initiative(caller, id.as_str()),
         )
 }

@@ -3,15 +3,17 @@
 use chrono::NaiveDate;
 use okrs_shared::id::{KeyResultId, MemberId, OkrId};
 use okrs_shared::key_result::{KeyResult, KeyResultPatch, MetricType, NewKeyResult};
+use okrs_shared::permission::Action;
 use okrs_shared::rules::KeyResultFacts;
 use okrs_shared::status::Status;
 use serde::Deserialize;
 
 use super::assignments::Assignments;
 use super::change::Change;
+use super::relations::Thing;
 use super::{Db, exact, flag, params, sql};
 use crate::caller::Caller;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::extract::Idempotency;
 use crate::ids;
 
@@ -119,11 +121,8 @@ pub async fn create(
         updated_at: None,
     };
     let change = Change::new(caller, "key_result.create", key_result.id.as_str())
-        .require(
-            "EXISTS (SELECT 1 FROM okrs WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
-            params![okr_id, caller.organisation_id],
-            Error::NotFound("OKR not found"),
-        )
+        .require_visible_okr(caller, okr_id.as_str())
+        .require_permitted(caller, Action::ChangeOkr, Thing::okr(caller, okr_id.as_str()))
         .require_owner(caller, new.owner_id.as_ref())
         .effect(
             "INSERT INTO key_results (id, organisation_id, okr_id, title, metric_type, start_value, target_value, \
@@ -174,6 +173,7 @@ pub async fn update(
             params![id, caller.organisation_id],
         );
     let mut change = existing(Change::new(caller, "key_result.update", id.as_str()), caller, id)
+        .require_permitted(caller, Action::ChangeOkr, Thing::okr_of_key_result(caller, id.as_str()))
         .require_owner(caller, patch.owner_id.as_ref().and_then(Option::as_ref))
         .effect_returning(
             update,
@@ -186,7 +186,7 @@ pub async fn update(
             "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, source, created_by, created_at) \
              SELECT ?, organisation_id, okr_id, id, ?, 'edit', ?, ? FROM key_results \
              WHERE id = ? AND organisation_id = ?",
-            params![ids::new_id(), value, caller.created_by, caller.now, id, caller.organisation_id],
+            params![ids::new_id(), value, caller.author(), caller.now, id, caller.organisation_id],
         );
     }
     change
@@ -201,6 +201,11 @@ pub async fn delete(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<()> {
         caller,
         id,
     )
+    .require_permitted(
+        caller,
+        Action::ChangeOkr,
+        Thing::okr_of_key_result(caller, id.as_str()),
+    )
     .effect(
         "UPDATE key_results SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
         params![caller.now, id, caller.organisation_id],
@@ -209,7 +214,7 @@ pub async fn delete(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<()> {
     .await
 }
 
-/// A change of a key result that must exist, with how it was before for the audit log.
+/// A change of a key result that must exist for the caller, with how it was before for the audit log.
 pub fn existing<'a>(change: Change<'a>, caller: &Caller, id: &KeyResultId) -> Change<'a> {
     change
         .before(
@@ -219,9 +224,5 @@ pub fn existing<'a>(change: Change<'a>, caller: &Caller, id: &KeyResultId) -> Ch
               FROM key_results WHERE id = ? AND organisation_id = ?)",
             params![id, caller.organisation_id],
         )
-        .require(
-            "EXISTS (SELECT 1 FROM key_results WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
-            params![id, caller.organisation_id],
-            Error::NotFound("Key result not found"),
-        )
+        .require_visible_key_result(caller, id.as_str())
 }

@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 use okrs_shared::id::{KpiId, KpiUpdateId};
 use okrs_shared::kpi::{Direction, Kpi, KpiUpdate, NewKpi, NewKpiUpdate, UpdateFrequency};
 use okrs_shared::number::Number;
+use okrs_shared::permission::Action;
 use okrs_shared::status::Status;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
 use super::change::Change;
+use super::relations::Thing;
 use super::{Db, MOST_RECORDS, params, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
@@ -70,11 +72,16 @@ pub async fn create(
         update_frequency: new.update_frequency,
         direction: new.direction,
         last_updated_at: None,
-        created_by: caller.created_by.clone(),
+        created_by: caller.author().cloned(),
         created_at: caller.now,
         updated_at: caller.now,
     };
     let change = Change::new(caller, "kpi.create", kpi.id.as_str())
+        .require_permitted(
+            caller,
+            Action::CreateKpi,
+            Thing::to_come(new.owner_id.as_ref(), new.team_id.as_ref(), None::<&str>),
+        )
         .require_owner(caller, new.owner_id.as_ref())
         .require_team(caller, new.team_id.as_ref())
         .effect(
@@ -97,7 +104,7 @@ pub async fn create(
                 new.update_frequency.as_str(),
                 new.direction.as_str(),
                 caller.today,
-                caller.created_by,
+                caller.author(),
                 caller.now,
                 caller.now,
             ],
@@ -140,6 +147,7 @@ pub async fn record(
             params![id, caller.organisation_id],
             Error::NotFound("KPI not found"),
         )
+        .require_permitted(caller, Action::RecordKpi, Thing::kpi(caller, id.as_str()))
         .effect_returning(
             "INSERT INTO kpi_updates (id, organisation_id, kpi_id, previous_value, new_value, comment, created_by, \
                                       created_at) \
@@ -148,7 +156,7 @@ pub async fn record(
                 update.id,
                 new.value,
                 new.comment,
-                caller.created_by,
+                caller.author(),
                 caller.now,
                 id,
                 caller.organisation_id,

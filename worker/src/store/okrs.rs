@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 
-use okrs_shared::id::{CycleId, OkrId};
+use okrs_shared::id::{CycleId, DepartmentId, MemberId, OkrId, TeamId};
 use okrs_shared::okr::{NewOkr, Okr, OkrPatch, OkrType};
+use okrs_shared::permission::Action;
 use serde::Deserialize;
 
 use super::assignments::Assignments;
 use super::change::Change;
 use super::cycles::{self, CycleRow};
 use super::key_results::{KeyResultRow, LIST_OF_OKR};
+use super::relations::{self, Move, Thing};
 use super::{Db, MOST_RECORDS, json_text, params, read_revision, revision, sql};
 use crate::caller::Caller;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::extract::Idempotency;
 use crate::ids;
 
@@ -42,18 +44,19 @@ pub struct OkrList {
 /// The newest 500 OKRs of the caller's organisation with their key results, in one round trip.
 pub async fn list(db: &Db, caller: &Caller) -> Result<OkrList> {
     let organisation = &caller.organisation_id;
+    let sees = relations::sees(caller, "o");
     let newest = format!(
         "SELECT o.id, o.title, o.type, m.name AS owner, o.cycle_id, {LIST_OF_OKR} AS key_results \
          FROM okrs o LEFT JOIN members m ON m.id = o.owner_id \
-         WHERE o.organisation_id = ? AND o.deleted_at IS NULL \
-         ORDER BY o.created_at DESC, o.id DESC LIMIT ?"
+         WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND o.archived_at IS NULL AND {} \
+         ORDER BY o.created_at DESC, o.id DESC LIMIT ?",
+        sees.sql
     );
+    let mut values = params![organisation];
+    values.extend(sees.params);
+    values.extend(params![MOST_RECORDS]);
     let results = db
-        .batch(&[
-            revision(caller),
-            cycles::all(caller),
-            sql(newest, params![organisation, MOST_RECORDS]),
-        ])
+        .batch(&[revision(caller), cycles::all(caller), sql(newest, values)])
         .await?;
     let cycles: Vec<CycleRow> = results[1].read()?;
     Ok(OkrList {
@@ -75,6 +78,11 @@ pub async fn create(
 ) -> Result<Okr> {
     let id = OkrId(ids::new_id());
     let change = Change::new(caller, "okr.create", id.as_str())
+        .require_permitted(
+            caller,
+            Action::creating_okr(new.okr_type),
+            Thing::to_come(new.owner_id.as_ref(), new.team_id.as_ref(), new.department_id.as_ref()),
+        )
         .require_cycle(caller, Some(&new.cycle_id))
         .require_owner(caller, new.owner_id.as_ref())
         .require_department(caller, new.department_id.as_ref())
@@ -137,7 +145,15 @@ pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Re
             "WHERE id = ? AND organisation_id = ?",
             params![id, caller.organisation_id],
         );
+    let to = Move {
+        id: id.as_str(),
+        okr_type: patch.okr_type,
+        owner_id: named(patch.owner_id.as_ref(), MemberId::as_str),
+        team_id: named(patch.team_id.as_ref(), TeamId::as_str),
+        department_id: named(patch.department_id.as_ref(), DepartmentId::as_str),
+    };
     existing(Change::new(caller, "okr.update", id.as_str()), caller, id)
+        .require_permitted_move(caller, &to)
         .require_cycle(caller, patch.cycle_id.as_ref())
         .require_owner(caller, patch.owner_id.as_ref().and_then(Option::as_ref))
         .require_department(caller, patch.department_id.as_ref().and_then(Option::as_ref))
@@ -168,6 +184,10 @@ pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<()> {
         .await
 }
 
+fn named<T>(field: Option<&Option<T>>, id: fn(&T) -> &str) -> Option<Option<&str>> {
+    field.map(|value| value.as_ref().map(id))
+}
+
 /// A change of an OKR that must exist, with how it was before for the audit log.
 fn existing<'a>(change: Change<'a>, caller: &Caller, id: &OkrId) -> Change<'a> {
     change
@@ -178,9 +198,6 @@ fn existing<'a>(change: Change<'a>, caller: &Caller, id: &OkrId) -> Change<'a> {
               FROM okrs WHERE id = ? AND organisation_id = ?)",
             params![id, caller.organisation_id],
         )
-        .require(
-            "EXISTS (SELECT 1 FROM okrs WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
-            params![id, caller.organisation_id],
-            Error::NotFound("OKR not found"),
-        )
+        .require_visible_okr(caller, id.as_str())
+        .require_permitted(caller, Action::ChangeOkr, Thing::okr(caller, id.as_str()))
 }

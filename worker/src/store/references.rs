@@ -6,6 +6,7 @@ use okrs_shared::validation::Invalid;
 
 use super::change::Change;
 use super::params;
+use super::relations::{self, Condition};
 use crate::caller::Caller;
 use crate::error::Error;
 
@@ -53,18 +54,33 @@ impl Change<'_> {
         self.require_reference(caller, FOUND, "team_id", "a team", id.map(TeamId::as_str))
     }
 
-    /// `okr_id`, if given, must name an OKR of the caller's organisation.
+    /// `okr_id`, if given, must name an OKR that the caller sees.
     pub fn require_okr_reference(self, caller: &Caller, id: Option<&OkrId>) -> Self {
-        const FOUND: &str = "EXISTS (SELECT 1 FROM okrs WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)";
-        self.require_reference(caller, FOUND, "okr_id", "an OKR", id.map(OkrId::as_str))
+        let sees = relations::sees(caller, "o");
+        let found = Condition {
+            sql: format!(
+                "EXISTS (SELECT 1 FROM okrs o WHERE o.id = ? AND o.organisation_id = ? AND o.deleted_at IS NULL AND {})",
+                sees.sql
+            ),
+            params: sees.params,
+        };
+        self.require_reference(caller, found, "okr_id", "an OKR", id.map(OkrId::as_str))
     }
 
-    /// `kr_id`, if given, must name a key result of the caller's organisation.
+    /// `kr_id`, if given, must name a key result of an OKR that the caller sees.
     pub fn require_key_result_reference(self, caller: &Caller, id: Option<&KeyResultId>) -> Self {
-        const FOUND: &str = "EXISTS (SELECT 1 FROM key_results WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)";
+        let sees = relations::sees(caller, "o");
+        let found = Condition {
+            sql: format!(
+                "EXISTS (SELECT 1 FROM key_results k JOIN okrs o ON o.id = k.okr_id \
+                         WHERE k.id = ? AND k.organisation_id = ? AND k.deleted_at IS NULL AND {})",
+                sees.sql
+            ),
+            params: sees.params,
+        };
         self.require_reference(
             caller,
-            FOUND,
+            found,
             "kr_id",
             "a key result",
             id.map(KeyResultId::as_str),
@@ -74,7 +90,7 @@ impl Change<'_> {
     fn require_reference(
         self,
         caller: &Caller,
-        found: &'static str,
+        found: impl Into<Condition>,
         field: &str,
         what: &str,
         id: Option<&str>,
@@ -84,10 +100,9 @@ impl Change<'_> {
             field,
             format_args!("must be the id of {what} of this organisation"),
         );
-        self.require(
-            found,
-            params![id, caller.organisation_id],
-            Error::Invalid(refusal),
-        )
+        let found = found.into();
+        let mut values = params![id, caller.organisation_id];
+        values.extend(found.params);
+        self.require(found.sql, values, Error::Invalid(refusal))
     }
 }

@@ -1,5 +1,7 @@
 //! What an organisation's object remembers, and what of it survives in its SQLite.
 
+mod sessions;
+
 use std::collections::HashMap;
 
 use okrs_shared::api_key::Scopes;
@@ -8,7 +10,9 @@ use okrs_shared::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use worker::{Result, SqlStorage, SqlStorageValue};
 
-use super::{Admission, Admitted, Intent};
+use super::{Admission, Admitted, Credential, Identity, Intent, Usage};
+pub use sessions::SessionFacts;
+use sessions::Sessions;
 
 const MINUTE_MS: u64 = 60_000;
 /// After this, the copy of the keys is read anew, in case a "forget" was lost.
@@ -65,11 +69,34 @@ struct Budget {
     used: u32,
 }
 
+impl Budget {
+    /// Counts a request of this minute, or says that there is none left.
+    fn take(&mut self, minute: u64, most: u32) -> bool {
+        if self.minute != minute {
+            *self = Self { minute, used: 0 };
+        }
+        let is_left = self.used < most;
+        self.used += u32::from(is_left);
+        is_left
+    }
+}
+
+/// What the object knew when it sent a question to the database: what has changed since then may
+/// not be in the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    writes_announced: u64,
+    forgotten: u64,
+}
+
 /// The object's state.
 pub struct Memory {
     sql: SqlStorage,
     facts: Option<Facts>,
+    sessions: Sessions,
     asked_at: u64,
+    /// How often the copy has been thrown away since the object woke.
+    forgotten: u64,
     /// To be believed only while no lease is out.
     revision: Option<u64>,
     /// When the last announced write must have ended; 0 once all have settled.
@@ -99,7 +126,9 @@ struct RevisionRow {
 #[derive(Deserialize)]
 struct BudgetRow {
     api_key_id: ApiKeyId,
+    minute: u64,
     used: u32,
+    last_used_at: u64,
 }
 
 impl Memory {
@@ -114,130 +143,186 @@ impl Memory {
             .exec("SELECT revision, lease_until FROM revision", None)?
             .to_array()?
             .pop();
-        let minute = now / MINUTE_MS;
-        let budgets: Vec<BudgetRow> = sql
-            .exec(
-                "SELECT api_key_id, used FROM budgets WHERE minute = ?",
-                vec![integer(minute)],
-            )?
-            .to_array()?;
         let lease_until = revision.as_ref().map_or(0, |row| row.lease_until);
+        let minute = now / MINUTE_MS;
+        let budgets = budgets(&sql)?
+            .into_iter()
+            .filter(|row| row.minute == minute)
+            .map(|row| {
+                let used = row.used;
+                (row.api_key_id, Budget { minute, used })
+            })
+            .collect();
         Ok(Self {
             asked_at: facts.as_ref().map_or(0, |row| row.asked_at),
             // A copy that an older version of this code wrote and this one can't read is asked for again.
             facts: facts.and_then(|row| serde_json::from_str(&row.json).ok()),
+            sessions: Sessions::default(),
+            forgotten: 0,
             revision: revision.and_then(|row| row.revision),
             lease_until,
             under_way: 0,
             inherited: lease_until > 0,
             announced: 0,
-            budgets: budgets
-                .into_iter()
-                .map(|row| {
-                    (
-                        row.api_key_id,
-                        Budget {
-                            minute,
-                            used: row.used,
-                        },
-                    )
-                })
-                .collect(),
+            budgets,
             sql,
         })
     }
 
-    /// Whether the key is in the copy.
-    pub fn knows(&self, hash: &str) -> bool {
-        self.facts
-            .as_ref()
-            .is_some_and(|facts| facts.keys.contains_key(hash))
+    /// Whether the key or session is in the copy.
+    pub fn knows(&self, credential: &Credential) -> bool {
+        match (&self.facts, credential) {
+            (None, _) => false,
+            (Some(facts), Credential::Key(hash)) => facts.keys.contains_key(hash),
+            (Some(_), Credential::Session(hash)) => self.sessions.knows(hash),
+        }
     }
 
-    /// How many writes have announced themselves since the object woke.
-    pub fn writes_announced(&self) -> u64 {
-        self.announced
+    /// To be kept until the database has answered.
+    pub fn question(&self) -> Question {
+        Question {
+            writes_announced: self.announced,
+            forgotten: self.forgotten,
+        }
     }
 
     /// Whether the database must be asked before this request can be answered.
-    pub fn must_ask(&self, hash: &str, intent: Intent, now: u64) -> bool {
+    pub fn must_ask(&self, credential: &Credential, intent: Intent, now: u64) -> bool {
         let age = now.saturating_sub(self.asked_at);
-        if !self.knows(hash) {
-            return age >= ASK_AGAIN_AFTER_MS;
-        }
+        let is_stranger = match credential {
+            Credential::Key(_) if !self.knows(credential) => return age >= ASK_AGAIN_AFTER_MS,
+            Credential::Key(_) => age >= FACTS_LAST_MS,
+            Credential::Session(hash) => self.facts.is_none() || self.sessions.must_ask(hash, now),
+        };
         let revision_lost = self.revision.is_none() || self.lease_until > 0;
-        age >= FACTS_LAST_MS || (intent == Intent::Read && revision_lost && self.lease_is_over(now))
+        is_stranger || (intent == Intent::Read && revision_lost && self.lease_is_over(now))
     }
 
-    /// Takes over what the database said. Its revision counts only if no write has announced itself
-    /// since `writes_before`, when the question was sent.
-    pub fn learn(&mut self, facts: Option<Facts>, writes_before: u64, now: u64) -> Result<()> {
-        self.asked_at = now;
-        if let Some(facts) = &facts {
-            if self.lease_is_over(now) && self.announced == writes_before {
-                self.revision = Some(facts.revision);
-                self.under_way = 0;
-                self.inherited = false;
-                self.set_lease(0)?;
+    /// Whether a session that is not in the copy may become a database read just now.
+    pub fn may_ask_for(&mut self, credential: &Credential, now: u64) -> bool {
+        match credential {
+            Credential::Session(hash) if !self.sessions.knows(hash) => {
+                self.sessions.may_ask_for_a_stranger(now)
             }
-            let json = serde_json::to_string(facts)?;
-            self.sql.exec(
-                "INSERT OR REPLACE INTO facts (id, json, asked_at) VALUES (1, ?, ?)",
-                vec![json.into(), integer(now)],
-            )?;
+            _ => true,
         }
-        // A tag that no organisation has leaves no rows behind.
-        self.facts = facts;
+    }
+
+    /// Takes over what the database said, unless the copy has been thrown away since the question was
+    /// sent: then the answer may be older than the reason for that, and `false` asks for another. The
+    /// revision counts only if no write has announced itself meanwhile.
+    pub fn learn(
+        &mut self,
+        answer: Option<(Facts, Option<SessionFacts>)>,
+        credential: &Credential,
+        question: Question,
+        now: u64,
+    ) -> Result<bool> {
+        if question.forgotten != self.forgotten {
+            return Ok(false);
+        }
+        self.asked_at = now;
+        let Some((facts, session)) = answer else {
+            // A tag that no organisation has leaves no rows behind.
+            self.facts = None;
+            return Ok(true);
+        };
+        if self.lease_is_over(now) && self.announced == question.writes_announced {
+            self.revision = Some(facts.revision);
+            self.under_way = 0;
+            self.inherited = false;
+            self.set_lease(0)?;
+        }
+        if let Credential::Session(hash) = credential {
+            self.sessions.learn(hash, session, now);
+        }
+        self.sql.exec(
+            "INSERT OR REPLACE INTO facts (id, json, asked_at) VALUES (1, ?, ?)",
+            vec![serde_json::to_string(&facts)?.into(), integer(now)],
+        )?;
+        self.facts = Some(facts);
+        Ok(true)
+    }
+
+    /// Throws the copy of keys, sessions and people away.
+    pub fn forget(&mut self) -> Result<()> {
+        self.facts = None;
+        self.sessions = Sessions::default();
+        self.asked_at = 0;
+        self.forgotten += 1;
+        // It must not come back when the object sleeps and wakes.
+        self.sql.exec("DELETE FROM facts", None)?;
         Ok(())
     }
 
-    /// Throws the copy of the keys away.
-    pub fn forget(&mut self) {
-        self.facts = None;
-        self.asked_at = 0;
-    }
-
     /// Decides about one request and counts it if it is admitted.
-    pub fn admit(&mut self, hash: &str, intent: Intent, now: u64) -> Result<Admission> {
+    pub fn admit(
+        &mut self,
+        credential: &Credential,
+        intent: Intent,
+        now: u64,
+    ) -> Result<Admission> {
+        let minute = now / MINUTE_MS;
+        let over_budget = Admission::OverBudget {
+            retry_after_seconds: seconds_left(now),
+        };
+        let (identity, scopes) = match credential {
+            Credential::Key(hash) => {
+                let keys = self.facts.as_ref().map(|facts| &facts.keys);
+                let key = keys.and_then(|keys| keys.get(hash));
+                let Some(key) = key.filter(|key| is_current(key, now)) else {
+                    return Ok(Admission::Unknown);
+                };
+                let budget = self.budgets.entry(key.id.clone()).or_default();
+                if !budget.take(minute, key.requests_per_minute) {
+                    return Ok(over_budget);
+                }
+                // The answer is held back by the runtime until this is on disk: a kill forgets nothing.
+                self.sql.exec(
+                    "INSERT OR REPLACE INTO budgets (api_key_id, minute, used, last_used_at) VALUES (?, ?, ?, ?)",
+                    vec![
+                        key.id.as_str().into(),
+                        integer(minute),
+                        integer(budget.used.into()),
+                        integer(now),
+                    ],
+                )?;
+                let (id, created_by) = (key.id.clone(), key.created_by.clone());
+                (Identity::Key { id, created_by }, key.scopes)
+            }
+            Credential::Session(hash) => match self.sessions.admit(hash, now) {
+                None => return Ok(Admission::Unknown),
+                Some((_, false)) => return Ok(over_budget),
+                Some((identity, true)) => identity,
+            },
+        };
         let Some(facts) = &self.facts else {
             return Ok(Admission::Unknown);
         };
-        let Some(key) = facts.keys.get(hash).filter(|key| is_current(key, now)) else {
-            return Ok(Admission::Unknown);
-        };
-        let minute = now / MINUTE_MS;
-        let budget = self.budgets.entry(key.id.clone()).or_default();
-        if budget.minute != minute {
-            *budget = Budget { minute, used: 0 };
-        }
-        if budget.used >= key.requests_per_minute {
-            return Ok(Admission::OverBudget {
-                retry_after_seconds: seconds_left(now),
-            });
-        }
-        budget.used += 1;
-        // The answer is held back by the runtime until this is on disk: a kill forgets nothing.
-        self.sql.exec(
-            "INSERT OR REPLACE INTO budgets (api_key_id, minute, used, last_used_at) VALUES (?, ?, ?, ?)",
-            vec![
-                key.id.as_str().into(),
-                integer(minute),
-                integer(budget.used.into()),
-                integer(now),
-            ],
-        )?;
         let admitted = Admitted {
             organisation_id: facts.organisation_id.clone(),
             timezone: facts.timezone.clone(),
-            api_key_id: key.id.clone(),
-            created_by: key.created_by.clone(),
-            scopes: key.scopes,
+            identity,
+            scopes,
             revision: self.revision.filter(|_| self.lease_until == 0),
         };
         if intent == Intent::Write {
             self.announce(now)?;
         }
         Ok(Admission::Admitted(admitted))
+    }
+
+    /// How much each key is used.
+    pub fn usage(&self, now: u64) -> Result<HashMap<ApiKeyId, Usage>> {
+        let minute = now / MINUTE_MS;
+        let usage = budgets(&self.sql)?.into_iter().map(|row| {
+            let usage = Usage {
+                used_this_minute: if row.minute == minute { row.used } else { 0 },
+                last_used_at: row.last_used_at,
+            };
+            (row.api_key_id, usage)
+        });
+        Ok(usage.collect())
     }
 
     /// A write has ended; it made this revision, if any.
@@ -250,7 +335,8 @@ impl Memory {
         Ok(())
     }
 
-    fn announce(&mut self, now: u64) -> Result<()> {
+    /// A write begins: until it settles, the revision is not to be believed.
+    pub fn announce(&mut self, now: u64) -> Result<()> {
         self.under_way += 1;
         self.announced += 1;
         self.set_lease(now + LEASE_MS)
@@ -269,6 +355,14 @@ impl Memory {
         )?;
         Ok(())
     }
+}
+
+fn budgets(sql: &SqlStorage) -> Result<Vec<BudgetRow>> {
+    sql.exec(
+        "SELECT api_key_id, minute, used, last_used_at FROM budgets",
+        None,
+    )?
+    .to_array()
 }
 
 fn is_current(key: &KeyFacts, now: u64) -> bool {

@@ -1,0 +1,311 @@
+//! Signing in: what people send and what they get.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{DepartmentId, MemberId, OrganisationId, SessionId, TeamId};
+use crate::patch;
+use crate::permission::{Action, Role};
+use crate::timestamp::Timestamp;
+use crate::validation::{self, Body, Invalid};
+use crate::workspace::Workspace;
+
+/// The fewest characters of a password.
+pub const MIN_PASSWORD_CHARS: usize = 10;
+/// The most: hashing must not become work that a stranger can order.
+const MAX_PASSWORD_CHARS: usize = 200;
+const MAX_EMAIL_CHARS: usize = 254;
+
+/// Which ways in this deployment has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInOptions {
+    /// No workspace exists yet: the app opens its set-up page.
+    pub needs_set_up: bool,
+    /// What the button for the OpenID provider says, if there is one.
+    pub provider: Option<String>,
+    /// Whether this deployment stands behind Cloudflare Access.
+    pub access: bool,
+}
+
+/// The body that makes a workspace with its first admin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetUp {
+    /// The deployment's secret `SETUP_TOKEN`.
+    pub token: String,
+    /// What the workspace is called.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
+    pub workspace: String,
+    /// IANA name, such as `Europe/Berlin`; `UTC` when left out.
+    #[serde(default, deserialize_with = "patch::null_is_default")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub timezone: String,
+    /// The admin's name.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
+    pub name: String,
+    /// The admin's address.
+    #[cfg_attr(feature = "openapi", schema(format = "email", max_length = 254))]
+    pub email: String,
+    /// At least 10 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 10, max_length = 200))]
+    pub password: String,
+}
+
+impl Body for SetUp {
+    fn validate(&self) -> Result<(), Invalid> {
+        validation::title("workspace", &self.workspace)?;
+        validation::title("name", &self.name)?;
+        email("email", &self.email)?;
+        new_password("password", &self.password, &self.email)
+    }
+}
+
+/// The body that signs in with a password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignIn {
+    /// In any case.
+    pub email: String,
+    /// As it was set.
+    pub password: String,
+    /// Needed only by someone who is in several workspaces with the same address and password.
+    #[serde(default)]
+    pub workspace_id: Option<OrganisationId>,
+}
+
+impl Body for SignIn {
+    fn validate(&self) -> Result<(), Invalid> {
+        if self.email.chars().count() > MAX_EMAIL_CHARS {
+            return Err(Invalid::field("email", "is too long"));
+        }
+        if self.password.chars().count() > MAX_PASSWORD_CHARS {
+            return Err(Invalid::field("password", "is too long"));
+        }
+        Ok(())
+    }
+}
+
+/// The answer to someone who gave the right password.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedIn {
+    /// Who they are now; `None` when they have to choose a workspace first.
+    pub me: Option<Me>,
+    /// The workspaces to choose from: ask again with one of them.
+    pub choose_from: Vec<WorkspaceChoice>,
+}
+
+/// A workspace by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkspaceChoice {
+    /// Identifies it.
+    pub id: OrganisationId,
+    /// What it is called.
+    pub name: String,
+}
+
+/// Somebody signed in: who they are, where, and what they may do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    /// Their row.
+    pub id: MemberId,
+    /// What they are called.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// What they are in the workspace.
+    pub role: Role,
+    /// Where they work.
+    pub department_id: Option<DepartmentId>,
+    /// The teams they are in.
+    pub team_ids: Vec<TeamId>,
+    /// Whether they have a password; without one they sign in through a provider only.
+    pub has_password: bool,
+    /// What someone in their role may do to some things at least. How things relate to them decides
+    /// about each.
+    pub may: Vec<Action>,
+    /// Where they are.
+    pub workspace: Workspace,
+    /// How many of their notifications they have not read.
+    pub unread_notifications: u32,
+}
+
+/// The body that changes what one is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MePatch {
+    /// Not blank.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
+    pub name: String,
+}
+
+impl Body for MePatch {
+    fn validate(&self) -> Result<(), Invalid> {
+        validation::title("name", &self.name)
+    }
+}
+
+/// The body that changes one's password. All other sessions end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PasswordChange {
+    /// The one to be replaced; left out by someone who has none.
+    #[serde(default, deserialize_with = "patch::null_is_default")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub current_password: String,
+    /// At least 10 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 10, max_length = 200))]
+    pub new_password: String,
+}
+
+impl Body for PasswordChange {
+    fn validate(&self) -> Result<(), Invalid> {
+        if self.current_password.chars().count() > MAX_PASSWORD_CHARS {
+            return Err(Invalid::field("current_password", "is too long"));
+        }
+        new_password("new_password", &self.new_password, "")
+    }
+}
+
+/// What a link that sets a password is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum LinkPurpose {
+    /// Somebody joins.
+    Invitation,
+    /// Somebody forgot a password.
+    Reset,
+}
+
+impl LinkPurpose {
+    /// The spelling in JSON and in the database.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// What the page behind a link shows before it is used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PasswordLink {
+    /// What it is for.
+    pub purpose: LinkPurpose,
+    /// The workspace it leads to.
+    pub workspace: String,
+    /// Whose it is.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Until when it can be used.
+    pub expires_at: Timestamp,
+}
+
+/// The body that uses a link. All sessions that the person has end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewPassword {
+    /// At least 10 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 10, max_length = 200))]
+    pub password: String,
+    /// What one wants to be called, if not as the inviting admin wrote it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
+    pub name: Option<String>,
+}
+
+impl Body for NewPassword {
+    fn validate(&self) -> Result<(), Invalid> {
+        if let Some(name) = &self.name {
+            validation::title("name", name)?;
+        }
+        new_password("password", &self.password, "")
+    }
+}
+
+/// One of my sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// Identifies it, to end it.
+    pub id: SessionId,
+    /// How it began: `password`, `oidc`, `access`, `invitation`, `reset` or `set_up`.
+    pub method: String,
+    /// What the browser calls itself.
+    pub user_agent: Option<String>,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was used last, to the hour.
+    pub last_seen_at: Timestamp,
+    /// When it ends at the latest.
+    pub expires_at: Timestamp,
+    /// Whether it is the one that asks.
+    #[serde(default)]
+    pub is_current: bool,
+}
+
+/// Refuses what can't be an address: mail is not sent, so this only catches slips.
+pub fn email(field: &str, value: &str) -> Result<(), Invalid> {
+    let is_address = value.chars().count() <= MAX_EMAIL_CHARS
+        && !value.chars().any(|c| c.is_whitespace() || c.is_control())
+        && value.split_once('@').is_some_and(|(name, domain)| {
+            !name.is_empty() && domain.contains('.') && !domain.contains('@')
+        });
+    if is_address {
+        Ok(())
+    } else {
+        Err(Invalid::field(field, "must be an e-mail address"))
+    }
+}
+
+/// Refuses a new password that is too short, too long, or the person's address.
+fn new_password(field: &str, password: &str, email: &str) -> Result<(), Invalid> {
+    let chars = password.chars().count();
+    if !(MIN_PASSWORD_CHARS..=MAX_PASSWORD_CHARS).contains(&chars) {
+        return Err(Invalid::field(
+            field,
+            format_args!("must have {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters"),
+        ));
+    }
+    if password.eq_ignore_ascii_case(email) {
+        return Err(Invalid::field(field, "must not be the address"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_in_an_address_are_caught() {
+        for good in [
+            "alice@acme.test",
+            "a.b+c@sub.acme.test",
+            "jürgen@müller.test",
+        ] {
+            assert_eq!(email("email", good), Ok(()), "{good}");
+        }
+        for bad in [
+            "",
+            "alice",
+            "@acme.test",
+            "alice@acme",
+            "a b@acme.test",
+            "a@b@c.d",
+        ] {
+            assert!(email("email", bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_password_has_ten_characters_and_is_not_the_address() {
+        assert!(new_password("password", "ninechars", "").is_err());
+        assert!(new_password("password", "tencharact", "").is_ok());
+        assert!(new_password("password", &"x".repeat(201), "").is_err());
+        assert!(new_password("password", "Alice@acme.test", "alice@acme.test").is_err());
+    }
+}

@@ -1,0 +1,50 @@
+//! A workspace's own settings.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::id::OrganisationId;
+use crate::rules::Params;
+
+/// The day that weeks begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum WeekStart {
+    /// As in ISO 8601.
+    Monday,
+    /// As in North America.
+    Sunday,
+    /// As in much of the Middle East.
+    Saturday,
+}
+
+impl WeekStart {
+    /// The spelling in JSON and in the database.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// An organisation, as its people see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Workspace {
+    /// Identifies it.
+    pub id: OrganisationId,
+    /// What it is called.
+    pub name: String,
+    /// IANA name; decides when a day begins.
+    pub timezone: String,
+    /// The day that weeks begin with.
+    pub week_start: WeekStart,
+    /// The day on which check-ins are due: 1 is Monday, 7 Sunday.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 7))]
+    pub check_in_weekday: u8,
+    /// The constants of the rules.
+    pub rule_params: Params,
+    /// The day that it is there now.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub today: NaiveDate,
+}

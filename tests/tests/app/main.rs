@@ -1,0 +1,9 @@
+//! The app's own API through HTTP. One binary, so that one server serves all tests.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests, which may panic, are not seen as tests themselves"
+)]
+
+mod sessions;
+mod sign_in;

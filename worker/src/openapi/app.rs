@@ -1,0 +1,32 @@
+//! What each operation of the app's own API is called, takes and gives.
+
+use okrs_shared::about::About;
+use okrs_shared::sign_in::{
+    Me, MePatch, NewPassword, PasswordChange, PasswordLink, Session, SetUp, SignIn, SignInOptions,
+    SignedIn,
+};
+
+use super::operation::Access::{Anyone, SignedIn as Member};
+use super::operation::{Operation, change, delete, get, post};
+use super::{list_of, type_of};
+
+/// Every operation of the app's own API.
+#[rustfmt::skip]
+pub fn operations() -> Vec<Operation> {
+    vec![
+        get("/about", "about", "What is running here", Anyone, type_of::<About>()),
+
+        get("/sign-in-options", "signInOptions", "Which ways in there are", Anyone, type_of::<SignInOptions>()),
+        post("/set-up", "setUp", "Make a workspace and sign in as its first admin", Anyone, Some(type_of::<SetUp>()), (201, Some(type_of::<Me>()))),
+        post("/sessions", "signIn", "Sign in with a password", Anyone, Some(type_of::<SignIn>()), (200, Some(type_of::<SignedIn>()))),
+        get("/password-links/{token}", "getPasswordLink", "What a link that sets a password is for", Anyone, type_of::<PasswordLink>()),
+        post("/password-links/{token}", "usePasswordLink", "Set a password by a link, and sign in", Anyone, Some(type_of::<NewPassword>()), (200, Some(type_of::<Me>()))),
+
+        get("/me", "getMe", "Who is signed in", Member, type_of::<Me>()),
+        change("PATCH", "/me", "updateMe", "Change one's name", Member, type_of::<MePatch>(), (200, Some(type_of::<Me>()))),
+        change("PUT", "/me/password", "changePassword", "Change one's password, which ends all other sessions", Member, type_of::<PasswordChange>(), (204, None)),
+        get("/sessions", "listSessions", "One's sessions", Member, list_of::<Session>()),
+        delete("/sessions/current", "signOut", "End the session that asks", Member, (204, None)),
+        delete("/sessions/{id}", "endSession", "End one of one's sessions", Member, (204, None)),
+    ]
+}

@@ -1,0 +1,92 @@
+//! What people do about themselves: their name, their password, their sessions.
+
+use http::HeaderValue;
+use okrs_shared::id::SessionId;
+use okrs_shared::session;
+use okrs_shared::sign_in::{Me, MePatch, PasswordChange, Session};
+use okrs_shared::validation::Invalid;
+
+use crate::caller::{Caller, Identity};
+use crate::cookies;
+use crate::error::{Error, Result};
+use crate::extract::Unparsed;
+use crate::ops::sign_in::Client;
+use crate::password;
+use crate::platform::Platform;
+use crate::store::change::Change;
+use crate::store::{self, Db, people};
+use crate::throttle_do;
+
+/// Who is signed in.
+pub async fn get(db: &Db, caller: &Caller) -> Result<Me> {
+    let person = caller.person()?;
+    people::me(db, caller, &person.member_id)
+        .await?
+        .ok_or_else(|| Error::internal("whoever is signed in is no member"))
+}
+
+/// Changes what one is called.
+pub async fn update(db: &Db, caller: &Caller, body: Unparsed<MePatch>) -> Result<Me> {
+    let person = caller.person()?;
+    let patch = body.parse()?;
+    people::rename(db, caller, &person.member_id, &patch.name).await?;
+    get(db, caller).await
+}
+
+/// Changes one's password, which ends all other sessions and links.
+pub async fn change_password(
+    platform: &Platform,
+    db: &Db,
+    caller: &Caller,
+    client: &Client,
+    body: Unparsed<PasswordChange>,
+) -> Result<()> {
+    let (id, session) = (&caller.person()?.member_id, session_id(caller)?);
+    let body = body.parse()?;
+    let attempt = throttle_do::attempt(platform, id.as_str(), &client.address).await?;
+    let stored = people::password_hash(db, caller, id).await?;
+    let is_right = match &stored {
+        Some(stored) => password::verify(&body.current_password, Some(stored)).await?,
+        // Whoever signs in through a provider sets their first one.
+        None => true,
+    };
+    if !is_right {
+        return Err(Error::Invalid(Invalid::field(
+            "current_password",
+            "is wrong",
+        )));
+    }
+    attempt.succeeded(platform).await?;
+    let hash = password::hash(&body.new_password).await?;
+    Change::new(caller, "member.change_password", id.as_str())
+        .set_password(caller, id, &hash)
+        .spend_links(caller, id)
+        .end_sessions(caller, id, Some(session))
+        .commit(db, &(), ())
+        .await
+}
+
+/// One's sessions that have not ended, the latest first.
+pub async fn sessions(db: &Db, caller: &Caller) -> Result<Vec<Session>> {
+    let person = caller.person()?;
+    store::sessions::list(db, caller, &person.member_id, session_id(caller)?).await
+}
+
+/// Ends one of one's sessions.
+pub async fn end_session(db: &Db, caller: &Caller, id: &SessionId) -> Result<()> {
+    let person = caller.person()?;
+    store::sessions::end(db, caller, &person.member_id, id).await
+}
+
+/// Ends the session that asks, and takes its cookie back.
+pub async fn sign_out(db: &Db, caller: &Caller) -> Result<HeaderValue> {
+    end_session(db, caller, session_id(caller)?).await?;
+    cookies::set(session::COOKIE, "", 0)
+}
+
+fn session_id(caller: &Caller) -> Result<&SessionId> {
+    match &caller.identity {
+        Identity::Session { id, .. } => Ok(id),
+        Identity::Key { .. } => Err(Error::KeyNotEnough),
+    }
+}

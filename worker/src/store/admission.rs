@@ -1,0 +1,158 @@
+//! Keys, sessions and people, as the organisation's object needs them to let requests in.
+
+use okrs_shared::api_key::Scopes;
+use okrs_shared::id::{ApiKeyId, DepartmentId, MemberId, OrganisationId, SessionId, TeamId};
+use okrs_shared::permission::{Person, Role};
+use okrs_shared::timestamp::Timestamp;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::{Db, Statement, json_text, params, sql};
+use crate::error::Result;
+use crate::workspace_do::memory::{Facts, KeyFacts, SessionFacts};
+
+#[derive(Deserialize)]
+struct OrganisationRow {
+    id: OrganisationId,
+    timezone: String,
+    revision: u64,
+}
+
+#[derive(Deserialize)]
+struct KeyRow {
+    id: ApiKeyId,
+    hash: String,
+    scopes: Scopes,
+    requests_per_minute: u32,
+    created_by: Option<MemberId>,
+    expires_at: Option<Timestamp>,
+}
+
+#[derive(Deserialize)]
+struct SessionRow {
+    id: SessionId,
+    last_seen_at: Timestamp,
+    expires_at: Timestamp,
+    member_id: MemberId,
+    role: Role,
+    #[serde(deserialize_with = "list")]
+    department_ids: Vec<DepartmentId>,
+    #[serde(deserialize_with = "list")]
+    team_ids: Vec<TeamId>,
+    #[serde(deserialize_with = "list")]
+    managed_department_ids: Vec<DepartmentId>,
+    #[serde(deserialize_with = "list")]
+    managed_team_ids: Vec<TeamId>,
+}
+
+fn list<'de, D, T>(deserializer: D) -> std::result::Result<Vec<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    json_text(deserializer)
+}
+
+/// The organisation with this tag, its keys that have not been revoked, and the session with this
+/// hash if it has not ended; `None` if there is no such organisation.
+pub async fn facts(
+    db: &Db,
+    tag: &str,
+    session: Option<&str>,
+) -> Result<Option<(Facts, Option<SessionFacts>)>> {
+    let mut batch = vec![
+        sql(
+            "SELECT id, timezone, revision FROM organisations WHERE tag = ?",
+            params![tag],
+        ),
+        sql(
+            "SELECT id, hash, scopes, requests_per_minute, created_by, expires_at FROM api_keys \
+             WHERE organisation_id = (SELECT id FROM organisations WHERE tag = ?) AND revoked_at IS NULL",
+            params![tag],
+        ),
+    ];
+    batch.extend(session.map(|hash| session_with(tag, hash)));
+    let results = db.batch(&batch).await?;
+    let Some(organisation) = results[0].first::<OrganisationRow>()? else {
+        return Ok(None);
+    };
+    let keys = results[1].read::<KeyRow>()?;
+    let session = match results.get(2) {
+        Some(rows) => rows.first::<SessionRow>()?,
+        None => None,
+    };
+    let facts = Facts {
+        organisation_id: organisation.id,
+        timezone: organisation.timezone,
+        revision: organisation.revision,
+        keys: keys.into_iter().map(KeyRow::facts).collect(),
+    };
+    Ok(Some((facts, session.map(SessionRow::facts))))
+}
+
+/// The session with the person behind it. What they manage and where they belong is read with it,
+/// so that no later request has to.
+fn session_with(tag: &str, hash: &str) -> Statement {
+    sql(
+        "WITH person AS ( \
+           SELECT s.id, s.last_seen_at, s.expires_at, m.id AS member_id, m.role, m.department_id, m.organisation_id \
+           FROM sessions s JOIN members m ON m.id = s.member_id JOIN organisations o ON o.id = s.organisation_id \
+           WHERE s.hash = ? AND o.tag = ? AND s.ended_at IS NULL AND m.disabled_at IS NULL), \
+         managed_departments AS ( \
+           SELECT d.id FROM departments d JOIN person p ON d.manager_id = p.member_id \
+           WHERE d.organisation_id = p.organisation_id), \
+         managed_teams AS ( \
+           SELECT t.id, t.department_id FROM teams t JOIN person p ON t.organisation_id = p.organisation_id \
+           WHERE t.manager_id = p.member_id OR t.department_id IN (SELECT id FROM managed_departments)), \
+         their_teams AS ( \
+           SELECT t.id, t.department_id FROM team_members tm JOIN person p ON tm.member_id = p.member_id \
+           JOIN teams t ON t.id = tm.team_id WHERE tm.organisation_id = p.organisation_id \
+           UNION SELECT id, department_id FROM managed_teams), \
+         their_departments AS ( \
+           SELECT department_id AS id FROM person WHERE department_id IS NOT NULL \
+           UNION SELECT department_id FROM their_teams WHERE department_id IS NOT NULL \
+           UNION SELECT id FROM managed_departments) \
+         SELECT id, last_seen_at, expires_at, member_id, role, \
+                (SELECT json_group_array(id) FROM their_departments) AS department_ids, \
+                (SELECT json_group_array(id) FROM their_teams) AS team_ids, \
+                (SELECT json_group_array(id) FROM managed_departments) AS managed_department_ids, \
+                (SELECT json_group_array(id) FROM managed_teams) AS managed_team_ids \
+         FROM person",
+        params![hash, tag],
+    )
+}
+
+impl KeyRow {
+    fn facts(self) -> (String, KeyFacts) {
+        let facts = KeyFacts {
+            id: self.id,
+            scopes: self.scopes,
+            requests_per_minute: self.requests_per_minute,
+            created_by: self.created_by,
+            expires_at: self.expires_at,
+        };
+        (self.hash, facts)
+    }
+}
+
+impl SessionRow {
+    fn facts(self) -> SessionFacts {
+        SessionFacts {
+            id: self.id,
+            person: Person {
+                member_id: self.member_id,
+                role: self.role,
+                department_ids: self.department_ids,
+                team_ids: self.team_ids,
+                managed_department_ids: self.managed_department_ids,
+                managed_team_ids: self.managed_team_ids,
+            },
+            last_seen_ms: millis(self.last_seen_at),
+            expires_ms: millis(self.expires_at),
+        }
+    }
+}
+
+fn millis(at: Timestamp) -> u64 {
+    u64::try_from(at.get().timestamp_millis()).unwrap_or(0)
+}

@@ -1,0 +1,121 @@
+//! Links that let somebody set a password once.
+
+use okrs_shared::id::{MemberId, OrganisationId};
+use okrs_shared::permission::Role;
+use okrs_shared::sign_in::{LinkPurpose, PasswordLink};
+use okrs_shared::timestamp::Timestamp;
+use serde::Deserialize;
+
+use super::change::Change;
+use super::{Db, params, sql};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::ids;
+
+/// A link with whose it is.
+#[derive(Clone, Debug, Deserialize)]
+pub struct LinkRow {
+    pub purpose: LinkPurpose,
+    pub expires_at: Timestamp,
+    pub used_at: Option<Timestamp>,
+    pub member_id: MemberId,
+    pub role: Role,
+    pub name: String,
+    pub email: String,
+    pub disabled_at: Option<Timestamp>,
+    pub organisation_id: OrganisationId,
+    pub organisation: String,
+    pub tag: String,
+    pub timezone: String,
+}
+
+impl LinkRow {
+    /// Whether it can be used at this moment.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.used_at.is_none() && self.disabled_at.is_none() && now < self.expires_at
+    }
+
+    /// What its page shows.
+    pub fn into_link(self) -> PasswordLink {
+        PasswordLink {
+            purpose: self.purpose,
+            workspace: self.organisation,
+            name: self.name,
+            email: self.email,
+            expires_at: self.expires_at,
+        }
+    }
+}
+
+/// The link whose token has this hash. The tag is the organisation's, from the token.
+pub async fn find(db: &Db, tag: &str, hash: &str) -> Result<Option<LinkRow>> {
+    db.query(sql(
+        "SELECT l.purpose, l.expires_at, l.used_at, m.id AS member_id, m.role, m.name, m.email, m.disabled_at, \
+                o.id AS organisation_id, o.name AS organisation, o.tag, o.timezone \
+         FROM password_links l JOIN members m ON m.id = l.member_id JOIN organisations o ON o.id = l.organisation_id \
+         WHERE l.hash = ? AND o.tag = ?",
+        params![hash, tag],
+    ))
+    .await?
+    .first()
+}
+
+impl Change<'_> {
+    /// Makes a link for this member; the ones that they had can't be used any more.
+    pub fn make_link(
+        self,
+        caller: &Caller,
+        member_id: &MemberId,
+        purpose: LinkPurpose,
+        hash: &str,
+        expires_at: Timestamp,
+    ) -> Self {
+        self.spend_links(caller, member_id).effect(
+            "INSERT INTO password_links (id, organisation_id, member_id, purpose, hash, created_by, created_at, \
+                                         expires_at) \
+             SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE 1",
+            params![
+                ids::new_id(),
+                caller.organisation_id,
+                member_id,
+                purpose.as_str(),
+                hash,
+                caller.author(),
+                caller.now,
+                expires_at,
+            ],
+        )
+    }
+
+    /// No link of this member can be used any more.
+    pub fn spend_links(self, caller: &Caller, member_id: &MemberId) -> Self {
+        self.effect(
+            "UPDATE password_links SET used_at = ? WHERE member_id = ? AND organisation_id = ? AND used_at IS NULL",
+            params![caller.now, member_id, caller.organisation_id],
+        )
+    }
+
+    /// The link with this hash must still be open: of two who use it at once, one comes too late.
+    pub fn require_open_link(self, caller: &Caller, hash: &str) -> Self {
+        self.require(
+            "EXISTS (SELECT 1 FROM password_links WHERE hash = ? AND organisation_id = ? AND used_at IS NULL \
+                     AND expires_at > ?)",
+            params![hash, caller.organisation_id, caller.now],
+            Error::Gone("This link was used already or has expired"),
+        )
+    }
+
+    /// The member has joined now, unless they had before; with the name they chose, if any.
+    pub fn join(self, caller: &Caller, member_id: &MemberId, name: Option<&str>) -> Self {
+        self.effect(
+            "UPDATE members SET joined_at = COALESCE(joined_at, ?), name = COALESCE(?, name) \
+             WHERE id = ? AND organisation_id = ?",
+            params![
+                caller.now,
+                name.map(str::trim),
+                member_id,
+                caller.organisation_id
+            ],
+        )
+    }
+}

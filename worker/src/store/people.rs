@@ -1,0 +1,175 @@
+//! Members as signing in needs them, and as they see themselves.
+
+use okrs_shared::id::{DepartmentId, MemberId, OrganisationId, TeamId};
+use okrs_shared::permission::{Action, Role};
+use okrs_shared::rules::Params;
+use okrs_shared::sign_in::Me;
+use okrs_shared::workspace::{WeekStart, Workspace};
+use serde::Deserialize;
+use strum::VariantArray as _;
+
+use super::change::Change;
+use super::{Db, json_text, params, sql};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+
+/// Somebody who may turn out to be the one who signs in.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Candidate {
+    pub member_id: MemberId,
+    pub role: Role,
+    pub password_hash: Option<String>,
+    pub organisation_id: OrganisationId,
+    pub organisation: String,
+    pub tag: String,
+    pub timezone: String,
+}
+
+const CANDIDATE: &str = "SELECT m.id AS member_id, m.role, m.password_hash, o.id AS organisation_id, \
+     o.name AS organisation, o.tag, o.timezone \
+     FROM members m JOIN organisations o ON o.id = m.organisation_id";
+
+/// Everybody with this address who may sign in, in all organisations: the one query that can't name
+/// one, because an address is all that is known.
+pub async fn with_email(db: &Db, email: &str) -> Result<Vec<Candidate>> {
+    let query =
+        format!("{CANDIDATE} WHERE m.email = ? AND m.disabled_at IS NULL ORDER BY o.name LIMIT 20");
+    db.query(sql(query, params![email.trim()])).await?.read()
+}
+
+/// The member of this organisation, if they may sign in.
+pub async fn with_id(
+    db: &Db,
+    organisation_id: &OrganisationId,
+    id: &MemberId,
+) -> Result<Option<Candidate>> {
+    let query =
+        format!("{CANDIDATE} WHERE m.id = ? AND m.organisation_id = ? AND m.disabled_at IS NULL");
+    db.query(sql(query, params![id, organisation_id]))
+        .await?
+        .first()
+}
+
+/// Whether no organisation exists yet.
+pub async fn is_empty(db: &Db) -> Result<bool> {
+    #[derive(Deserialize)]
+    struct Row {
+        #[serde(deserialize_with = "super::flag")]
+        is_empty: bool,
+    }
+    let row: Option<Row> = db
+        .query(sql(
+            "SELECT NOT EXISTS (SELECT 1 FROM organisations) AS is_empty",
+            vec![],
+        ))
+        .await?
+        .first()?;
+    Ok(row.is_some_and(|row| row.is_empty))
+}
+
+#[derive(Deserialize)]
+struct MeRow {
+    id: MemberId,
+    name: String,
+    email: String,
+    role: Role,
+    department_id: Option<DepartmentId>,
+    #[serde(deserialize_with = "json_text")]
+    team_ids: Vec<TeamId>,
+    #[serde(deserialize_with = "super::flag")]
+    has_password: bool,
+    unread_notifications: u32,
+    organisation_id: OrganisationId,
+    organisation: String,
+    timezone: String,
+    week_start: WeekStart,
+    check_in_weekday: u8,
+    #[serde(deserialize_with = "json_text")]
+    rule_params: Params,
+}
+
+/// The member as they see themselves, in their workspace.
+pub async fn me(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<Me>> {
+    let row: Option<MeRow> = db
+        .query(sql(
+            "SELECT m.id, m.name, m.email, m.role, m.department_id, \
+                    (SELECT json_group_array(team_id) FROM team_members \
+                     WHERE member_id = m.id AND organisation_id = m.organisation_id) AS team_ids, \
+                    m.password_hash IS NOT NULL AS has_password, \
+                    (SELECT COUNT(*) FROM notifications WHERE member_id = m.id AND read_at IS NULL) \
+                      AS unread_notifications, \
+                    o.id AS organisation_id, o.name AS organisation, o.timezone, o.week_start, \
+                    o.check_in_weekday, o.rule_params \
+             FROM members m JOIN organisations o ON o.id = m.organisation_id \
+             WHERE m.id = ? AND m.organisation_id = ?",
+            params![id, caller.organisation_id],
+        ))
+        .await?
+        .first()?;
+    Ok(row.map(|row| Me {
+        may: Action::VARIANTS
+            .iter()
+            .copied()
+            .filter(|action| action.is_open_to(row.role))
+            .collect(),
+        id: row.id,
+        name: row.name,
+        email: row.email,
+        role: row.role,
+        department_id: row.department_id,
+        team_ids: row.team_ids,
+        has_password: row.has_password,
+        unread_notifications: row.unread_notifications,
+        workspace: Workspace {
+            id: row.organisation_id,
+            name: row.organisation,
+            timezone: row.timezone,
+            week_start: row.week_start,
+            check_in_weekday: row.check_in_weekday,
+            rule_params: row.rule_params,
+            today: caller.today,
+        },
+    }))
+}
+
+/// Changes what a member is called.
+pub async fn rename(db: &Db, caller: &Caller, id: &MemberId, name: &str) -> Result<()> {
+    Change::new(caller, "member.rename", id.as_str())
+        .before(
+            "(SELECT json_object('name', name) FROM members WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+        )
+        .effect(
+            "UPDATE members SET name = ? WHERE id = ? AND organisation_id = ?",
+            params![name.trim(), id, caller.organisation_id],
+        )
+        .commit(db, &name, ())
+        .await
+}
+
+/// The password hash of a member.
+pub async fn password_hash(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<String>> {
+    #[derive(Deserialize)]
+    struct Row {
+        password_hash: Option<String>,
+    }
+    let row: Option<Row> = db
+        .query(sql(
+            "SELECT password_hash FROM members WHERE id = ? AND organisation_id = ?",
+            params![id, caller.organisation_id],
+        ))
+        .await?
+        .first()?;
+    row.map(|row| row.password_hash)
+        .ok_or_else(|| Error::internal("whoever is signed in is no member"))
+}
+
+impl Change<'_> {
+    /// Gives a member a password. Neither the audit log nor anything else learns it.
+    pub fn set_password(self, caller: &Caller, id: &MemberId, hash: &str) -> Self {
+        self.effect(
+            "UPDATE members SET password_hash = ? WHERE id = ? AND organisation_id = ?",
+            params![hash, id, caller.organisation_id],
+        )
+    }
+}
