@@ -20,6 +20,7 @@ pub mod review;
 pub mod rules;
 pub mod session;
 pub mod sign_in;
+pub mod sign_in_problem;
 pub mod status;
 pub mod timestamp;
 pub mod validation;

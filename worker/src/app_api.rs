@@ -3,3 +3,4 @@
 pub mod about;
 pub mod me;
 pub mod sign_in;
+pub mod sign_in_elsewhere;

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use okrs_shared::api_key::Scope;
 use okrs_shared::error::{ErrorBody, ErrorCode};
+use okrs_shared::sign_in_problem::SignInProblem;
 use okrs_shared::validation::Invalid;
 
 use crate::ids;
@@ -23,6 +24,8 @@ pub enum Error {
     SignedOut,
     /// 401: the password, the address, the link or the token is wrong; which one is not said.
     SignInFailed,
+    /// 401: signing in elsewhere led to nothing. The text is for the log only.
+    SignIn(SignInProblem, String),
     /// 403: the key lacks this scope.
     MissingScope(Scope),
     /// 403: the person who is signed in may not do this.
@@ -59,10 +62,28 @@ impl Error {
         Self::Internal(cause.into())
     }
 
+    /// Signing in elsewhere led to nothing; `detail` goes to the log.
+    pub fn sign_in(problem: SignInProblem, detail: &str) -> Self {
+        Self::SignIn(problem, detail.to_owned())
+    }
+
+    /// Writes to the log what is not for the client.
+    pub fn log(&self) {
+        match self {
+            Self::SignIn(problem, detail) => {
+                worker::console_warn!("sign-in refused, {}: {detail}", problem.as_str());
+            }
+            Self::Internal(cause) => worker::console_error!("failed: {cause}"),
+            _ => {}
+        }
+    }
+
     fn code(&self) -> ErrorCode {
         match self {
             Self::Invalid(_) => ErrorCode::BadRequest,
-            Self::Unauthorized | Self::SignedOut | Self::SignInFailed => ErrorCode::Unauthorized,
+            Self::Unauthorized | Self::SignedOut | Self::SignInFailed | Self::SignIn(..) => {
+                ErrorCode::Unauthorized
+            }
             Self::MissingScope(_) | Self::NotPermitted | Self::KeyNotEnough | Self::CrossSite => {
                 ErrorCode::Forbidden
             }
@@ -84,6 +105,10 @@ impl Error {
             Self::Unauthorized => "Missing or invalid API key".to_owned(),
             Self::SignedOut => "You are not signed in, or no longer".to_owned(),
             Self::SignInFailed => "Address or password is wrong".to_owned(),
+            Self::SignIn(problem, _) => {
+                self.log();
+                problem.message().to_owned()
+            }
             Self::MissingScope(scope) => format!("This key does not have {scope} permission"),
             Self::NotPermitted => "You are not allowed to do this".to_owned(),
             Self::KeyNotEnough => "API keys can't do this; sign in".to_owned(),

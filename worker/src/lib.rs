@@ -1,16 +1,22 @@
 //! The Worker: events only. Requests go to [`router`], one object per organisation is
 //! [`workspace_do`].
 
+mod access;
 mod api;
 mod app_api;
 mod caller;
 mod clock;
 mod cookies;
 mod error;
+mod external_identity;
 mod extract;
 mod ids;
+mod jwt;
+mod key_set;
 mod ledger;
+mod oidc;
 mod ops;
+mod outbound;
 mod password;
 mod platform;
 mod router;

@@ -10,3 +10,4 @@ pub mod me;
 pub mod okrs;
 pub mod reviews;
 pub mod sign_in;
+pub mod sign_in_elsewhere;

@@ -51,9 +51,10 @@ impl Platform {
         Ok(Db::new(self.0.env.d1("DB")?, self.0.ledger.clone()))
     }
 
-    /// A plain variable of wrangler.toml, if it is set.
+    /// A plain variable of wrangler.toml, or a secret, if it is set and not empty.
     pub fn var(&self, name: &str) -> Option<String> {
-        self.0.env.var(name).ok().map(|value| value.to_string())
+        let value = self.0.env.var(name).ok()?.to_string();
+        (!value.is_empty()).then_some(value)
     }
 
     /// A secret, or locally a variable, if it is set.

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use crate::api::{checkins, cycles, initiatives, key_results, kpis, okrs, reviews};
-use crate::app_api::{about, me, sign_in};
+use crate::app_api::{about, me, sign_in, sign_in_elsewhere};
 use crate::error::Error;
 
 /// Method, path and handler of each operation of an API.
@@ -53,6 +53,9 @@ pub fn app_routes() -> Routes {
         ("GET",    "/sign-in-options",            get(sign_in::options)),
         ("POST",   "/set-up",                     post(sign_in::set_up)),
         ("POST",   "/sessions",                   post(sign_in::sign_in)),
+        ("GET",    "/oidc/start",                 get(sign_in_elsewhere::start)),
+        ("GET",    "/oidc/callback",              get(sign_in_elsewhere::callback_from_provider)),
+        ("POST",   "/access-sessions",            post(sign_in_elsewhere::with_access)),
         ("GET",    "/password-links/{token}",     get(sign_in::link)),
         ("POST",   "/password-links/{token}",     post(sign_in::use_link)),
 

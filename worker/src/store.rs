@@ -5,6 +5,7 @@ mod assignments;
 pub mod change;
 pub mod checkins;
 pub mod cycles;
+pub mod external_members;
 pub mod initiatives;
 pub mod key_results;
 pub mod kpis;

@@ -21,6 +21,7 @@ use crate::cookies;
 use crate::error::{Error, Result};
 use crate::extract::Unparsed;
 use crate::ids;
+use crate::ops::sign_in_elsewhere;
 use crate::password;
 use crate::platform::Platform;
 use crate::store::change::Change;
@@ -54,8 +55,8 @@ pub struct Begun {
 pub async fn options(platform: &Platform) -> Result<SignInOptions> {
     Ok(SignInOptions {
         needs_set_up: people::is_empty(&platform.db()?).await?,
-        provider: None,
-        access: false,
+        provider: sign_in_elsewhere::provider_name(platform),
+        access: sign_in_elsewhere::has_access(platform),
     })
 }
 

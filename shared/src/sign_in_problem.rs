@@ -1,0 +1,63 @@
+//! Why signing in elsewhere led to nothing: a code in the address of the sign-in page, and what
+//! the page says about it.
+
+use serde::{Deserialize, Serialize};
+
+/// What went wrong. The spelling in addresses is `provider_unavailable` and the like.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum SignInProblem {
+    /// The person changed their mind at the provider, or it did not let them through.
+    Cancelled,
+    /// The answer belongs to no sign-in that this browser began in the last ten minutes.
+    Expired,
+    /// The provider does not answer, or not as agreed.
+    ProviderUnavailable,
+    /// What the provider sent cannot be believed.
+    TokenRefused,
+    /// The provider names no e-mail address, or says that it is not verified.
+    EmailNotVerified,
+    /// Nobody in the workspace has this address, and it is of no domain that may join.
+    NoAccount,
+    /// The member is disabled.
+    Disabled,
+    /// The deployment's configuration is wrong or incomplete; the log says where.
+    Misconfigured,
+    /// Something broke on our side.
+    Failed,
+}
+
+impl SignInProblem {
+    /// The spelling in addresses.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    /// What a person can make of it.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Cancelled => "Signing in was cancelled",
+            Self::Expired => "Signing in took too long or was begun elsewhere; please try again",
+            Self::ProviderUnavailable => {
+                "The sign-in service does not answer; try again later, or use your password"
+            }
+            Self::TokenRefused => "The sign-in service sent something that can't be trusted",
+            Self::EmailNotVerified => "Your account there has no verified e-mail address",
+            Self::NoAccount => "You are not a member of this workspace; ask an admin to invite you",
+            Self::Disabled => "Your access to this workspace has been switched off",
+            Self::Misconfigured => "This way of signing in is not set up correctly; ask an admin",
+            Self::Failed => "Something went wrong on our end; please try again",
+        }
+    }
+}

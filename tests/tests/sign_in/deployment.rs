@@ -1,0 +1,128 @@
+//! A server that people sign in to from elsewhere, with a workspace of known people.
+
+use std::sync::OnceLock;
+
+use okrs_demo::{MemberSeed, Role, Tz, Workspace, password};
+use okrs_tests::{Server, now};
+use serde_json::{Value, json};
+
+use crate::browser::{Browser, Page};
+use crate::provider::{self, Provider};
+use crate::team::{Key, Team};
+
+/// The tag of the workspace that people sign in to.
+const TAG: &str = "AcmeTag1";
+/// The Access application.
+pub const AUDIENCE: &str = "9f3c6e1a0b5d4f7e8a2c";
+/// The cookie of a session.
+pub const SESSION: &str = "__Host-okrs";
+/// The password of Root, the only admin who has one.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// The server, and those who vouch for people.
+pub struct Deployment {
+    pub server: Server,
+    pub provider: Provider,
+    pub team: Team,
+    /// The team's published keys.
+    pub keys: [Key; 2],
+}
+
+/// The deployment that tests share, as they only add to it: a confidential client, groups that give
+/// roles, and claims at the user info endpoint.
+pub fn shared() -> &'static Deployment {
+    static SHARED: OnceLock<Deployment> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        let roles = r#"{"leads":"manager","owners":"admin","staff":"member"}"#;
+        let vars = [
+            ("OIDC_CLIENT_SECRET", provider::SECRET),
+            ("OIDC_NAME", "Acme ID"),
+            ("OIDC_ROLE_CLAIM", "groups"),
+            ("OIDC_ROLES", roles),
+        ];
+        let mut deployment = Deployment::new(&vars);
+        let client = provider::client(&deployment.server.address());
+        deployment.provider.configure(&client, false);
+        deployment.provider.start();
+        deployment
+    })
+}
+
+impl Deployment {
+    /// A deployment of its own, whose provider does not run yet.
+    pub fn new(more_vars: &[(&str, &str)]) -> Self {
+        let provider = Provider::new();
+        let keys = [Key::rsa("rsa-1"), Key::ec("ec-1")];
+        let team = Team::start(&[&keys[0], &keys[1]]);
+        let issuer = provider.issuer();
+        let vars = [
+            ("OIDC_ISSUER", &*issuer),
+            ("OIDC_CLIENT_ID", provider::CLIENT_ID),
+            ("OIDC_WORKSPACE", TAG),
+            ("OIDC_ALLOWED_DOMAINS", "acme.test, acme.example"),
+            ("ACCESS_TEAM_DOMAIN", team.address()),
+            ("ACCESS_AUD", AUDIENCE),
+            ("ACCESS_WORKSPACE", TAG),
+            ("ACCESS_ALLOWED_DOMAINS", "acme.test"),
+        ];
+        let server = Server::start_with(&people(), &[&vars, more_vars].concat());
+        Self {
+            server,
+            provider,
+            team,
+            keys,
+        }
+    }
+
+    /// An address of the app's API.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}/api/app{path}", self.server.address())
+    }
+
+    /// Whom a browser is signed in as, if it is.
+    pub fn me(&self, browser: &mut Browser) -> Option<Value> {
+        let page = browser.get(&self.url("/me"));
+        match page.status {
+            200 => Some(serde_json::from_str(&page.body).unwrap()),
+            401 => None,
+            _ => panic!("{page:?}"),
+        }
+    }
+
+    /// What a claims' token for Access says, valid now.
+    pub fn access_claims(&self, email: &str) -> Value {
+        let now = now().timestamp();
+        json!({
+            "iss": self.team.address(), "aud": [AUDIENCE], "sub": format!("access-{email}"),
+            "email": email, "type": "app", "iat": now, "nbf": now, "exp": now + 3600,
+        })
+    }
+
+    /// Shows a token of Access to the server.
+    pub fn show(&self, browser: &mut Browser, token: &str) -> Page {
+        let header = ("cf-access-jwt-assertion", token);
+        browser.post_json(&self.url("/access-sessions"), "{}", &[header])
+    }
+}
+
+fn people() -> String {
+    let mut acme = Workspace::new("Acme", TAG, Tz::UTC, now());
+    let hash = password::hash(PASSWORD);
+    let mut add = |email, name, role, change: fn(&mut MemberSeed<'_>)| {
+        let mut seed = MemberSeed::new(email, name, role);
+        change(&mut seed);
+        acme.member(seed);
+    };
+    add("alice@acme.test", "Alice", Role::Admin, |_| {});
+    add("bob@acme.test", "Bob", Role::Member, |_| {});
+    add("carol@elsewhere.test", "Carol", Role::Member, |_| {});
+    add("dave@acme.test", "Dave", Role::Manager, |_| {});
+    add("gone@acme.test", "Gone", Role::Member, |seed| {
+        seed.disabled_at = Some(now())
+    });
+    acme.member(MemberSeed {
+        password_hash: Some(&hash),
+        ..MemberSeed::new("root@acme.test", "Root", Role::Admin)
+    });
+    acme.into_sql() + "UPDATE members SET joined_at = created_at;\n"
+}

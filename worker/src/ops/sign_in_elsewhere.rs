@@ -1,0 +1,159 @@
+//! Signing in by an OpenID provider or by Cloudflare Access: who is known there becomes somebody
+//! signed in here. Like all ops of signing in, these have no caller yet.
+
+use http::{HeaderMap, HeaderValue};
+use okrs_shared::id::MemberId;
+use okrs_shared::permission::Role;
+use okrs_shared::sign_in_problem::SignInProblem;
+
+use crate::access;
+use crate::cookies;
+use crate::error::{Error, Result};
+use crate::external_identity::{ExternalIdentity, Joining};
+use crate::ids;
+use crate::oidc::{self, Answer, Pending};
+use crate::ops::sign_in::{self, Begun, Client};
+use crate::platform::Platform;
+use crate::store::external_members;
+use crate::store::people::Candidate;
+
+/// A browser on its way to the provider.
+pub struct Leaving {
+    /// Where it goes.
+    pub location: String,
+    /// What it keeps until it is back.
+    pub cookie: HeaderValue,
+}
+
+/// A browser that came back as somebody.
+pub struct Arrived {
+    /// The session.
+    pub begun: Begun,
+    /// The path that it wanted to see.
+    pub return_to: String,
+}
+
+/// What the button for the provider says, if there is a provider. A wrong configuration hides it.
+pub fn provider_name(platform: &Platform) -> Option<String> {
+    let config = oidc_config(platform).inspect_err(Error::log).ok()?;
+    Some(config?.name)
+}
+
+/// Whether the deployment is behind Cloudflare Access. A wrong configuration says no.
+pub fn has_access(platform: &Platform) -> bool {
+    let config = access_config(platform).inspect_err(Error::log);
+    config.is_ok_and(|config| config.is_some())
+}
+
+/// Sends a browser to the provider, which sends it back to `redirect_uri`.
+pub async fn leave(platform: &Platform, redirect_uri: &str, return_to: &str) -> Result<Leaving> {
+    let config = oidc_config(platform)?.ok_or(NO_PROVIDER)?;
+    let pending = Pending::new(return_to)?;
+    Ok(Leaving {
+        location: oidc::start(&config, redirect_uri, &pending).await?,
+        cookie: cookies::set(oidc::COOKIE, &pending.to_cookie(), oidc::COOKIE_SECONDS)?,
+    })
+}
+
+/// Signs in whom the provider sent back with `answer`, with the cookie from when they left.
+pub async fn arrive(
+    platform: &Platform,
+    client: &Client,
+    redirect_uri: &str,
+    cookie: Option<&str>,
+    answer: Option<Answer>,
+) -> Result<Arrived> {
+    let config = oidc_config(platform)?.ok_or(NO_PROVIDER)?;
+    let (Some(pending), Some(answer)) = (cookie.and_then(Pending::from_cookie), answer) else {
+        return Err(Error::sign_in(
+            SignInProblem::Expired,
+            "no sign-in is under way",
+        ));
+    };
+    let identity = oidc::finish(&config, redirect_uri, &pending, answer).await?;
+    Ok(Arrived {
+        begun: begin(platform, client, &config.joining, &identity, "oidc").await?,
+        return_to: pending.return_to,
+    })
+}
+
+/// Signs in whom Cloudflare Access let through.
+pub async fn with_access(
+    platform: &Platform,
+    client: &Client,
+    headers: &HeaderMap,
+) -> Result<Begun> {
+    let config = access_config(platform)?.ok_or(NO_ACCESS)?;
+    let assertion = headers
+        .get(access::ASSERTION)
+        .and_then(|value| value.to_str().ok());
+    let assertion = assertion
+        .ok_or_else(|| Error::sign_in(SignInProblem::TokenRefused, "no assertion, or no text"))?;
+    let identity = access::verify(&config, assertion).await?;
+    begin(platform, client, &config.joining, &identity, "access").await
+}
+
+const NO_PROVIDER: Error = Error::NotFound("This server has no sign-in service");
+const NO_ACCESS: Error = Error::NotFound("This server is not behind Cloudflare Access");
+
+fn oidc_config(platform: &Platform) -> Result<Option<oidc::Config>> {
+    oidc::Config::read(|name| platform.var(name)).map_err(misconfigured)
+}
+
+fn access_config(platform: &Platform) -> Result<Option<access::Config>> {
+    access::Config::read(|name| platform.var(name)).map_err(misconfigured)
+}
+
+fn misconfigured(detail: String) -> Error {
+    Error::SignIn(SignInProblem::Misconfigured, detail)
+}
+
+/// Begins a session of the member that `identity` is: known by it, or by its address, or one who
+/// may join.
+async fn begin(
+    platform: &Platform,
+    client: &Client,
+    joining: &Joining,
+    identity: &ExternalIdentity,
+    method: &'static str,
+) -> Result<Begun> {
+    let found = external_members::find(&platform.db()?, &joining.workspace, identity).await?;
+    let found = found
+        .ok_or_else(|| misconfigured(format!("no workspace has the tag {}", joining.workspace)))?;
+    if found.is_disabled {
+        return Err(Error::sign_in(
+            SignInProblem::Disabled,
+            "the member is disabled",
+        ));
+    }
+    let is_new = found.member_id.is_none();
+    if is_new && !joining.admits(&identity.email) {
+        return Err(Error::sign_in(
+            SignInProblem::NoAccount,
+            "no member, and of no domain that may join",
+        ));
+    }
+    let member = Candidate {
+        member_id: found.member_id.unwrap_or_else(|| MemberId(ids::new_id())),
+        role: found.role.or(identity.role).unwrap_or(Role::Member),
+        password_hash: None,
+        organisation_id: found.organisation_id,
+        organisation: found.organisation,
+        tag: found.tag,
+        timezone: found.timezone,
+    };
+    sign_in::begin(platform, &member, method, client, |change, caller| {
+        let id = &member.member_id;
+        let change = if is_new {
+            change.add_member(caller, id, identity, member.role)
+        } else {
+            change.join(caller, id, None)
+        };
+        let change = change.link_identity(caller, id, identity);
+        match identity.role {
+            Some(role) if role != member.role => change.give_role(caller, id, role),
+            _ => change,
+        }
+    })
+    .await
+}
