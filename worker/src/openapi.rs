@@ -43,6 +43,15 @@ fn list_of<T: ToSchema>() -> TypeOf {
     }
 }
 
+/// A list without a cap.
+fn uncapped<T: ToSchema>() -> TypeOf {
+    let item = type_of::<T>();
+    TypeOf {
+        schema: json!({ "type": "array", "items": item.schema }),
+        collect: item.collect,
+    }
+}
+
 fn in_envelope(inner: TypeOf) -> TypeOf {
     TypeOf {
         schema: json!({ "type": "object", "required": ["data"], "properties": { "data": inner.schema } }),

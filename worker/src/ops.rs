@@ -2,11 +2,15 @@
 
 pub mod checkins;
 pub mod cycles;
+pub mod figures;
+pub mod home;
 pub mod initiatives;
 pub mod key_results;
+pub mod kpi_details;
 pub mod kpis;
 pub mod listing;
 pub mod me;
+pub mod okr_details;
 pub mod okrs;
 pub mod reviews;
 pub mod sign_in;

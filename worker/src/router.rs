@@ -5,6 +5,7 @@ use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use crate::api::{checkins, cycles, initiatives, key_results, kpis, okrs, reviews};
 use crate::app_api::{about, me, sign_in, sign_in_elsewhere};
+use crate::app_api::{self, about, home, me, sign_in};
 use crate::error::Error;
 
 /// Method, path and handler of each operation of an API.
@@ -65,6 +66,12 @@ pub fn app_routes() -> Routes {
         ("GET",    "/sessions",                   get(me::sessions)),
         ("DELETE", "/sessions/current",           delete(me::sign_out)),
         ("DELETE", "/sessions/{id}",              delete(me::end_session)),
+
+        ("GET",    "/home",                       get(home::get)),
+        ("GET",    "/okrs",                       get(app_api::okrs::list)),
+        ("GET",    "/okrs/{id}",                  get(app_api::okrs::get)),
+        ("GET",    "/kpis",                       get(app_api::kpis::list)),
+        ("GET",    "/kpis/{id}",                  get(app_api::kpis::get)),
     ]
 }
 

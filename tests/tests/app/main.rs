@@ -5,5 +5,10 @@
     reason = "helpers of tests, which may panic, are not seen as tests themselves"
 )]
 
+mod ids;
+
+mod home;
+mod okr_detail;
+mod okr_list;
 mod sessions;
 mod sign_in;

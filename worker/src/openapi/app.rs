@@ -1,16 +1,21 @@
 //! What each operation of the app's own API is called, takes and gives.
 
 use okrs_shared::about::About;
+use okrs_shared::home::Home;
+use okrs_shared::kpi_detail::{KpiDetail, ListedKpi};
+use okrs_shared::okr_detail::{OkrDetail, OkrList};
 use okrs_shared::sign_in::{
     Me, MePatch, NewPassword, PasswordChange, PasswordLink, Session, SetUp, SignIn, SignInOptions,
     SignedIn,
 };
+use serde_json::json;
 
 use serde_json::{Value, json};
 
 use super::operation::Access::{Anyone, SignedIn as Member};
 use super::operation::{Operation, change, delete, get, post, query};
 use super::{list_of, type_of};
+use super::{list_of, type_of, uncapped};
 
 /// Every operation of the app's own API.
 #[rustfmt::skip]
@@ -33,6 +38,18 @@ pub fn operations() -> Vec<Operation> {
         get("/sessions", "listSessions", "One's sessions", Member, list_of::<Session>()),
         delete("/sessions/current", "signOut", "End the session that asks", Member, (204, None)),
         delete("/sessions/{id}", "endSession", "End one of one's sessions", Member, (204, None)),
+
+        get("/home", "getHome", "What one has to do", Member, type_of::<Home>()),
+        Operation {
+            query: vec![
+                query("cycle_id", "The cycle; the active one when left out.", json!({ "type": "string" })),
+                query("include_archived", "Whether archived OKRs are wanted, too.", json!({ "type": "boolean" })),
+            ],
+            ..get("/okrs", "listOkrs", "The OKRs of a cycle with all that lists and trees show", Member, type_of::<OkrList>())
+        },
+        get("/okrs/{id}", "getOkr", "An OKR with all that belongs to it", Member, type_of::<OkrDetail>()),
+        get("/kpis", "listKpis", "All KPIs, newest first", Member, uncapped::<ListedKpi>()),
+        get("/kpis/{id}", "getKpi", "A KPI with its newest 500 measurements", Member, type_of::<KpiDetail>()),
     ]
 }
 
