@@ -4,7 +4,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use crate::api::{checkins, cycles, initiatives, key_results, kpis, okrs, reviews};
-use crate::app_api::{about, me, sign_in};
+use crate::app_api::{about, api_keys, audit_log, me, sign_in};
 use crate::error::Error;
 
 /// Method, path and handler of each operation of an API.
@@ -62,6 +62,14 @@ pub fn app_routes() -> Routes {
         ("GET",    "/sessions",                   get(me::sessions)),
         ("DELETE", "/sessions/current",           delete(me::sign_out)),
         ("DELETE", "/sessions/{id}",              delete(me::end_session)),
+
+        ("GET",    "/api-keys",                   get(api_keys::list)),
+        ("POST",   "/api-keys",                   post(api_keys::create)),
+        ("DELETE", "/api-keys/{id}",              delete(api_keys::revoke)),
+        ("POST",   "/api-keys/{id}/roll",         post(api_keys::roll)),
+
+        ("GET",    "/audit-log",                  get(audit_log::list)),
+        ("GET",    "/audit-log.csv",              get(audit_log::export)),
     ]
 }
 

@@ -5,5 +5,7 @@
     reason = "helpers of tests, which may panic, are not seen as tests themselves"
 )]
 
+mod api_keys;
+mod audit_log;
 mod sessions;
 mod sign_in;
