@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod api_key;
+pub mod audit;
 pub mod checkin;
 pub mod cycle;
 pub mod error;

@@ -1,5 +1,7 @@
 //! One function per thing a caller can do: allowed? valid? do it, record it.
 
+pub mod api_keys;
+pub mod audit_log;
 pub mod checkins;
 pub mod cycles;
 pub mod figures;

@@ -1,7 +1,9 @@
 //! The database: SQL goes out, typed rows come back. The only module that knows D1.
 
 pub mod admission;
+pub mod api_keys;
 mod assignments;
+pub mod audit_log;
 pub mod change;
 pub mod checkins;
 pub mod cycles;

@@ -7,6 +7,8 @@
 
 mod ids;
 
+mod api_keys;
+mod audit_log;
 mod home;
 mod okr_detail;
 mod okr_list;
