@@ -1,6 +1,7 @@
 //! The server, as this app asks it. The only module that knows its addresses.
 
 pub mod client;
+pub mod okrs;
 pub mod sign_in;
 
 pub use client::Problem;

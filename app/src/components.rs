@@ -1,6 +1,11 @@
 //! What pages share. `ui` knows nothing of OKRs.
 
+pub mod chart;
+pub mod health;
+mod health_parts;
 pub mod loaded;
+pub mod okr_form;
+pub mod okr_parts;
 pub mod shell;
 pub mod status;
 pub mod ui;
