@@ -4,8 +4,11 @@
 //! 6-character checksum. The checksum tells a mistyped key from a wrong one without asking any
 //! storage; the tag finds the organisation's Durable Object without a database read.
 
+mod managing;
+
 use std::fmt;
 
+pub use managing::{ApiKey, NewApiKey, RevealedApiKey, RollApiKey};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use strum::VariantArray;

@@ -282,9 +282,7 @@ pub struct InitiativeFilter {
 impl InitiativeFilter {
     /// Reads a query string. Unknown parameters are ignored; unknown values and malformed UUIDs are not.
     pub fn parse(query: &str) -> Result<Self, Invalid> {
-        let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-        let mut filter: Self =
-            serde_path_to_error::deserialize(pairs).map_err(validation::describe)?;
+        let mut filter: Self = validation::query(query)?;
         if let Some(OkrId(id)) = &mut filter.okr_id {
             *id = uuid("okr_id", id)?;
         }

@@ -5,15 +5,19 @@
 
 pub mod about;
 pub mod api_key;
+pub mod audit;
 pub mod checkin;
 pub mod cycle;
 pub mod error;
+pub mod home;
 pub mod id;
 pub mod initiative;
 pub mod key_result;
 pub mod kpi;
+pub mod kpi_detail;
 pub mod number;
 pub mod okr;
+pub mod okr_detail;
 pub mod patch;
 pub mod permission;
 pub mod review;

@@ -68,6 +68,12 @@ pub fn parse<T: Body>(json: &[u8]) -> Result<T, Invalid> {
     Ok(value)
 }
 
+/// Reads a query string. Unknown parameters are ignored, as in bodies.
+pub fn query<T: DeserializeOwned>(query: &str) -> Result<T, Invalid> {
+    let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+    serde_path_to_error::deserialize(pairs).map_err(describe)
+}
+
 /// Says in plain words what serde found wrong, and where.
 pub(crate) fn describe<E: fmt::Display>(error: serde_path_to_error::Error<E>) -> Invalid {
     let path = error.path().to_string();

@@ -1,6 +1,6 @@
 //! A workspace's own settings.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::id::OrganisationId;
@@ -27,6 +27,12 @@ impl WeekStart {
     }
 }
 
+/// The latest day on which check-ins were due, `today` included. `weekday` is 1 for Monday to 7.
+pub fn check_ins_due_on(weekday: u8, today: NaiveDate) -> NaiveDate {
+    let since = (7 + today.weekday().number_from_monday() - u32::from(weekday)) % 7;
+    today - Days::new(since.into())
+}
+
 /// An organisation, as its people see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -47,4 +53,18 @@ pub struct Workspace {
     /// The day that it is there now.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub today: NaiveDate,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_ins_are_due_on_the_last_day_of_that_name() {
+        let on = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        // The 25th is a Wednesday.
+        for (weekday, due) in [(3, 25), (2, 24), (4, 19), (5, 20), (7, 22)] {
+            assert_eq!(check_ins_due_on(weekday, on(25)), on(due), "{weekday}");
+        }
+    }
 }

@@ -1,6 +1,11 @@
 //! The browser app's own API: each handler extracts, calls one op and answers.
 
 pub mod about;
+pub mod api_keys;
+pub mod audit_log;
+pub mod home;
+pub mod kpis;
 pub mod me;
+pub mod okrs;
 pub mod sign_in;
 pub mod sign_in_elsewhere;

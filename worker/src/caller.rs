@@ -25,6 +25,8 @@ use crate::workspace_do::{self, Admission, Credential, Intent};
 pub struct Caller {
     /// The organisation whose data it may reach, and no other.
     pub organisation_id: OrganisationId,
+    /// That organisation's tag: part of its keys and cookies, and the name of its object.
+    pub tag: String,
     /// How it proved who it is.
     pub identity: Identity,
     scopes: Scopes,
@@ -59,6 +61,7 @@ impl Caller {
     /// Somebody who has just proved who they are, for the write that begins their session.
     pub fn becoming(
         organisation_id: OrganisationId,
+        tag: String,
         session_id: SessionId,
         member_id: MemberId,
         role: Role,
@@ -67,6 +70,7 @@ impl Caller {
         let now = clock::now();
         Self {
             organisation_id,
+            tag,
             identity: Identity::Session {
                 id: session_id,
                 person: Person {
@@ -204,6 +208,7 @@ async fn admit(
             let now = clock::now();
             Ok(Caller {
                 organisation_id: admitted.organisation_id,
+                tag,
                 scopes: admitted.scopes,
                 identity: admitted.identity.into(),
                 now,

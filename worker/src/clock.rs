@@ -12,11 +12,14 @@ pub fn now_ms() -> u64 {
 
 /// The instant, to the second.
 pub fn now() -> Timestamp {
-    let at = i64::try_from(now_ms())
-        .ok()
-        .and_then(DateTime::<Utc>::from_timestamp_millis)
-        .expect("the runtime's clock lies within chrono's 260,000 years");
-    Timestamp::new(at)
+    at_ms(now_ms()).expect("the runtime's clock lies within chrono's 260,000 years")
+}
+
+/// The instant so many milliseconds after the beginning of 1970, to the second; `None` if that is too
+/// far away.
+pub fn at_ms(millis: u64) -> Option<Timestamp> {
+    let millis = i64::try_from(millis).ok()?;
+    DateTime::<Utc>::from_timestamp_millis(millis).map(Timestamp::new)
 }
 
 /// The date that the calendar shows at `at` in `timezone`, an IANA name such as `Europe/Berlin`.

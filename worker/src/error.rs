@@ -140,9 +140,14 @@ impl Error {
     }
 }
 
+/// Marks an answer that refuses somebody signed in what they may not do: it is kept in the audit log.
+#[derive(Clone, Copy, Debug)]
+pub struct Denial;
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let code = self.code();
+        let is_denial = matches!(self, Self::NotPermitted);
         let is_about_a_key = matches!(self, Self::Unauthorized);
         let retry_after = match self {
             Self::RateLimited(seconds) | Self::TooManyAttempts(seconds) => Some(seconds),
@@ -156,6 +161,9 @@ impl IntoResponse for Error {
         let status =
             StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(body)).into_response();
+        if is_denial {
+            response.extensions_mut().insert(Denial);
+        }
         if let Some(seconds) = retry_after {
             response
                 .headers_mut()

@@ -33,6 +33,7 @@ use axum::response::IntoResponse;
 use tower_service::Service;
 use worker::{Context, Env, HttpRequest, event};
 
+use crate::error::Denial;
 use crate::platform::Platform;
 
 thread_local! {
@@ -48,8 +49,12 @@ async fn fetch(
 ) -> worker::Result<http::Response<axum::body::Body>> {
     let platform = Platform::new(env, ctx);
     request.extensions_mut().insert(platform.clone());
+    let (method, address) = (request.method().clone(), request.uri().clone());
     let mut router = ROUTER.with(axum::Router::clone);
     let mut response = router.call(request).await?;
+    if response.extensions().get::<Denial>().is_some() {
+        platform.denied(&method, address.path());
+    }
     if let Err(error) = platform.settle().await {
         response = error.into_response();
     }

@@ -17,16 +17,20 @@ use utoipa::openapi::{RefOr, Schema};
 use okrs_shared::error::ErrorBody;
 use operation::Operation;
 
+const JSON: &str = "application/json";
+
 type Schemas = Vec<(String, RefOr<Schema>)>;
 
 /// A type's place in the document.
 pub struct TypeOf {
+    media_type: &'static str,
     schema: Value,
     collect: fn(&mut Schemas),
 }
 
 fn type_of<T: ToSchema>() -> TypeOf {
     TypeOf {
+        media_type: JSON,
         schema: json!({ "$ref": format!("#/components/schemas/{}", T::name()) }),
         collect: |schemas| {
             schemas.push((T::name().into_owned(), T::schema()));
@@ -38,13 +42,32 @@ fn type_of<T: ToSchema>() -> TypeOf {
 fn list_of<T: ToSchema>() -> TypeOf {
     let item = type_of::<T>();
     TypeOf {
+        media_type: JSON,
         schema: json!({ "type": "array", "maxItems": 500, "items": item.schema }),
         collect: item.collect,
     }
 }
 
+/// A list without a cap.
+fn uncapped<T: ToSchema>() -> TypeOf {
+    let item = type_of::<T>();
+    TypeOf {
+        schema: json!({ "type": "array", "items": item.schema }),
+        ..item
+    }
+}
+
+fn csv() -> TypeOf {
+    TypeOf {
+        media_type: "text/csv",
+        schema: json!({ "type": "string" }),
+        collect: |_| {},
+    }
+}
+
 fn in_envelope(inner: TypeOf) -> TypeOf {
     TypeOf {
+        media_type: JSON,
         schema: json!({ "type": "object", "required": ["data"], "properties": { "data": inner.schema } }),
         collect: inner.collect,
     }

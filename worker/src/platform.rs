@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, Method};
+use okrs_shared::id::{MemberId, OrganisationId, SessionId};
 use worker::{Context, Env, ObjectNamespace};
 
 use crate::error::{Error, Result};
@@ -23,6 +24,19 @@ struct Inner {
     ledger: Arc<Ledger>,
     /// The tag of the organisation whose object expects to hear how this write ended.
     unsettled: OnceLock<String>,
+    /// Who is signed in.
+    visitor: OnceLock<Visitor>,
+}
+
+/// Somebody signed in, as the audit log names them.
+#[derive(Clone)]
+pub struct Visitor {
+    /// Where.
+    pub organisation_id: OrganisationId,
+    /// Through which session.
+    pub session_id: SessionId,
+    /// Who.
+    pub member_id: MemberId,
 }
 
 impl Platform {
@@ -33,6 +47,7 @@ impl Platform {
             ctx,
             ledger: Arc::default(),
             unsettled: OnceLock::new(),
+            visitor: OnceLock::new(),
         }))
     }
 
@@ -67,22 +82,40 @@ impl Platform {
         &self.0.ledger
     }
 
-    /// Notes what is to be done after the answer: the object of the organisation with this tag
-    /// expects to hear how a write ended, and a session's row may be due to say that it is used.
+    /// Notes who is signed in, and what is to be done after the answer: the object of the
+    /// organisation with this tag expects to hear how a write ended, and a session's row may be due to
+    /// say that it is used.
     pub fn admitted(&self, tag: &str, admitted: &Admitted, intent: Intent) {
         if intent == Intent::Write {
             self.expects_settlement(tag);
         }
-        if let Identity::Session {
-            id, is_due: true, ..
-        } = &admitted.identity
-        {
+        let Identity::Session { id, person, is_due } = &admitted.identity else {
+            return;
+        };
+        // Only the first caller of a request is admitted, so nothing is ever overwritten.
+        let _ = self.0.visitor.set(Visitor {
+            organisation_id: admitted.organisation_id.clone(),
+            session_id: id.clone(),
+            member_id: person.member_id.clone(),
+        });
+        if *is_due {
             let (platform, organisation, id) =
                 (self.clone(), admitted.organisation_id.clone(), id.clone());
             self.later(
                 async move { store::sessions::seen(&platform.db()?, &organisation, &id).await },
             );
         }
+    }
+
+    /// Leaves it to after the answer to tell the audit log that whoever is signed in was refused.
+    pub fn denied(&self, method: &Method, path: &str) {
+        let Some(visitor) = self.0.visitor.get().cloned() else {
+            return;
+        };
+        let (platform, method, path) = (self.clone(), method.clone(), path.to_owned());
+        self.later(async move {
+            store::audit_log::denied(&platform.db()?, &visitor, &method, &path).await
+        });
     }
 
     /// Notes that the object of the organisation with this tag is to hear how this request's write

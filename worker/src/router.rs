@@ -4,7 +4,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use crate::api::{checkins, cycles, initiatives, key_results, kpis, okrs, reviews};
-use crate::app_api::{about, me, sign_in, sign_in_elsewhere};
+use crate::app_api;
 use crate::error::Error;
 
 /// Method, path and handler of each operation of an API.
@@ -48,23 +48,36 @@ pub fn v1_routes() -> Routes {
 #[rustfmt::skip]
 pub fn app_routes() -> Routes {
     vec![
-        ("GET",    "/about",                      get(about::get)),
+        ("GET",    "/about",                      get(app_api::about::get)),
 
-        ("GET",    "/sign-in-options",            get(sign_in::options)),
-        ("POST",   "/set-up",                     post(sign_in::set_up)),
-        ("POST",   "/sessions",                   post(sign_in::sign_in)),
-        ("GET",    "/oidc/start",                 get(sign_in_elsewhere::start)),
-        ("GET",    "/oidc/callback",              get(sign_in_elsewhere::callback_from_provider)),
-        ("POST",   "/access-sessions",            post(sign_in_elsewhere::with_access)),
-        ("GET",    "/password-links/{token}",     get(sign_in::link)),
-        ("POST",   "/password-links/{token}",     post(sign_in::use_link)),
+        ("GET",    "/sign-in-options",            get(app_api::sign_in::options)),
+        ("POST",   "/set-up",                     post(app_api::sign_in::set_up)),
+        ("POST",   "/sessions",                   post(app_api::sign_in::sign_in)),
+        ("GET",    "/oidc/start",                 get(app_api::sign_in_elsewhere::start)),
+        ("GET",    "/oidc/callback",              get(app_api::sign_in_elsewhere::callback_from_provider)),
+        ("POST",   "/access-sessions",            post(app_api::sign_in_elsewhere::with_access)),
+        ("GET",    "/password-links/{token}",     get(app_api::sign_in::link)),
+        ("POST",   "/password-links/{token}",     post(app_api::sign_in::use_link)),
 
-        ("GET",    "/me",                         get(me::get)),
-        ("PATCH",  "/me",                         patch(me::update)),
-        ("PUT",    "/me/password",                put(me::change_password)),
-        ("GET",    "/sessions",                   get(me::sessions)),
-        ("DELETE", "/sessions/current",           delete(me::sign_out)),
-        ("DELETE", "/sessions/{id}",              delete(me::end_session)),
+        ("GET",    "/me",                         get(app_api::me::get)),
+        ("PATCH",  "/me",                         patch(app_api::me::update)),
+        ("PUT",    "/me/password",                put(app_api::me::change_password)),
+        ("GET",    "/sessions",                   get(app_api::me::sessions)),
+        ("DELETE", "/sessions/current",           delete(app_api::me::sign_out)),
+        ("DELETE", "/sessions/{id}",              delete(app_api::me::end_session)),
+
+        ("GET",    "/home",                       get(app_api::home::get)),
+        ("GET",    "/okrs",                       get(app_api::okrs::list)),
+        ("GET",    "/okrs/{id}",                  get(app_api::okrs::get)),
+        ("GET",    "/kpis",                       get(app_api::kpis::list)),
+        ("GET",    "/kpis/{id}",                  get(app_api::kpis::get)),
+        ("GET",    "/api-keys",                   get(app_api::api_keys::list)),
+        ("POST",   "/api-keys",                   post(app_api::api_keys::create)),
+        ("DELETE", "/api-keys/{id}",              delete(app_api::api_keys::revoke)),
+        ("POST",   "/api-keys/{id}/roll",         post(app_api::api_keys::roll)),
+
+        ("GET",    "/audit-log",                  get(app_api::audit_log::list)),
+        ("GET",    "/audit-log.csv",              get(app_api::audit_log::export)),
     ]
 }
 

@@ -1,15 +1,20 @@
 //! The database: SQL goes out, typed rows come back. The only module that knows D1.
 
 pub mod admission;
+pub mod api_keys;
 mod assignments;
+pub mod audit_log;
 pub mod change;
 pub mod checkins;
 pub mod cycles;
 pub mod external_members;
+pub mod home;
 pub mod initiatives;
 pub mod key_results;
+pub mod kpi_details;
 pub mod kpis;
 mod notifications;
+pub mod okr_details;
 pub mod okrs;
 pub mod password_links;
 pub mod people;

@@ -16,7 +16,8 @@ use crate::checkin::CheckInStatus;
 use crate::key_result::MetricType;
 
 /// The health of a key result with everything needed to explain it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KeyResultHealth {
     /// Health, 0 to 100, a half rounded up.
     pub score: u8,
@@ -49,7 +50,8 @@ pub struct KeyResultHealth {
 }
 
 /// One part of health.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Part {
     /// 0 to 100.
     pub score: f64,
@@ -65,7 +67,9 @@ impl Part {
 }
 
 /// What the parts of health rest on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The window has not begun: every part is 100 and nothing caps.
     Upcoming,
@@ -205,7 +209,8 @@ fn lowest_cap(
 }
 
 /// The health of an OKR.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ObjectiveHealth {
     /// Health, 0 to 100.
     pub score: u8,

@@ -1,5 +1,7 @@
 //! Velocity: how much progress a key result makes per day.
 
+use serde::{Deserialize, Serialize};
+
 use super::arithmetic::{TOLERANCE, days};
 use super::facts::KeyResultFacts;
 use super::pace::Window;
@@ -10,7 +12,8 @@ const CAPACITY: usize = 12;
 const PAIRS: usize = CAPACITY * (CAPACITY - 1) / 2;
 
 /// How fast a key result moves.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Velocity {
     /// Progress (0 to 1) per day; negative when it falls back.
     pub per_day: f64,

@@ -5,5 +5,12 @@
     reason = "helpers of tests, which may panic, are not seen as tests themselves"
 )]
 
+mod ids;
+
+mod api_keys;
+mod audit_log;
+mod home;
+mod okr_detail;
+mod okr_list;
 mod sessions;
 mod sign_in;

@@ -84,6 +84,9 @@ pub struct Operation {
     pub success: (u16, Option<TypeOf>),
     pub query: Vec<Value>,
     pub deprecated: bool,
+    /// Whether a repeat under the same `Idempotency-Key` does nothing: no answer that shows a secret
+    /// is kept for that.
+    pub repeatable: bool,
 }
 
 impl Operation {
@@ -152,7 +155,7 @@ impl Operation {
         let (status, body) = &self.success;
         let mut success = json!({ "description": "Done." });
         if let Some(body) = body {
-            success["content"] = json!({ "application/json": { "schema": body.schema } });
+            success["content"] = json!({ body.media_type: { "schema": body.schema } });
         }
         responses.insert(status.to_string(), success);
         if self.has_etag() {
@@ -209,9 +212,8 @@ impl Operation {
             .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
     }
 
-    /// Whether a repeat under the same `Idempotency-Key` does nothing. Signing in is never repeated.
     fn is_repeatable(&self) -> bool {
-        self.method == "POST" && self.access != Access::Anyone
+        self.method == "POST" && self.repeatable
     }
 }
 
@@ -233,6 +235,7 @@ pub fn get(
         success: (200, Some(body)),
         query: Vec::new(),
         deprecated: false,
+        repeatable: false,
     }
 }
 
@@ -245,6 +248,7 @@ pub fn post(
     request: Option<TypeOf>,
     success: (u16, Option<TypeOf>),
 ) -> Operation {
+    let has_body = request.is_some();
     Operation {
         method: "POST",
         path,
@@ -255,6 +259,8 @@ pub fn post(
         success,
         query: Vec::new(),
         deprecated: false,
+        // What takes no body can be sent again as it is; signing in is never repeated.
+        repeatable: has_body && access != Access::Anyone,
     }
 }
 

@@ -13,7 +13,7 @@ use okrs_shared::review::{ReviewCycle, ReviewSummary};
 use serde_json::{Value, json};
 
 use super::operation::{Access, Operation, change, delete, get, post, query};
-use super::{TypeOf, in_envelope, list_of, type_of};
+use super::{in_envelope, list_of, type_of, uncapped};
 
 /// Every operation of version 1.
 #[rustfmt::skip]
@@ -58,14 +58,6 @@ pub fn operations() -> Vec<Operation> {
         get("/review-cycles", "listReviewCycles", "The newest 500 review cycles", reviews_read, list_of::<ReviewCycle>()),
         get("/reviews/{id}/summary", "getReviewSummary", "Questions and answers of a shared review", reviews_read, type_of::<ReviewSummary>()),
     ]
-}
-
-fn uncapped<T: utoipa::ToSchema>() -> TypeOf {
-    let item = type_of::<T>();
-    TypeOf {
-        schema: json!({ "type": "array", "items": item.schema }),
-        collect: item.collect,
-    }
 }
 
 fn schema_of<T: utoipa::PartialSchema>() -> Value {

@@ -7,8 +7,7 @@ use okrs_shared::kpi::{
     Direction, Kpi, KpiSummary, KpiUpdate, NewKpi, NewKpiUpdate, UpdateFrequency,
 };
 use okrs_shared::number::Number;
-use okrs_shared::rules::{KpiFacts, Params, kpi_status};
-use okrs_shared::status::Status;
+use okrs_shared::rules::{KpiFacts, KpiStanding, Params, kpi_status};
 
 use crate::caller::Caller;
 use crate::error::Result;
@@ -35,13 +34,14 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<List
 pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewKpi>) -> Result<Kpi> {
     caller.require(Scope::KpisWrite)?;
     let new = body.parse()?;
-    let status = status(
+    let status = standing(
         new.direction,
         new.update_frequency,
         (new.current_value, new.target_value),
         caller.today,
         caller.today,
-    );
+    )
+    .status;
     store::kpis::create(db, caller, new, status, body.idempotency.as_ref()).await
 }
 
@@ -60,13 +60,14 @@ pub async fn record(
 fn summary(row: KpiRow, today: NaiveDate) -> KpiSummary {
     let values = (row.current_value, row.target_value);
     KpiSummary {
-        status: status(
+        status: standing(
             row.direction,
             row.update_frequency,
             values,
             row.measured_on,
             today,
-        ),
+        )
+        .status,
         id: row.id,
         name: row.name,
         current: row.current_value,
@@ -77,13 +78,13 @@ fn summary(row: KpiRow, today: NaiveDate) -> KpiSummary {
 }
 
 /// How a KPI with these current and target values, last measured on a day, stands today.
-fn status(
+pub fn standing(
     direction: Direction,
     frequency: UpdateFrequency,
     (current, target): (Option<Number>, Option<Number>),
     measured_on: NaiveDate,
     today: NaiveDate,
-) -> Status {
+) -> KpiStanding {
     let facts = KpiFacts {
         direction,
         frequency,
@@ -93,5 +94,5 @@ fn status(
         last_updated_on: Some(measured_on),
         created_on: measured_on,
     };
-    kpi_status::standing(&facts, today, &Params::default()).status
+    kpi_status::standing(&facts, today, &Params::default())
 }

@@ -4,14 +4,13 @@ use chrono::NaiveDate;
 use okrs_shared::api_key::Scope;
 use okrs_shared::id::OkrId;
 use okrs_shared::key_result::KeyResultSummary;
-use okrs_shared::number::Number;
 use okrs_shared::okr::{NewOkr, Okr, OkrPatch, OkrSummary};
-use okrs_shared::rules::status::Standing;
-use okrs_shared::rules::{Params, health, progress, status};
+use okrs_shared::rules::Params;
 
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{IfNoneMatch, Unparsed};
+use crate::ops::figures::{self, KeyResultFigures, stored, two_decimals};
 use crate::ops::listing::{self, Listing};
 use crate::store::cycles::CycleRow;
 use crate::store::key_results::KeyResultRow;
@@ -61,41 +60,26 @@ pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<()> {
 }
 
 fn summary(cycle: &CycleRow, row: OkrRow, today: NaiveDate, params: &Params) -> OkrSummary {
-    let key_results = row.key_results;
-    let mut raws = Vec::with_capacity(key_results.len());
-    let mut scores = Vec::with_capacity(key_results.len());
-    let mut standings = Vec::with_capacity(key_results.len());
-    for key_result in &key_results {
-        let facts = key_result.facts(cycle.start_date, cycle.end_date);
-        let window = facts.window(today);
-        let raw = progress::raw(facts.start_value, facts.target_value, facts.current_value);
-        raws.push((key_result.weight, raw));
-        scores.push((
-            key_result.weight,
-            health::key_result(&facts, &window, params).score,
-        ));
-        standings.push(Standing {
-            weight: key_result.weight,
-            status: status::computed(&facts, &window, params),
-            blocked: key_result.blocked,
-        });
-    }
-    let health_score = health::objective(scores).score;
+    let figures = figures::of_okr(cycle, &row.key_results, today, params);
     OkrSummary {
         id: row.id,
         title: row.title,
         okr_type: row.okr_type,
         owner: row.owner,
-        progress: two_decimals(progress::objective(raws)),
-        status: status::objective(health_score, standings, params),
-        health_score,
+        progress: figures.progress,
+        status: figures.status,
+        health_score: figures.health.score,
         cycle: cycle.name.clone(),
-        key_results: key_results.into_iter().map(key_result_summary).collect(),
+        key_results: row
+            .key_results
+            .into_iter()
+            .zip(figures.key_results)
+            .map(|(row, figures)| key_result_summary(row, &figures))
+            .collect(),
     }
 }
 
-fn key_result_summary(row: KeyResultRow) -> KeyResultSummary {
-    let raw = progress::raw(row.start_value, row.target_value, row.current_value);
+fn key_result_summary(row: KeyResultRow, figures: &KeyResultFigures) -> KeyResultSummary {
     KeyResultSummary {
         id: row.id,
         title: row.title,
@@ -103,17 +87,8 @@ fn key_result_summary(row: KeyResultRow) -> KeyResultSummary {
         start_value: stored(row.start_value),
         current_value: stored(row.current_value),
         target_value: stored(row.target_value),
-        progress: two_decimals(progress::clamped(raw)),
+        progress: two_decimals(figures.health.progress),
         status: row.status,
         owner_id: row.owner_id,
     }
-}
-
-fn two_decimals(progress: f64) -> Number {
-    stored(progress::rounded(progress))
-}
-
-/// Only finite numbers are ever stored or computed.
-fn stored(value: f64) -> Number {
-    Number::new(value).unwrap_or(Number::ZERO)
 }

@@ -132,7 +132,10 @@ pub async fn with_password(
         found.retain(|candidate| candidate.organisation_id == *workspace);
     }
     match &found[..] {
-        [] => Err(Error::SignInFailed),
+        [] => {
+            note_failure(platform, client, &body, candidates);
+            Err(Error::SignInFailed)
+        }
         [member] => {
             attempt.succeeded(platform).await?;
             let begun = begin(platform, member, "password", client, |change, _| change).await?;
@@ -160,6 +163,23 @@ pub async fn with_password(
             ))
         }
     }
+}
+
+/// Leaves it to after the answer, so that the answer takes as long for addresses that are unknown,
+/// to tell each account's audit log that a password was wrong.
+fn note_failure(platform: &Platform, client: &Client, body: &SignIn, tried: Vec<Candidate>) {
+    let accounts: Vec<Candidate> = tried
+        .into_iter()
+        .filter(|account| {
+            let asked_for = body.workspace_id.as_ref();
+            asked_for.is_none_or(|workspace| account.organisation_id == *workspace)
+        })
+        .collect();
+    let (later, address) = (platform.clone(), client.address.clone());
+    platform.later(async move {
+        let db = later.db()?;
+        store::audit_log::sign_in_failed(&db, &accounts, &address).await
+    });
 }
 
 /// What a link is for, before it is used.
@@ -265,6 +285,7 @@ fn becoming(member: &Candidate) -> (Caller, SessionId) {
     let id = SessionId(ids::new_id());
     let caller = Caller::becoming(
         member.organisation_id.clone(),
+        member.tag.clone(),
         id.clone(),
         member.member_id.clone(),
         member.role,

@@ -9,7 +9,7 @@ use crate::caller::Caller;
 use crate::error::Result;
 
 /// A cycle, before it is known how it stands today.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct CycleRow {
     pub id: CycleId,
     pub name: String,

@@ -1,6 +1,6 @@
 //! Initiatives in the database.
 
-use okrs_shared::id::{InitiativeId, OkrId};
+use okrs_shared::id::{InitiativeId, MemberId, OkrId};
 use okrs_shared::initiative::{
     Initiative, InitiativeFilter, InitiativePatch, InitiativeStatus, NewInitiative, Priority,
     out_of_order,
@@ -69,6 +69,22 @@ pub async fn list(
 /// One initiative; `None` if it does not exist.
 pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Option<Initiative>> {
     db.query(one(caller, id)).await?.first()
+}
+
+/// The initiatives of an OKR that the caller sees, newest first.
+pub fn of_okr(caller: &Caller, id: &OkrId) -> Statement {
+    let mut of_okr = all(caller);
+    of_okr.sql += " AND i.okr_id = ? ORDER BY i.created_at DESC, i.id DESC";
+    of_okr.params.extend(params![id]);
+    of_okr
+}
+
+/// The initiatives of a member that are not done and that the caller sees, newest first.
+pub fn open_of_owner(caller: &Caller, owner_id: &MemberId) -> Statement {
+    let mut open = all(caller);
+    open.sql += " AND i.owner_id = ? AND i.status <> 'done' ORDER BY i.created_at DESC, i.id DESC";
+    open.params.extend(params![owner_id]);
+    open
 }
 
 /// All that the caller sees: what is linked to an OKR is hidden with it.

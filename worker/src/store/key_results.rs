@@ -1,11 +1,13 @@
 //! Key results in the database.
 
 use chrono::NaiveDate;
+use okrs_shared::checkin::CheckInStatus;
 use okrs_shared::id::{KeyResultId, MemberId, OkrId};
 use okrs_shared::key_result::{KeyResult, KeyResultPatch, MetricType, NewKeyResult};
 use okrs_shared::permission::Action;
 use okrs_shared::rules::KeyResultFacts;
 use okrs_shared::status::Status;
+use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
 use super::assignments::Assignments;
@@ -17,7 +19,7 @@ use crate::error::Result;
 use crate::extract::Idempotency;
 use crate::ids;
 
-/// A key result with all that its figures are computed from, read from [`LIST_OF_OKR`].
+/// A key result with all that its figures are computed from, read from [`list_of_okr`].
 #[derive(Debug, Deserialize)]
 pub struct KeyResultRow {
     pub id: KeyResultId,
@@ -40,19 +42,50 @@ pub struct KeyResultRow {
     pub created_on: NaiveDate,
 }
 
-/// An SQL expression: the key results of the OKR `o`, oldest first, as JSON. Each is an array with
-/// the fields of [`KeyResultRow`] in their order.
+/// What the app shows of a key result beside its figures, read from [`detailed_list_of_okr`].
+#[derive(Debug, Deserialize)]
+pub struct KeyResultExtras {
+    pub unit: Option<String>,
+    /// The owner's name.
+    pub owner: Option<String>,
+    pub check_in_count: u32,
+    pub last_check_in_at: Option<Timestamp>,
+    pub last_check_in_status: Option<CheckInStatus>,
+}
+
+/// A [`KeyResultRow`] as JSON: an array with its fields in their order. Values go as text with 17
+/// digits: SQLite's JSON keeps only 15 of a number.
+const ROW: &str = "json_array(id, title, metric_type, format('%!.17g', start_value), \
+     format('%!.17g', target_value), format('%!.17g', current_value), weight, owner_id, status, blocked, \
+     last_check_in_on, json(recent_check_ins), created_on)";
+
+/// [`KeyResultExtras`] as JSON, likewise.
+const EXTRAS: &str = "json_array(unit, (SELECT m.name FROM members m WHERE m.id = owner_id), check_in_count, \
+     last_check_in_at, last_check_in_status)";
+
+/// An SQL expression: the key results of the OKR `o`, oldest first, as JSON.
 ///
 /// One text per OKR reaches us cheaper than one row per key result, and the index gives the order, so
-/// nothing is sorted. Values go as text with 17 digits: SQLite's JSON keeps only 15 of a number.
-pub const LIST_OF_OKR: &str = "(SELECT json_group_array(json_array( \
-       id, title, metric_type, format('%!.17g', start_value), format('%!.17g', target_value), \
-       format('%!.17g', current_value), weight, owner_id, status, blocked, last_check_in_on, \
-       json(recent_check_ins), created_on)) \
-     FROM (SELECT id, title, metric_type, start_value, target_value, current_value, weight, owner_id, status, \
-                  blocked, last_check_in_on, recent_check_ins, created_on \
-           FROM key_results k WHERE k.okr_id = o.id AND k.deleted_at IS NULL \
-           ORDER BY k.created_at, k.id))";
+/// nothing is sorted.
+pub fn list_of_okr() -> String {
+    list_of(ROW)
+}
+
+/// Like [`list_of_okr`], with [`KeyResultExtras`] beside each.
+pub fn detailed_list_of_okr() -> String {
+    list_of(&format!("json_array({ROW}, {EXTRAS})"))
+}
+
+fn list_of(item: &str) -> String {
+    format!(
+        "(SELECT json_group_array({item}) \
+          FROM (SELECT id, title, metric_type, start_value, target_value, current_value, weight, owner_id, status, \
+                       blocked, last_check_in_on, recent_check_ins, created_on, unit, check_in_count, \
+                       last_check_in_at, last_check_in_status \
+                FROM key_results k WHERE k.okr_id = o.id AND k.deleted_at IS NULL \
+                ORDER BY k.created_at, k.id))"
+    )
+}
 
 impl KeyResultRow {
     /// What the rules need to know, given the days of its cycle.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::cycles::{self, CycleRow};
-use super::key_results::{KeyResultRow, LIST_OF_OKR};
+use super::key_results::{self, KeyResultRow};
 use super::relations::{self, Move, Thing};
 use super::{Db, MOST_RECORDS, json_text, params, read_revision, revision, sql};
 use crate::caller::Caller;
@@ -46,10 +46,11 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<OkrList> {
     let organisation = &caller.organisation_id;
     let sees = relations::sees(caller, "o");
     let newest = format!(
-        "SELECT o.id, o.title, o.type, m.name AS owner, o.cycle_id, {LIST_OF_OKR} AS key_results \
+        "SELECT o.id, o.title, o.type, m.name AS owner, o.cycle_id, {} AS key_results \
          FROM okrs o LEFT JOIN members m ON m.id = o.owner_id \
          WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND o.archived_at IS NULL AND {} \
          ORDER BY o.created_at DESC, o.id DESC LIMIT ?",
+        key_results::list_of_okr(),
         sees.sql
     );
     let mut values = params![organisation];

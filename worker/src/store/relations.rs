@@ -6,7 +6,7 @@
 
 use okrs_shared::okr::OkrType;
 use okrs_shared::permission::{Action, Person, Relation, Relations};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use super::change::Change;
@@ -236,8 +236,37 @@ pub fn sees(caller: &Caller, okr: &str) -> Condition {
     }
 }
 
-/// Three columns that say how the caller relates to the row `r` of a query, for
-/// [`super::relations::Related`]; keys relate to nothing.
+/// How the caller relates to a row: what [`columns`] gives.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Related {
+    #[serde(deserialize_with = "super::flag")]
+    is_own: bool,
+    #[serde(deserialize_with = "super::flag")]
+    is_managed: bool,
+    #[serde(deserialize_with = "super::flag")]
+    is_team: bool,
+}
+
+impl Related {
+    /// Which of these actions the person may do to the row.
+    pub fn may(self, person: &Person, actions: &[Action]) -> Vec<Action> {
+        let relations = [
+            (self.is_own, Relation::Own),
+            (self.is_managed, Relation::Managed),
+            (self.is_team, Relation::Team),
+            (true, Relation::Other),
+        ];
+        let allowed = |action: &Action| {
+            relations
+                .iter()
+                .any(|(holds, relation)| *holds && action.allows(person.role, *relation))
+        };
+        actions.iter().copied().filter(allowed).collect()
+    }
+}
+
+/// Three columns that say how the caller relates to the row `r` of a query, for [`Related`]; keys
+/// relate to nothing.
 pub fn columns(caller: &Caller) -> Condition {
     let Some(person) = caller.person_if_any() else {
         return Condition::new("0 AS is_own, 0 AS is_managed, 0 AS is_team", vec![]);

@@ -1,0 +1,94 @@
+//! `GET /api/app/home`
+
+use okrs_tests::workspace;
+use serde_json::{Value, json};
+
+use crate::ids::{find, ids};
+use crate::okr_list::team_okr;
+
+fn titles(list: &Value) -> Vec<&str> {
+    let list = list.as_array().unwrap().iter();
+    list.map(|own| own["key_result"]["title"].as_str().unwrap())
+        .collect()
+}
+
+#[test]
+fn key_results_are_due_until_they_are_checked_in() {
+    let acme = workspace();
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    let boolean = acme.key_results.boolean.as_str();
+    let home = alice.read("/api/app/home");
+    assert!(titles(&home["due"]).contains(&"Tour is live"));
+    let due = home["due"].as_array().unwrap();
+    let own = due
+        .iter()
+        .find(|own| own["key_result"]["id"] == boolean)
+        .unwrap();
+    assert_eq!(own["okr"], "Improve onboarding conversion");
+    assert_eq!(own["okr_id"], acme.okr.as_str());
+    assert_eq!(own["cycle"], "Active quarter");
+    assert_eq!(own["last_comment"], Value::Null);
+
+    let body = json!({ "value": "yes", "comment": "It is live" });
+    alice
+        .post(&format!("/key-results/{boolean}/checkins"), &body)
+        .expect(201);
+    let home = alice.read("/api/app/home");
+    assert!(!titles(&home["due"]).contains(&"Tour is live"));
+    let done = home["done"].as_array().unwrap();
+    let own = done
+        .iter()
+        .find(|own| own["key_result"]["id"] == boolean)
+        .unwrap();
+    assert_eq!(own["last_comment"], "It is live");
+    assert_eq!(own["key_result"]["current_value"], 1);
+}
+
+#[test]
+fn key_results_without_an_owner_are_for_the_owner_of_the_okr() {
+    let acme = workspace();
+    team_okr(&acme);
+    let home = |session: &str| acme.api.signed_in(session).read("/api/app/home");
+    assert_eq!(titles(&home(&acme.sessions.dave)["due"]), ["Secret count"]);
+    assert_eq!(home(&acme.sessions.carol)["due"], json!([]));
+    assert!(!titles(&home(&acme.sessions.alice)["due"]).contains(&"Secret count"));
+}
+
+#[test]
+fn only_ones_own_is_at_home() {
+    let acme = workspace();
+    let home = |session: &str| acme.api.signed_in(session).read("/api/app/home");
+    let bob = home(&acme.sessions.bob);
+    assert_eq!(ids(&bob["initiatives"]), [acme.initiative.as_str()]);
+    assert_eq!(home(&acme.sessions.carol)["initiatives"], json!([]));
+    let alice = home(&acme.sessions.alice);
+    assert_eq!(ids(&alice["reviews"]), [acme.draft_review.as_str()]);
+    let review = find(&alice["reviews"], "reviewee", "Carol Świątek");
+    assert_eq!(review["review_cycle"], "Mid-Year Review");
+    assert_eq!(review["type"], "manager");
+    assert_eq!(bob["reviews"], json!([]));
+}
+
+#[test]
+fn what_is_done_or_archived_or_in_another_cycle_is_not_at_home() {
+    let acme = workspace();
+    let (alice, bob) = (
+        acme.api.signed_in(&acme.sessions.alice),
+        acme.api.signed_in(&acme.sessions.bob),
+    );
+    let path = format!("/initiatives/{}", acme.initiative);
+    bob.put(&path, &json!({ "status": "done" })).expect(200);
+    assert_eq!(bob.read("/api/app/home")["initiatives"], json!([]));
+    let body = json!({ "cycle_id": acme.cycles.upcoming.as_str() });
+    alice.put(&format!("/okrs/{}", acme.okr), &body).expect(200);
+    let home = alice.read("/api/app/home");
+    assert_eq!((&home["due"], &home["done"]), (&json!([]), &json!([])));
+}
+
+#[test]
+fn home_costs_one_round_trip() {
+    let acme = workspace();
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    alice.read("/api/app/home");
+    assert_eq!(alice.get("/api/app/home").cost().d1_calls, 1);
+}

@@ -1,0 +1,15 @@
+//! `/home`
+
+use axum::Json;
+use okrs_shared::home::Home;
+
+use crate::caller::Caller;
+use crate::error::Result;
+use crate::ops;
+use crate::store::Db;
+
+/// `GET /home`
+#[worker::send]
+pub async fn get(caller: Caller, db: Db) -> Result<Json<Home>> {
+    ops::home::get(&db, &caller).await.map(Json)
+}

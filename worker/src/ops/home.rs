@@ -1,0 +1,62 @@
+//! What someone has to do.
+
+use okrs_shared::home::{Home, HomeKeyResult};
+use okrs_shared::okr_detail::ListedOkr;
+use okrs_shared::permission::Person;
+use okrs_shared::workspace::check_ins_due_on;
+
+use crate::caller::Caller;
+use crate::error::Result;
+use crate::ops::kpi_details;
+use crate::ops::okr_details::View;
+use crate::store::{self, Db};
+
+/// What the caller has to do today.
+pub async fn get(db: &Db, caller: &Caller) -> Result<Home> {
+    let person = caller.person()?;
+    let rows = store::home::get(db, caller, &person.member_id).await?;
+    let check_ins_due_on = check_ins_due_on(rows.check_in_weekday, caller.today);
+    let mut comments = rows.comments;
+    let view = View::new(caller, person, &rows.cycles);
+    let (done, due) = view
+        .okrs(rows.okrs)
+        .into_iter()
+        .flat_map(|okr| own_key_results(okr, person))
+        .map(|own| HomeKeyResult {
+            last_comment: comments.remove(&own.key_result.id),
+            ..own
+        })
+        .partition(|own| {
+            let last = own.key_result.last_check_in;
+            last.is_some_and(|last| last.on >= check_ins_due_on)
+        });
+    Ok(Home {
+        check_ins_due_on,
+        due,
+        done,
+        kpis_due: rows
+            .kpis
+            .into_iter()
+            .map(|row| kpi_details::listed(row, caller, person))
+            .filter(|kpi| kpi.overdue)
+            .collect(),
+        initiatives: rows.initiatives,
+        reviews: rows.reviews,
+    })
+}
+
+/// The key results of an OKR that the person answers for.
+fn own_key_results(okr: ListedOkr, person: &Person) -> impl Iterator<Item = HomeKeyResult> {
+    let (me, okr_owner) = (person.member_id.clone(), okr.owner_id);
+    let (id, title, cycle) = (okr.id, okr.title, okr.cycle);
+    okr.key_results
+        .into_iter()
+        .filter(move |own| own.owner_id.as_ref().or(okr_owner.as_ref()) == Some(&me))
+        .map(move |key_result| HomeKeyResult {
+            okr_id: id.clone(),
+            okr: title.clone(),
+            cycle: cycle.clone(),
+            key_result,
+            last_comment: None,
+        })
+}

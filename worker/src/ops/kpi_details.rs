@@ -1,0 +1,89 @@
+//! What the app shows of KPIs.
+
+use okrs_shared::id::KpiId;
+use okrs_shared::kpi_detail::{KpiDetail, ListedKpi};
+use okrs_shared::number::Number;
+use okrs_shared::permission::{Action, Person};
+use okrs_shared::rules::kpi_status;
+
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::extract::IfNoneMatch;
+use crate::ops::figures::{stored, two_decimals};
+use crate::ops::kpis;
+use crate::ops::listing::{self, Listing};
+use crate::store::kpi_details::DetailedRow;
+use crate::store::{self, Db};
+
+/// All KPIs, with what the viewer may do.
+pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<Listing> {
+    let person = caller.person()?;
+    listing::serve(caller, client, "kpi_details", async || {
+        let (revision, rows) = store::kpi_details::list(db, caller).await?;
+        let kpis: Vec<_> = rows
+            .into_iter()
+            .map(|row| listed(row, caller, person))
+            .collect();
+        Ok((revision, kpis))
+    })
+    .await
+}
+
+/// One KPI with its history.
+pub async fn get(db: &Db, caller: &Caller, id: &KpiId) -> Result<KpiDetail> {
+    let person = caller.person()?;
+    let (row, updates) = store::kpi_details::get(db, caller, id)
+        .await?
+        .ok_or(Error::NotFound("KPI not found"))?;
+    Ok(KpiDetail {
+        kpi: listed(row, caller, person),
+        updates,
+    })
+}
+
+/// A KPI with its figures today.
+pub fn listed(row: DetailedRow, caller: &Caller, person: &Person) -> ListedKpi {
+    let standing = kpis::standing(
+        row.direction,
+        row.update_frequency,
+        (row.current_value, row.target_value),
+        row.measured_on,
+        caller.today,
+    );
+    let last = row.recent_values.first().and_then(|text| text.parse().ok());
+    ListedKpi {
+        status: standing.status,
+        attainment: standing.attainment.map(two_decimals),
+        overdue: standing.overdue,
+        needs_setup: standing.needs_setup,
+        trend: last.and_then(|last| {
+            kpi_status::trend(row.direction, row.previous_value.map(Number::get), last)
+        }),
+        recent_values: row
+            .recent_values
+            .iter()
+            .rev()
+            .filter_map(|text| text.parse().ok().map(stored))
+            .collect(),
+        may: row
+            .related
+            .may(person, &[Action::ChangeKpi, Action::RecordKpi]),
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        category: row.category,
+        group_name: row.group_name,
+        owner_id: row.owner_id,
+        owner: row.owner,
+        team_id: row.team_id,
+        team: row.team,
+        current_value: row.current_value,
+        target_value: row.target_value,
+        unit: row.unit,
+        direction: row.direction,
+        update_frequency: row.update_frequency,
+        last_updated_at: row.last_updated_at,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}

@@ -1,0 +1,213 @@
+//! What the app shows of OKRs.
+
+use okrs_shared::id::OkrId;
+use okrs_shared::okr_detail::{
+    CheckInEntry, CheckInSource, LastCheckIn, ListedKeyResult, ListedOkr, OkrDetail, OkrFilter,
+    OkrList, Point,
+};
+use okrs_shared::permission::{Action, Person, Relation};
+use okrs_shared::rules::Params;
+
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::extract::IfNoneMatch;
+use crate::ops::cycles;
+use crate::ops::figures::{self, KeyResultFigures, stored, two_decimals};
+use crate::ops::listing::{self, Listing};
+use crate::store::cycles::CycleRow;
+use crate::store::key_results::{KeyResultExtras, KeyResultRow};
+use crate::store::okr_details::{CheckInRow, DetailedRow};
+use crate::store::{self, Db};
+
+/// The OKRs of one cycle, as `query` says which.
+pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch, query: &str) -> Result<Listing> {
+    let person = caller.person()?;
+    let filter = OkrFilter::parse(query)?;
+    let load = async || {
+        let list = store::okr_details::list(db, caller, &filter).await?;
+        let cycle = list
+            .cycles
+            .iter()
+            .find(|cycle| Some(&cycle.id) == list.cycle_id.as_ref());
+        if cycle.is_none() && filter.cycle_id.is_some() {
+            return Err(Error::NotFound("Cycle not found"));
+        }
+        let view = View::new(caller, person, &list.cycles);
+        let answer = OkrList {
+            cycle: cycle.map(|row| cycles::on(caller.today, row.clone())),
+            okrs: view.okrs(list.okrs),
+        };
+        Ok((list.revision, answer))
+    };
+    if filter == OkrFilter::default() {
+        listing::serve(caller, client, "okr_details", load).await
+    } else {
+        listing::serve_filtered(caller, client, load).await
+    }
+}
+
+/// One OKR with all that belongs to it.
+pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<OkrDetail> {
+    let person = caller.person()?;
+    let file = store::okr_details::get(db, caller, id)
+        .await?
+        .ok_or(Error::NotFound("OKR not found"))?;
+    let view = View::new(caller, person, &file.cycles);
+    let no_cycle = || Error::internal("an OKR without its cycle");
+    let cycle = view.cycle(&file.okr).ok_or_else(no_cycle)?;
+    Ok(OkrDetail {
+        cycle: cycles::on(caller.today, cycle.clone()),
+        okr: view.okr(file.okr).ok_or_else(no_cycle)?,
+        parent: file.parent,
+        children: view.okrs(file.children),
+        initiatives: file.initiatives,
+        check_ins: file
+            .check_ins
+            .into_iter()
+            .map(|row| check_in(row, person))
+            .collect(),
+        target_changes: file.target_changes,
+    })
+}
+
+/// How one person sees OKRs today.
+pub struct View<'a> {
+    caller: &'a Caller,
+    person: &'a Person,
+    cycles: &'a [CycleRow],
+    params: Params,
+}
+
+impl<'a> View<'a> {
+    /// `cycles` are all of the organisation.
+    pub fn new(caller: &'a Caller, person: &'a Person, cycles: &'a [CycleRow]) -> Self {
+        Self {
+            caller,
+            person,
+            cycles,
+            params: figures::params(),
+        }
+    }
+
+    /// The OKRs with their figures.
+    pub fn okrs(&self, rows: Vec<DetailedRow>) -> Vec<ListedOkr> {
+        rows.into_iter().filter_map(|row| self.okr(row)).collect()
+    }
+
+    fn cycle(&self, row: &DetailedRow) -> Option<&'a CycleRow> {
+        self.cycles.iter().find(|cycle| cycle.id == row.cycle_id)
+    }
+
+    fn okr(&self, row: DetailedRow) -> Option<ListedOkr> {
+        let cycle = self.cycle(&row)?;
+        let rows = row.key_results.iter().map(|(row, _)| row);
+        let figures = figures::of_okr(cycle, rows, self.caller.today, &self.params);
+        let actions = [Action::ChangeOkr, Action::CheckIn, Action::Comment];
+        let may = row.related.may(self.person, &actions);
+        let key_results = row
+            .key_results
+            .into_iter()
+            .zip(&figures.key_results)
+            .map(|((row, extras), figures)| key_result(row, extras, figures, self.person, &may))
+            .collect();
+        Some(ListedOkr {
+            id: row.id,
+            title: row.title,
+            description: row.description,
+            okr_type: row.okr_type,
+            visibility: row.visibility,
+            cycle_id: row.cycle_id,
+            cycle: cycle.name.clone(),
+            parent_id: row.parent_id,
+            weight: row.weight,
+            owner_id: row.owner_id,
+            owner: row.owner,
+            department_id: row.department_id,
+            department: row.department,
+            team_id: row.team_id,
+            team: row.team,
+            progress: figures.progress,
+            status: figures.status,
+            health: figures.health,
+            archived: row.archived,
+            comment_count: row.comment_count,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            key_results,
+            may,
+        })
+    }
+}
+
+fn key_result(
+    row: KeyResultRow,
+    extras: KeyResultExtras,
+    figures: &KeyResultFigures,
+    person: &Person,
+    may_to_okr: &[Action],
+) -> ListedKeyResult {
+    let is_own = row.owner_id.as_ref() == Some(&person.member_id);
+    let may = [Action::ChangeOkr, Action::CheckIn]
+        .into_iter()
+        .filter(|action| {
+            // Checking in, and only that, is also for whoever owns just the key result.
+            let as_owner = *action == Action::CheckIn && action.allows(person.role, Relation::Own);
+            may_to_okr.contains(action) || is_own && as_owner
+        })
+        .collect();
+    let last = (row.last_check_in_on, extras.last_check_in_at);
+    let expected = figures.health.expected;
+    ListedKeyResult {
+        id: row.id,
+        title: row.title,
+        metric_type: row.metric_type,
+        unit: extras.unit,
+        weight: stored(row.weight),
+        owner_id: row.owner_id,
+        owner: extras.owner,
+        start_value: stored(row.start_value),
+        current_value: stored(row.current_value),
+        target_value: stored(row.target_value),
+        raw_progress: two_decimals(figures.raw_progress),
+        ideal_value: stored(row.start_value * (1.0 - expected) + row.target_value * expected),
+        reported_status: row.status,
+        status: figures.status,
+        blocked: row.blocked,
+        is_watermelon: figures.is_watermelon,
+        check_in_count: extras.check_in_count,
+        last_check_in: match (last, extras.last_check_in_status) {
+            ((Some(on), Some(at)), Some(status)) => Some(LastCheckIn { at, on, status }),
+            _ => None,
+        },
+        recent_check_ins: row
+            .recent_check_ins
+            .into_iter()
+            .map(|(on, value)| Point {
+                on,
+                value: stored(value),
+            })
+            .collect(),
+        health: figures.health,
+        may,
+    }
+}
+
+fn check_in(row: CheckInRow, person: &Person) -> CheckInEntry {
+    let is_own = row.author_id.as_ref() == Some(&person.member_id);
+    CheckInEntry {
+        may_correct: is_own
+            && row.source == CheckInSource::CheckIn
+            && Action::CorrectCheckIn.allows(person.role, Relation::Own),
+        id: row.id,
+        key_result_id: row.key_result_id,
+        value: row.value,
+        status: row.status,
+        comment: row.comment,
+        blocker_note: row.blocker_note,
+        source: row.source,
+        author_id: row.author_id,
+        author: row.author,
+        created_at: row.created_at,
+        corrected_at: row.corrected_at,
+    }
+}

@@ -1,0 +1,187 @@
+//! API keys in the database. The keys themselves never get here, only their hashes.
+
+use okrs_shared::api_key::{self, ApiKey, NewApiKey, RollApiKey, Scope, Scopes};
+use okrs_shared::id::{ApiKeyId, MemberId};
+use okrs_shared::timestamp::Timestamp;
+use okrs_shared::validation::Invalid;
+use serde::Deserialize;
+
+use super::change::Change;
+use super::{Db, Statement, params, sql};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+
+const NOT_FOUND: Error = Error::NotFound("API key not found");
+const EXISTS: &str = "EXISTS (SELECT 1 FROM api_keys WHERE id = ? AND organisation_id = ?)";
+const BEFORE: &str = "(SELECT json_object('name', name, 'expires_at', expires_at) FROM api_keys \
+                       WHERE id = ? AND organisation_id = ?)";
+
+#[derive(Deserialize)]
+struct KeyRow {
+    id: ApiKeyId,
+    name: String,
+    scopes: Scopes,
+    prefix: String,
+    last_four: String,
+    requests_per_minute: u32,
+    created_by: Option<MemberId>,
+    created_by_name: Option<String>,
+    created_at: Timestamp,
+    expires_at: Option<Timestamp>,
+    revoked_at: Option<Timestamp>,
+    replaces_id: Option<ApiKeyId>,
+}
+
+impl From<KeyRow> for ApiKey {
+    fn from(row: KeyRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            scopes: row.scopes.iter().collect::<Vec<Scope>>(),
+            prefix: row.prefix,
+            last_four: row.last_four,
+            requests_per_minute: row.requests_per_minute,
+            created_by: row.created_by,
+            created_by_name: row.created_by_name,
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            revoked_at: row.revoked_at,
+            replaces_id: row.replaces_id,
+            last_used_at: None,
+            used_this_minute: 0,
+        }
+    }
+}
+
+/// All keys of the caller's organisation, revoked and expired ones too, the newest first. How much
+/// they are used is not in the database.
+pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<ApiKey>> {
+    let rows = db.query(select(caller, None)).await?.read::<KeyRow>()?;
+    Ok(rows.into_iter().map(ApiKey::from).collect())
+}
+
+/// One key.
+pub async fn get(db: &Db, caller: &Caller, id: &ApiKeyId) -> Result<ApiKey> {
+    let row = db.query(select(caller, Some(id))).await?;
+    Ok(row.first::<KeyRow>()?.ok_or(NOT_FOUND)?.into())
+}
+
+fn select(caller: &Caller, id: Option<&ApiKeyId>) -> Statement {
+    sql(
+        "SELECT k.id, k.name, k.scopes, k.prefix, k.last_four, k.requests_per_minute, k.created_by, \
+                m.name AS created_by_name, k.created_at, k.expires_at, k.revoked_at, k.replaces_id \
+         FROM api_keys k LEFT JOIN members m ON m.id = k.created_by AND m.organisation_id = k.organisation_id \
+         WHERE k.organisation_id = ? AND k.id = COALESCE(?, k.id) ORDER BY k.created_at DESC, k.id DESC",
+        params![caller.organisation_id, id],
+    )
+}
+
+/// Keeps what is to be kept of a new `key`, whose row gets this id.
+pub async fn create(
+    db: &Db,
+    caller: &Caller,
+    id: &ApiKeyId,
+    key: &str,
+    new: &NewApiKey,
+    expires_at: Option<Timestamp>,
+) -> Result<()> {
+    let (prefix, last_four) = api_key::shown(key);
+    let scopes: Scopes = new.scopes.iter().copied().collect();
+    Change::new(caller, "api_key.create", id.as_str())
+        .effect(
+            "INSERT INTO api_keys (id, organisation_id, name, hash, prefix, last_four, scopes, created_by, created_at, \
+                                   expires_at) \
+             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE 1",
+            params![
+                id,
+                caller.organisation_id,
+                new.name.trim(),
+                api_key::hash(key),
+                prefix,
+                last_four,
+                scopes.to_string(),
+                caller.author(),
+                caller.now,
+                expires_at,
+            ],
+        )
+        .changes_access()
+        .commit(db, new, ())
+        .await
+}
+
+/// Takes a key back: from the answer on, no request comes in with it.
+pub async fn revoke(db: &Db, caller: &Caller, id: &ApiKeyId) -> Result<()> {
+    let values = || params![id, caller.organisation_id];
+    Change::new(caller, "api_key.revoke", id.as_str())
+        .before(BEFORE, values())
+        .require(EXISTS, values(), NOT_FOUND)
+        .require(
+            "(SELECT revoked_at FROM api_keys WHERE id = ? AND organisation_id = ?) IS NULL",
+            values(),
+            Error::Conflict(Invalid::body("This key has been revoked already")),
+        )
+        .effect(
+            "UPDATE api_keys SET revoked_at = ?, revoked_by = ? WHERE id = ? AND organisation_id = ?",
+            params![caller.now, caller.author(), id, caller.organisation_id],
+        )
+        .changes_access()
+        .commit(db, &(), ())
+        .await
+}
+
+/// Makes `key`, whose row gets `new_id`, the successor of a key that still works. It may do the same
+/// and lasts as long as the old one was made for; the old one ends at `old_ends_at` at the latest.
+pub async fn roll(
+    db: &Db,
+    caller: &Caller,
+    id: &ApiKeyId,
+    new_id: &ApiKeyId,
+    key: &str,
+    old_ends_at: Timestamp,
+    asked: &RollApiKey,
+) -> Result<()> {
+    let (prefix, last_four) = api_key::shown(key);
+    let organisation = &caller.organisation_id;
+    Change::new(caller, "api_key.roll", id.as_str())
+        .before(BEFORE, params![id, organisation])
+        .require(EXISTS, params![id, organisation], NOT_FOUND)
+        .require(
+            "EXISTS (SELECT 1 FROM api_keys WHERE id = ? AND organisation_id = ? AND revoked_at IS NULL \
+                     AND (expires_at IS NULL OR expires_at > ?))",
+            params![id, organisation, caller.now],
+            Error::Conflict(Invalid::body("This key is revoked or has expired; make a new one")),
+        )
+        // Its expiry no longer says how long it was made for.
+        .require(
+            "NOT EXISTS (SELECT 1 FROM api_keys WHERE replaces_id = ? AND organisation_id = ?)",
+            params![id, organisation],
+            Error::Conflict(Invalid::body("This key has been rolled already; roll the one that replaces it")),
+        )
+        .effect(
+            "INSERT INTO api_keys (id, organisation_id, name, hash, prefix, last_four, scopes, requests_per_minute, \
+                                   created_by, created_at, expires_at, replaces_id) \
+             SELECT ?, organisation_id, name, ?, ?, ?, scopes, requests_per_minute, ?, ?, \
+                    strftime('%Y-%m-%dT%H:%M:%SZ', \
+                             unixepoch(?) + unixepoch(expires_at) - unixepoch(created_at), 'unixepoch'), id \
+             FROM api_keys WHERE id = ? AND organisation_id = ?",
+            params![
+                new_id,
+                api_key::hash(key),
+                prefix,
+                last_four,
+                caller.author(),
+                caller.now,
+                caller.now,
+                id,
+                organisation,
+            ],
+        )
+        .effect(
+            "UPDATE api_keys SET expires_at = MIN(COALESCE(expires_at, ?), ?) WHERE id = ? AND organisation_id = ?",
+            params![old_ends_at, old_ends_at, id, organisation],
+        )
+        .changes_access()
+        .commit(db, asked, ())
+        .await
+}

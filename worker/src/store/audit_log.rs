@@ -1,0 +1,171 @@
+//! The audit log in the database: reading it, and the rows that are about no change. Changes write
+//! their own.
+
+use http::Method;
+use okrs_shared::audit::{AuditEntry, AuditFilter};
+use okrs_shared::id::{ApiKeyId, MemberId};
+use okrs_shared::timestamp::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use wasm_bindgen::JsValue;
+
+use super::people::Candidate;
+use super::{Db, Statement, params, sql};
+use crate::caller::Caller;
+use crate::clock;
+use crate::error::Result;
+use crate::ids;
+use crate::platform::Visitor;
+
+/// The most refusals that one session leaves in the log in a minute.
+const MOST_DENIALS: u32 = 60;
+const MINUTE_MS: u64 = 60_000;
+/// The most characters of a path that are kept.
+const MOST_PATH_CHARS: usize = 500;
+
+/// What is called like its id says: an id is in one of these tables at most.
+const SUBJECT_TITLE: &str = "COALESCE( \
+    (SELECT title FROM okrs WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT title FROM key_results WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT title FROM initiatives WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT name FROM kpis WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT name FROM members WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT name FROM teams WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT name FROM departments WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT name FROM cycles WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT name FROM api_keys WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT name FROM review_cycles WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT name FROM review_templates WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT name FROM organisations WHERE id = a.subject_id AND id = a.organisation_id))";
+
+#[derive(Deserialize)]
+struct EntryRow {
+    id: String,
+    at: Timestamp,
+    member_id: Option<MemberId>,
+    member_name: Option<String>,
+    api_key_id: Option<ApiKeyId>,
+    api_key_name: Option<String>,
+    action: String,
+    subject_id: String,
+    subject_title: Option<String>,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl EntryRow {
+    fn entry(self) -> Result<AuditEntry> {
+        let json = |text: Option<String>| -> Result<Option<Value>> {
+            let value = text.map(|text| serde_json::from_str(&text)).transpose()?;
+            Ok(value.filter(|value: &Value| !value.is_null()))
+        };
+        Ok(AuditEntry {
+            id: self.id,
+            at: self.at,
+            member_id: self.member_id,
+            member_name: self.member_name,
+            api_key_id: self.api_key_id,
+            api_key_name: self.api_key_name,
+            action: self.action,
+            subject_id: self.subject_id,
+            subject_title: self.subject_title,
+            before: json(self.before)?,
+            after: json(self.after)?,
+        })
+    }
+}
+
+/// The latest entries that pass the filter, at most `limit`.
+pub async fn list(
+    db: &Db,
+    caller: &Caller,
+    filter: &AuditFilter,
+    limit: u32,
+) -> Result<Vec<AuditEntry>> {
+    let rows = db.query(select(caller, filter, limit)).await?;
+    let rows: Vec<EntryRow> = rows.read()?;
+    rows.into_iter().map(EntryRow::entry).collect()
+}
+
+fn select(caller: &Caller, filter: &AuditFilter, limit: u32) -> Statement {
+    let mut text = format!(
+        "SELECT a.id, a.at, a.member_id, m.name AS member_name, a.api_key_id, k.name AS api_key_name, a.action, \
+                a.subject_id, {SUBJECT_TITLE} AS subject_title, a.before, a.after \
+         FROM audit_log a LEFT JOIN members m ON m.id = a.member_id AND m.organisation_id = a.organisation_id \
+         LEFT JOIN api_keys k ON k.id = a.api_key_id AND k.organisation_id = a.organisation_id \
+         WHERE a.organisation_id = ?"
+    );
+    let mut values = params![caller.organisation_id];
+    let mut only = |condition: &str, value: Option<JsValue>| {
+        if let Some(value) = value {
+            text = format!("{text} AND {condition}");
+            values.push(value);
+        }
+    };
+    let time = |at: Timestamp| JsValue::from_str(&at.to_string());
+    only("a.action = ?", filter.action.as_deref().map(JsValue::from));
+    let member = filter.member_id.as_ref().map(MemberId::as_str);
+    only("a.member_id = ?", member.map(JsValue::from));
+    let key = filter.api_key_id.as_ref().map(ApiKeyId::as_str);
+    only("a.api_key_id = ?", key.map(JsValue::from));
+    only(
+        "a.subject_id = ?",
+        filter.subject_id.as_deref().map(JsValue::from),
+    );
+    only("a.at >= ?", filter.from.map(time));
+    only("a.at < ?", filter.to.map(time));
+    only("a.id < ?", filter.before_id.as_deref().map(JsValue::from));
+    text += " ORDER BY a.id DESC LIMIT ?";
+    values.extend(params![limit]);
+    sql(text, values)
+}
+
+/// Notes that somebody signed in was refused, unless this minute's worth of their session is full.
+/// No revision: nobody's view changes.
+pub async fn denied(db: &Db, visitor: &Visitor, method: &Method, path: &str) -> Result<()> {
+    let now = clock::now_ms();
+    let path: String = path.chars().take(MOST_PATH_CHARS).collect();
+    db.query(sql(
+        "INSERT INTO audit_log (organisation_id, id, at, member_id, action, subject_id, after) \
+         SELECT ?, ?, ?, ?, 'access.denied', ?, ? \
+         WHERE (SELECT COUNT(*) FROM audit_log \
+                WHERE organisation_id = ? AND subject_id = ? AND id >= ? AND action = 'access.denied') < ?",
+        params![
+            visitor.organisation_id,
+            ids::new_id(),
+            clock::now(),
+            visitor.member_id,
+            visitor.session_id.as_str(),
+            json!({ "method": method.as_str(), "path": path }).to_string(),
+            visitor.organisation_id,
+            visitor.session_id.as_str(),
+            ids::least(now - now % MINUTE_MS),
+            MOST_DENIALS,
+        ],
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Notes on each account that somebody, from this network address, did not know its password. No
+/// member did it: nobody knows who it was.
+pub async fn sign_in_failed(db: &Db, accounts: &[Candidate], address: &str) -> Result<()> {
+    let row = |account: &Candidate| {
+        sql(
+            "INSERT INTO audit_log (organisation_id, id, at, action, subject_id, after) \
+             VALUES (?, ?, ?, 'sign_in.failed', ?, ?)",
+            params![
+                account.organisation_id,
+                ids::new_id(),
+                clock::now(),
+                account.member_id,
+                json!({ "address": address }).to_string(),
+            ],
+        )
+    };
+    let rows: Vec<Statement> = accounts.iter().map(row).collect();
+    if !rows.is_empty() {
+        db.batch(&rows).await?;
+    }
+    Ok(())
+}

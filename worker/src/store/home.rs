@@ -1,0 +1,127 @@
+//! What someone has to do, in the database.
+
+use std::collections::HashMap;
+
+use okrs_shared::home::ReviewToWrite;
+use okrs_shared::id::{KeyResultId, MemberId};
+use okrs_shared::initiative::Initiative;
+use serde::Deserialize;
+
+use super::cycles::{self, CycleRow};
+use super::relations::Condition;
+use super::{Db, Statement, initiatives, kpi_details, okr_details, params, sql};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+
+/// Everything that the home screen is made of.
+pub struct HomeRows {
+    /// 1 is Monday.
+    pub check_in_weekday: u8,
+    pub cycles: Vec<CycleRow>,
+    /// OKRs in active cycles in which the member answers for a key result.
+    pub okrs: Vec<okr_details::DetailedRow>,
+    /// What was written at the last check-in of their key results.
+    pub comments: HashMap<KeyResultId, String>,
+    /// All KPIs of the member.
+    pub kpis: Vec<kpi_details::DetailedRow>,
+    pub initiatives: Vec<Initiative>,
+    pub reviews: Vec<ReviewToWrite>,
+}
+
+/// The member's home, in one round trip.
+pub async fn get(db: &Db, caller: &Caller, me: &MemberId) -> Result<HomeRows> {
+    #[derive(Deserialize)]
+    struct Rhythm {
+        check_in_weekday: u8,
+    }
+    #[derive(Deserialize)]
+    struct Comment {
+        key_result_id: KeyResultId,
+        comment: String,
+    }
+    let results = db
+        .batch(&[
+            sql(
+                "SELECT check_in_weekday FROM organisations WHERE id = ?",
+                params![caller.organisation_id],
+            ),
+            cycles::all(caller),
+            okr_details::select(caller, answered_for(caller, me)),
+            last_comments(caller, me),
+            kpi_details::select(
+                caller,
+                Condition {
+                    sql: "k.owner_id = ?".to_owned(),
+                    params: params![me],
+                },
+            ),
+            initiatives::open_of_owner(caller, me),
+            reviews_to_write(caller, me),
+        ])
+        .await?;
+    let rhythm: Rhythm = results[0]
+        .first()?
+        .ok_or_else(|| Error::internal("the caller's organisation is gone"))?;
+    let comments: Vec<Comment> = results[3].read()?;
+    Ok(HomeRows {
+        check_in_weekday: rhythm.check_in_weekday,
+        cycles: results[1].read()?,
+        okrs: results[2].read()?,
+        comments: comments
+            .into_iter()
+            .map(|row| (row.key_result_id, row.comment))
+            .collect(),
+        kpis: results[4].read()?,
+        initiatives: results[5].read()?,
+        reviews: results[6].read()?,
+    })
+}
+
+/// That the member answers for a key result `k` of the OKR `o`: as its owner, or as the OKR's owner
+/// where it has none.
+const ANSWERS_FOR: &str = "k.deleted_at IS NULL AND COALESCE(k.owner_id, o.owner_id) = ?";
+
+/// That a cycle runs today and the OKR `o` in it is not archived.
+const RUNS: &str = "o.archived_at IS NULL AND o.cycle_id IN (SELECT id FROM cycles WHERE organisation_id = ? \
+                    AND archived_at IS NULL AND start_date <= ? AND end_date >= ?)";
+
+fn answered_for(caller: &Caller, me: &MemberId) -> Condition {
+    Condition {
+        sql: format!(
+            "{RUNS} AND EXISTS (SELECT 1 FROM key_results k WHERE k.okr_id = o.id AND {ANSWERS_FOR})"
+        ),
+        params: params![caller.organisation_id, caller.today, caller.today, me],
+    }
+}
+
+fn last_comments(caller: &Caller, me: &MemberId) -> Statement {
+    sql(
+        format!(
+            "SELECT key_result_id, comment FROM ( \
+               SELECT k.id AS key_result_id, \
+                      (SELECT c.comment FROM check_ins c WHERE c.key_result_id = k.id AND c.source = 'check_in' \
+                       ORDER BY c.created_at DESC, c.id DESC LIMIT 1) AS comment \
+               FROM okrs o JOIN key_results k ON k.okr_id = o.id \
+               WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND {RUNS} AND {ANSWERS_FOR}) \
+             WHERE comment IS NOT NULL"
+        ),
+        params![
+            caller.organisation_id,
+            caller.organisation_id,
+            caller.today,
+            caller.today,
+            me
+        ],
+    )
+}
+
+fn reviews_to_write(caller: &Caller, me: &MemberId) -> Statement {
+    sql(
+        "SELECT r.id, r.review_cycle_id, c.name AS review_cycle, m.name AS reviewee, r.type, c.due_date \
+         FROM reviews r JOIN review_cycles c ON c.id = r.review_cycle_id JOIN members m ON m.id = r.reviewee_id \
+         WHERE r.reviewer_id = ? AND r.organisation_id = ? AND r.status = 'draft' AND c.status = 'active' \
+           AND c.deleted_at IS NULL \
+         ORDER BY c.due_date IS NULL, c.due_date, r.id",
+        params![me, caller.organisation_id],
+    )
+}

@@ -1,0 +1,224 @@
+//! OKRs with names and with what the viewer may do, in the database.
+
+use okrs_shared::checkin::CheckInStatus;
+use okrs_shared::id::{CheckInId, CycleId, DepartmentId, KeyResultId, MemberId, OkrId, TeamId};
+use okrs_shared::initiative::Initiative;
+use okrs_shared::number::Number;
+use okrs_shared::okr::{OkrType, Visibility};
+use okrs_shared::okr_detail::{CheckInSource, OkrFilter, OkrName, TargetChange};
+use okrs_shared::timestamp::Timestamp;
+use serde::Deserialize;
+
+use super::cycles::{self, CycleRow};
+use super::key_results::{self, KeyResultExtras, KeyResultRow};
+use super::relations::{self, Condition, Related};
+use super::{Db, Statement, flag, initiatives, json_text, params, read_revision, revision, sql};
+use crate::caller::Caller;
+use crate::error::Result;
+
+/// An OKR, before its figures are computed.
+#[derive(Debug, Deserialize)]
+pub struct DetailedRow {
+    pub id: OkrId,
+    pub title: String,
+    pub description: Option<String>,
+    #[serde(rename = "type")]
+    pub okr_type: OkrType,
+    pub visibility: Visibility,
+    pub cycle_id: CycleId,
+    pub parent_id: Option<OkrId>,
+    pub weight: Number,
+    pub owner_id: Option<MemberId>,
+    pub owner: Option<String>,
+    pub department_id: Option<DepartmentId>,
+    pub department: Option<String>,
+    pub team_id: Option<TeamId>,
+    pub team: Option<String>,
+    #[serde(deserialize_with = "flag")]
+    pub archived: bool,
+    pub comment_count: u32,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    /// Oldest first.
+    #[serde(deserialize_with = "json_text")]
+    pub key_results: Vec<(KeyResultRow, KeyResultExtras)>,
+    #[serde(flatten)]
+    pub related: Related,
+}
+
+/// OKRs of a cycle, as of one revision.
+pub struct CycleOkrs {
+    pub revision: u64,
+    pub cycles: Vec<CycleRow>,
+    /// Which of the cycles was meant.
+    pub cycle_id: Option<CycleId>,
+    pub okrs: Vec<DetailedRow>,
+}
+
+/// The cycle that a list is about when none is asked for: of those that are active the shortest,
+/// then the latest to start.
+const CURRENT_CYCLE: &str = "(SELECT id FROM cycles WHERE organisation_id = ? AND archived_at IS NULL \
+     AND start_date <= ? AND end_date >= ? \
+     ORDER BY julianday(end_date) - julianday(start_date), start_date DESC, id LIMIT 1)";
+
+/// All OKRs of one cycle that the caller sees, newest first.
+pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleOkrs> {
+    #[derive(Deserialize)]
+    struct Current {
+        id: Option<CycleId>,
+    }
+    let current = || {
+        (
+            format!("COALESCE(?, {CURRENT_CYCLE})"),
+            params![
+                filter.cycle_id,
+                caller.organisation_id,
+                caller.today,
+                caller.today
+            ],
+        )
+    };
+    let (cycle, values) = current();
+    let condition = Condition {
+        sql: format!("o.cycle_id = {cycle} AND (? OR o.archived_at IS NULL)"),
+        params: [values, params![filter.include_archived]].concat(),
+    };
+    let (cycle, values) = current();
+    let results = db
+        .batch(&[
+            revision(caller),
+            cycles::all(caller),
+            sql(format!("SELECT {cycle} AS id"), values),
+            select(caller, condition),
+        ])
+        .await?;
+    let current: Option<Current> = results[2].first()?;
+    Ok(CycleOkrs {
+        revision: read_revision(&results[0])?,
+        cycles: results[1].read()?,
+        cycle_id: current.and_then(|row| row.id),
+        okrs: results[3].read()?,
+    })
+}
+
+/// The OKRs called `o` for which `condition` holds and that the caller sees, newest first. No
+/// history is read.
+pub fn select(caller: &Caller, condition: Condition) -> Statement {
+    let related = relations::columns(caller);
+    let (sees, sees_parent) = (relations::sees(caller, "o"), relations::sees(caller, "p"));
+    let text = format!(
+        "SELECT r.*, {} FROM ( \
+           SELECT o.id, o.title, o.description, o.type, o.visibility, o.cycle_id, \
+                  (SELECT p.id FROM okrs p WHERE p.id = o.parent_id AND p.deleted_at IS NULL AND {}) AS parent_id, \
+                  o.weight, o.owner_id, m.name AS owner, o.department_id, d.name AS department, o.team_id, \
+                  t.name AS team, o.archived_at IS NOT NULL AS archived, o.comment_count, o.created_at, \
+                  o.updated_at, NULL AS also_owner_id, {} AS key_results \
+           FROM okrs o LEFT JOIN members m ON m.id = o.owner_id \
+             LEFT JOIN departments d ON d.id = o.department_id LEFT JOIN teams t ON t.id = o.team_id \
+           WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND {} AND ({})) r \
+         ORDER BY r.created_at DESC, r.id DESC",
+        related.sql,
+        sees_parent.sql,
+        key_results::detailed_list_of_okr(),
+        sees.sql,
+        condition.sql
+    );
+    let values = [
+        related.params,
+        sees_parent.params,
+        params![caller.organisation_id],
+        sees.params,
+        condition.params,
+    ];
+    sql(text, values.concat())
+}
+
+/// One value in the history of a key result.
+#[derive(Debug, Deserialize)]
+pub struct CheckInRow {
+    pub id: CheckInId,
+    pub key_result_id: KeyResultId,
+    pub value: Number,
+    pub status: Option<CheckInStatus>,
+    pub comment: Option<String>,
+    pub blocker_note: Option<String>,
+    pub source: CheckInSource,
+    pub author_id: Option<MemberId>,
+    pub author: Option<String>,
+    pub created_at: Timestamp,
+    pub corrected_at: Option<Timestamp>,
+}
+
+/// An OKR with all that belongs to it.
+pub struct OkrFile {
+    pub cycles: Vec<CycleRow>,
+    pub okr: DetailedRow,
+    pub parent: Option<OkrName>,
+    pub children: Vec<DetailedRow>,
+    pub initiatives: Vec<Initiative>,
+    pub check_ins: Vec<CheckInRow>,
+    pub target_changes: Vec<TargetChange>,
+}
+
+/// One OKR in one round trip; `None` if the caller does not see one with this id.
+pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>> {
+    let organisation = &caller.organisation_id;
+    let only = |sql: &str| Condition {
+        sql: sql.to_owned(),
+        params: params![id],
+    };
+    let results = db
+        .batch(&[
+            cycles::all(caller),
+            select(caller, only("o.id = ?")),
+            parent(caller, id),
+            select(caller, only("o.parent_id = ? AND o.archived_at IS NULL")),
+            initiatives::of_okr(caller, id),
+            sql(
+                "SELECT c.id, c.key_result_id, c.value, c.status, c.comment, c.blocker_note, c.source, \
+                        c.created_by AS author_id, m.name AS author, c.created_at, c.corrected_at \
+                 FROM key_results k JOIN check_ins c ON c.key_result_id = k.id \
+                   LEFT JOIN members m ON m.id = c.created_by \
+                 WHERE k.okr_id = ? AND k.organisation_id = ? AND k.deleted_at IS NULL \
+                 ORDER BY c.created_at DESC, c.id DESC",
+                params![id, organisation],
+            ),
+            sql(
+                "SELECT t.key_result_id, t.old_target, t.new_target, t.reason, t.created_by AS author_id, \
+                        m.name AS author, t.created_at \
+                 FROM key_results k JOIN target_changes t ON t.key_result_id = k.id \
+                   LEFT JOIN members m ON m.id = t.created_by \
+                 WHERE k.okr_id = ? AND k.organisation_id = ? AND k.deleted_at IS NULL \
+                 ORDER BY t.created_at DESC, t.id DESC",
+                params![id, organisation],
+            ),
+        ])
+        .await?;
+    let Some(okr) = results[1].first()? else {
+        return Ok(None);
+    };
+    Ok(Some(OkrFile {
+        cycles: results[0].read()?,
+        okr,
+        parent: results[2].first()?,
+        children: results[3].read()?,
+        initiatives: results[4].read()?,
+        check_ins: results[5].read()?,
+        target_changes: results[6].read()?,
+    }))
+}
+
+/// The name of the OKR that this one is aligned to, if the caller sees it.
+fn parent(caller: &Caller, id: &OkrId) -> Statement {
+    let sees = relations::sees(caller, "p");
+    let mut values = params![id, caller.organisation_id];
+    values.extend(sees.params);
+    sql(
+        format!(
+            "SELECT p.id, p.title FROM okrs o JOIN okrs p ON p.id = o.parent_id \
+             WHERE o.id = ? AND o.organisation_id = ? AND p.deleted_at IS NULL AND {}",
+            sees.sql
+        ),
+        values,
+    )
+}
