@@ -2,4 +2,7 @@
 
 pub mod about;
 pub mod me;
+pub mod members;
 pub mod sign_in;
+pub mod teams;
+pub mod workspace;

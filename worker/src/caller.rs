@@ -7,6 +7,7 @@ use http::{HeaderMap, Method, header};
 use okrs_shared::api_key::{self, Scope, Scopes};
 use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId, SessionId};
 use okrs_shared::permission::{Action, Person, Relation, Role};
+use okrs_shared::rules::Params;
 use okrs_shared::session;
 use okrs_shared::timestamp::Timestamp;
 use worker::send::SendFuture;
@@ -25,6 +26,8 @@ use crate::workspace_do::{self, Admission, Credential, Intent};
 pub struct Caller {
     /// The organisation whose data it may reach, and no other.
     pub organisation_id: OrganisationId,
+    /// That organisation's tag: what it hands out, such as links, begins with it.
+    pub tag: String,
     /// How it proved who it is.
     pub identity: Identity,
     scopes: Scopes,
@@ -32,6 +35,8 @@ pub struct Caller {
     pub now: Timestamp,
     /// That day in the organisation's time zone.
     pub today: NaiveDate,
+    /// The organisation's constants of the rules.
+    pub params: Params,
     /// The revision that the organisation's data has right now; `None` while a write is under way.
     pub revision: Option<u64>,
 }
@@ -59,6 +64,7 @@ impl Caller {
     /// Somebody who has just proved who they are, for the write that begins their session.
     pub fn becoming(
         organisation_id: OrganisationId,
+        tag: &str,
         session_id: SessionId,
         member_id: MemberId,
         role: Role,
@@ -67,6 +73,7 @@ impl Caller {
         let now = clock::now();
         Self {
             organisation_id,
+            tag: tag.to_owned(),
             identity: Identity::Session {
                 id: session_id,
                 person: Person {
@@ -81,6 +88,8 @@ impl Caller {
             scopes: role.scopes(),
             now,
             today: clock::date_in(timezone, now),
+            // Beginning a session computes nothing.
+            params: Params::default(),
             revision: None,
         }
     }
@@ -204,10 +213,12 @@ async fn admit(
             let now = clock::now();
             Ok(Caller {
                 organisation_id: admitted.organisation_id,
+                tag,
                 scopes: admitted.scopes,
                 identity: admitted.identity.into(),
                 now,
                 today: clock::date_in(&admitted.timezone, now),
+                params: admitted.rule_params,
                 revision: admitted.revision,
             })
         }

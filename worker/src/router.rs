@@ -4,7 +4,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use crate::api::{checkins, cycles, initiatives, key_results, kpis, okrs, reviews};
-use crate::app_api::{about, me, sign_in};
+use crate::app_api::{about, me, members, sign_in, teams, workspace};
 use crate::error::Error;
 
 /// Method, path and handler of each operation of an API.
@@ -62,6 +62,23 @@ pub fn app_routes() -> Routes {
         ("GET",    "/sessions",                   get(me::sessions)),
         ("DELETE", "/sessions/current",           delete(me::sign_out)),
         ("DELETE", "/sessions/{id}",              delete(me::end_session)),
+
+        ("GET",    "/workspace",                  get(workspace::get)),
+        ("PATCH",  "/workspace",                  patch(workspace::update)),
+
+        ("GET",    "/directory",                  get(members::directory)),
+        ("POST",   "/members",                    post(members::invite)),
+        ("PATCH",  "/members/{id}",               patch(members::update)),
+        ("POST",   "/members/{id}/invitation",    post(members::renew_invitation)),
+        ("POST",   "/members/{id}/reset-link",    post(members::make_reset_link)),
+        ("POST",   "/members/{id}/disable",       post(members::disable)),
+        ("POST",   "/members/{id}/enable",        post(members::enable)),
+        ("POST",   "/members/{id}/hand-over",     post(members::hand_over)),
+
+        ("POST",   "/departments",                post(teams::create_department)),
+        ("PATCH",  "/departments/{id}",           patch(teams::update_department)),
+        ("POST",   "/teams",                      post(teams::create_team)),
+        ("PATCH",  "/teams/{id}",                 patch(teams::update_team)),
     ]
 }
 

@@ -5,5 +5,8 @@
     reason = "helpers of tests, which may panic, are not seen as tests themselves"
 )]
 
+mod members;
 mod sessions;
 mod sign_in;
+mod teams;
+mod workspace;

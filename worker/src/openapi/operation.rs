@@ -55,7 +55,7 @@ impl Access {
         }
     }
 
-    /// What only the app's own API answers to a body.
+    /// What only the app's own API answers to a body, or to what needs none.
     fn errors_of_bodies(self) -> Vec<(&'static str, &'static str)> {
         match self {
             Self::Scope(_) => vec![],
@@ -84,9 +84,19 @@ pub struct Operation {
     pub success: (u16, Option<TypeOf>),
     pub query: Vec<Value>,
     pub deprecated: bool,
+    /// Whether answers are kept for repeats under the same `Idempotency-Key`, if it creates something.
+    pub kept: bool,
 }
 
 impl Operation {
+    /// The same, without keeping answers for repeats: they reveal a secret, or a repeat does no harm.
+    pub fn never_kept(self) -> Self {
+        Self {
+            kept: false,
+            ..self
+        }
+    }
+
     /// Its place in the document.
     pub fn describe(&self) -> Value {
         let mut operation = json!({
@@ -195,6 +205,8 @@ impl Operation {
         }
         if self.request.is_some() {
             errors.push(("413", "The body has more than 256 KiB."));
+        }
+        if self.request.is_some() || self.method == "POST" {
             errors.extend(self.access.errors_of_bodies());
         }
         if self.is_repeatable() {
@@ -211,7 +223,7 @@ impl Operation {
 
     /// Whether a repeat under the same `Idempotency-Key` does nothing. Signing in is never repeated.
     fn is_repeatable(&self) -> bool {
-        self.method == "POST" && self.access != Access::Anyone
+        self.kept && self.method == "POST" && self.access != Access::Anyone
     }
 }
 
@@ -233,6 +245,7 @@ pub fn get(
         success: (200, Some(body)),
         query: Vec::new(),
         deprecated: false,
+        kept: true,
     }
 }
 
@@ -255,6 +268,7 @@ pub fn post(
         success,
         query: Vec::new(),
         deprecated: false,
+        kept: true,
     }
 }
 

@@ -7,7 +7,7 @@ use okrs_shared::kpi::{
     Direction, Kpi, KpiSummary, KpiUpdate, NewKpi, NewKpiUpdate, UpdateFrequency,
 };
 use okrs_shared::number::Number;
-use okrs_shared::rules::{KpiFacts, Params, kpi_status};
+use okrs_shared::rules::{KpiFacts, kpi_status};
 use okrs_shared::status::Status;
 
 use crate::caller::Caller;
@@ -22,10 +22,7 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<List
     caller.require(Scope::KpisRead)?;
     listing::serve(caller, client, "kpis", async || {
         let (revision, rows) = store::kpis::list(db, caller).await?;
-        let kpis: Vec<_> = rows
-            .into_iter()
-            .map(|row| summary(row, caller.today))
-            .collect();
+        let kpis: Vec<_> = rows.into_iter().map(|row| summary(caller, row)).collect();
         Ok((revision, kpis))
     })
     .await
@@ -36,10 +33,10 @@ pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewKpi>) -> Result<
     caller.require(Scope::KpisWrite)?;
     let new = body.parse()?;
     let status = status(
+        caller,
         new.direction,
         new.update_frequency,
         (new.current_value, new.target_value),
-        caller.today,
         caller.today,
     );
     store::kpis::create(db, caller, new, status, body.idempotency.as_ref()).await
@@ -57,15 +54,15 @@ pub async fn record(
     store::kpis::record(db, caller, id, new, body.idempotency.as_ref()).await
 }
 
-fn summary(row: KpiRow, today: NaiveDate) -> KpiSummary {
+fn summary(caller: &Caller, row: KpiRow) -> KpiSummary {
     let values = (row.current_value, row.target_value);
     KpiSummary {
         status: status(
+            caller,
             row.direction,
             row.update_frequency,
             values,
             row.measured_on,
-            today,
         ),
         id: row.id,
         name: row.name,
@@ -78,11 +75,11 @@ fn summary(row: KpiRow, today: NaiveDate) -> KpiSummary {
 
 /// How a KPI with these current and target values, last measured on a day, stands today.
 fn status(
+    caller: &Caller,
     direction: Direction,
     frequency: UpdateFrequency,
     (current, target): (Option<Number>, Option<Number>),
     measured_on: NaiveDate,
-    today: NaiveDate,
 ) -> Status {
     let facts = KpiFacts {
         direction,
@@ -93,5 +90,5 @@ fn status(
         last_updated_on: Some(measured_on),
         created_on: measured_on,
     };
-    kpi_status::standing(&facts, today, &Params::default()).status
+    kpi_status::standing(&facts, caller.today, &caller.params).status
 }
