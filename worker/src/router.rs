@@ -71,6 +71,7 @@ pub fn app_routes() -> Routes {
         ("GET",    "/okrs/{id}",                  get(app_api::okrs::get)),
         ("GET",    "/kpis",                       get(app_api::kpis::list)),
         ("GET",    "/kpis/{id}",                  get(app_api::kpis::get)),
+
         ("GET",    "/api-keys",                   get(app_api::api_keys::list)),
         ("POST",   "/api-keys",                   post(app_api::api_keys::create)),
         ("DELETE", "/api-keys/{id}",              delete(app_api::api_keys::revoke)),
@@ -78,6 +79,23 @@ pub fn app_routes() -> Routes {
 
         ("GET",    "/audit-log",                  get(app_api::audit_log::list)),
         ("GET",    "/audit-log.csv",              get(app_api::audit_log::export)),
+
+        ("GET",    "/workspace",                  get(app_api::workspace::get)),
+        ("PATCH",  "/workspace",                  patch(app_api::workspace::update)),
+
+        ("GET",    "/directory",                  get(app_api::members::directory)),
+        ("POST",   "/members",                    post(app_api::members::invite)),
+        ("PATCH",  "/members/{id}",               patch(app_api::members::update)),
+        ("POST",   "/members/{id}/invitation",    post(app_api::members::renew_invitation)),
+        ("POST",   "/members/{id}/reset-link",    post(app_api::members::make_reset_link)),
+        ("POST",   "/members/{id}/disable",       post(app_api::members::disable)),
+        ("POST",   "/members/{id}/enable",        post(app_api::members::enable)),
+        ("POST",   "/members/{id}/hand-over",     post(app_api::members::hand_over)),
+
+        ("POST",   "/departments",                post(app_api::teams::create_department)),
+        ("PATCH",  "/departments/{id}",           patch(app_api::teams::update_department)),
+        ("POST",   "/teams",                      post(app_api::teams::create_team)),
+        ("PATCH",  "/teams/{id}",                 patch(app_api::teams::update_team)),
     ]
 }
 

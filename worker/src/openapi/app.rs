@@ -1,6 +1,7 @@
 //! What each operation of the app's own API is called, takes and gives.
 
 mod keys;
+mod people;
 mod sign_in;
 mod work;
 
@@ -11,6 +12,7 @@ pub fn operations() -> Vec<Operation> {
     [
         sign_in::operations(),
         work::operations(),
+        people::operations(),
         keys::operations(),
     ]
     .into_iter()

@@ -55,7 +55,7 @@ impl Access {
         }
     }
 
-    /// What only the app's own API answers to a body.
+    /// What only the app's own API answers to a body, or to what needs none.
     fn errors_of_bodies(self) -> Vec<(&'static str, &'static str)> {
         match self {
             Self::Scope(_) => vec![],
@@ -90,6 +90,14 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The same, without keeping answers for repeats: they reveal a secret, or a repeat does no harm.
+    pub fn never_kept(self) -> Self {
+        Self {
+            repeatable: false,
+            ..self
+        }
+    }
+
     /// Its place in the document.
     pub fn describe(&self) -> Value {
         let mut operation = json!({
@@ -198,6 +206,8 @@ impl Operation {
         }
         if self.request.is_some() {
             errors.push(("413", "The body has more than 256 KiB."));
+        }
+        if self.request.is_some() || self.method == "POST" {
             errors.extend(self.access.errors_of_bodies());
         }
         if self.is_repeatable() {

@@ -3,7 +3,7 @@
 use okrs_shared::api_key::Scope;
 use okrs_shared::checkin::{CheckIn, CheckInStatus, NewCheckIn};
 use okrs_shared::id::KeyResultId;
-use okrs_shared::rules::{Params, Window, progress, status};
+use okrs_shared::rules::{Window, progress, status};
 use okrs_shared::status::Status;
 
 use crate::caller::Caller;
@@ -34,13 +34,12 @@ async fn pace(db: &Db, caller: &Caller, id: &KeyResultId, new: &NewCheckIn) -> R
     let row = store::key_results::pace(db, caller, id)
         .await?
         .ok_or(Error::NotFound("Key result not found"))?;
-    let params = Params::default();
     let window = Window::new(row.cycle_start, row.cycle_end, row.created_on, caller.today);
     let raw = progress::raw(row.start_value, row.target_value, new.value.number().get());
-    let expected = window.expected(row.metric_type, &params);
+    let expected = window.expected(row.metric_type, &caller.params);
     Ok(status::pace_status(
         expected,
         progress::clamped(raw),
-        &params,
+        &caller.params,
     ))
 }

@@ -44,11 +44,11 @@ pub async fn get(db: &Db, caller: &Caller, id: &KpiId) -> Result<KpiDetail> {
 /// A KPI with its figures today.
 pub fn listed(row: DetailedRow, caller: &Caller, person: &Person) -> ListedKpi {
     let standing = kpis::standing(
+        caller,
         row.direction,
         row.update_frequency,
         (row.current_value, row.target_value),
         row.measured_on,
-        caller.today,
     );
     let last = row.recent_values.first().and_then(|text| text.parse().ok());
     ListedKpi {

@@ -3,6 +3,7 @@
 use okrs_shared::api_key::Scopes;
 use okrs_shared::id::{ApiKeyId, DepartmentId, MemberId, OrganisationId, SessionId, TeamId};
 use okrs_shared::permission::{Person, Role};
+use okrs_shared::rules::Params;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -15,6 +16,8 @@ use crate::workspace_do::memory::{Facts, KeyFacts, SessionFacts};
 struct OrganisationRow {
     id: OrganisationId,
     timezone: String,
+    #[serde(deserialize_with = "json_text")]
+    rule_params: Params,
     revision: u64,
 }
 
@@ -62,7 +65,7 @@ pub async fn facts(
 ) -> Result<Option<(Facts, Option<SessionFacts>)>> {
     let mut batch = vec![
         sql(
-            "SELECT id, timezone, revision FROM organisations WHERE tag = ?",
+            "SELECT id, timezone, rule_params, revision FROM organisations WHERE tag = ?",
             params![tag],
         ),
         sql(
@@ -84,6 +87,7 @@ pub async fn facts(
     let facts = Facts {
         organisation_id: organisation.id,
         timezone: organisation.timezone,
+        rule_params: organisation.rule_params,
         revision: organisation.revision,
         keys: keys.into_iter().map(KeyRow::facts).collect(),
     };

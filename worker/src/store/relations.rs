@@ -64,6 +64,13 @@ impl Thing {
         Self::new(caller, ROW, id)
     }
 
+    /// A team: it is its manager's, and its department's manager's.
+    pub fn team(caller: &Caller, id: &str) -> Self {
+        const ROW: &str = "SELECT NULL AS owner_id, NULL AS also_owner_id, id AS team_id, department_id FROM teams \
+                           WHERE id = ? AND organisation_id = ?";
+        Self::new(caller, ROW, id)
+    }
+
     /// Something that does not exist yet and will belong to these.
     pub fn to_come(owner_id: impl Param, team_id: impl Param, department_id: impl Param) -> Self {
         Self {
