@@ -8,6 +8,7 @@ mod clock;
 mod cookies;
 mod error;
 mod extract;
+mod fold;
 mod ids;
 mod ledger;
 mod ops;

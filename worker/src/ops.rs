@@ -1,6 +1,9 @@
 //! One function per thing a caller can do: allowed? valid? do it, record it.
 
+pub mod activity;
+pub mod alignment;
 pub mod checkins;
+pub mod comments;
 pub mod cycles;
 pub mod figures;
 pub mod home;
@@ -10,7 +13,10 @@ pub mod kpi_details;
 pub mod kpis;
 pub mod listing;
 pub mod me;
+pub mod notifications;
 pub mod okr_details;
 pub mod okrs;
+pub mod restore;
 pub mod reviews;
+pub mod search;
 pub mod sign_in;

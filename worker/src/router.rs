@@ -4,7 +4,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use crate::api::{checkins, cycles, initiatives, key_results, kpis, okrs, reviews};
-use crate::app_api::{self, about, home, me, sign_in};
+use crate::app_api::{self, about, comments, home, me, notifications, search, sign_in};
 use crate::error::Error;
 
 /// Method, path and handler of each operation of an API.
@@ -64,10 +64,27 @@ pub fn app_routes() -> Routes {
         ("DELETE", "/sessions/{id}",              delete(me::end_session)),
 
         ("GET",    "/home",                       get(home::get)),
+        ("GET",    "/search",                     get(search::find)),
+        ("GET",    "/notifications",              get(notifications::list)),
+        ("POST",   "/notifications/read",         post(notifications::read)),
         ("GET",    "/okrs",                       get(app_api::okrs::list)),
+        ("GET",    "/okrs/deleted",               get(app_api::okrs::deleted)),
         ("GET",    "/okrs/{id}",                  get(app_api::okrs::get)),
+        ("PATCH",  "/okrs/{id}",                  patch(app_api::okrs::align)),
+        ("POST",   "/okrs/{id}/restore",          post(app_api::okrs::restore)),
+        ("GET",    "/okrs/{id}/activity",         get(app_api::okrs::activity)),
+        ("GET",    "/okrs/{id}/comments",         get(comments::list)),
+        ("POST",   "/okrs/{id}/comments",         post(comments::create)),
+        ("PATCH",  "/comments/{id}",              patch(comments::update)),
+        ("DELETE", "/comments/{id}",              delete(comments::delete)),
+        ("PATCH",  "/key-results/{id}",           patch(app_api::key_results::align)),
+        ("POST",   "/key-results/{id}/restore",   post(app_api::key_results::restore)),
+        ("PATCH",  "/check-ins/{id}",             patch(app_api::key_results::correct_check_in)),
         ("GET",    "/kpis",                       get(app_api::kpis::list)),
         ("GET",    "/kpis/{id}",                  get(app_api::kpis::get)),
+        ("PATCH",  "/kpis/{id}",                  patch(app_api::kpis::update)),
+        ("DELETE", "/kpis/{id}",                  delete(app_api::kpis::delete)),
+        ("POST",   "/kpis/{id}/restore",          post(app_api::kpis::restore)),
     ]
 }
 

@@ -7,8 +7,15 @@
 
 mod ids;
 
+mod alignment;
+mod comments;
+mod corrections;
 mod home;
+mod kpis;
+mod notifications;
 mod okr_detail;
 mod okr_list;
+mod restore;
+mod search;
 mod sessions;
 mod sign_in;
