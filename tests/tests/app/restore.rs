@@ -81,8 +81,8 @@ fn only_those_who_may_change_an_okr_restore_it() {
     acme.api.delete(&format!("/okrs/{}", acme.okr)).expect(204);
 
     assert_eq!(carol.read("/api/app/okrs/deleted"), json!([]));
-    assert_eq!(ids(&dave.read("/api/app/okrs/deleted")), [secret.clone()]);
-    assert_eq!(ids(&bob.read("/api/app/okrs/deleted")), [secret.clone()]);
+    assert_eq!(ids(&dave.read("/api/app/okrs/deleted")), [secret.as_str()]);
+    assert_eq!(ids(&bob.read("/api/app/okrs/deleted")), [secret.as_str()]);
     let path = format!("/api/app/okrs/{secret}/restore");
     carol.post(&path, &json!({})).refusal(404);
     let company = format!("/api/app/okrs/{}/restore", acme.okr);

@@ -72,7 +72,7 @@ fn what_is_hidden_or_deleted_is_not_found() {
     let found = ids(&search(&dave, "secret"));
     assert_eq!(found.len(), 3);
     assert!(found.contains(&secret) && found.contains(&key_result));
-    assert_eq!(ids(&search(&dave, "nobody else's")), [secret.clone()]);
+    assert_eq!(ids(&search(&dave, "nobody else's")), [secret.as_str()]);
     let foreign = acme.api.signed_in(&workspace().sessions.alice);
     assert_eq!(search(&foreign, "secret"), json!([]));
     dave.delete(&format!("/okrs/{secret}")).expect(204);
