@@ -20,8 +20,8 @@ pub struct Activity {
     pub member_id: Option<MemberId>,
     /// Their name.
     pub member: Option<String>,
-    /// The name of the key that did it, if one did.
-    pub api_key: Option<String>,
+    /// Whether a program with that key did it; which key, only the audit log tells.
+    pub by_api_key: bool,
     /// To what.
     pub subject: ActivitySubject,
     /// The id of that.

@@ -205,6 +205,7 @@ fn what_happened_to_an_okr_is_told_to_those_who_see_it() {
         ]
     );
     assert_eq!(activity[0]["member"], "Alice Nguyen");
+    assert_eq!(activity[0]["by_api_key"], false);
     assert_eq!(activity[0]["changes"], json!([]));
     let target = &activity[1];
     assert_eq!(target["subject"], "key_result");

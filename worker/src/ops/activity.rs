@@ -51,7 +51,7 @@ fn activity(row: ActivityRow) -> Activity {
         action: row.action,
         member_id: row.member_id,
         member: row.member,
-        api_key: row.api_key,
+        by_api_key: row.by_api_key,
         subject: row.subject,
         subject_id: row.subject_id,
         key_result_id: row.key_result_id,

@@ -5,7 +5,7 @@ use okrs_shared::id::{KeyResultId, MemberId, OkrId};
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
-use super::{Db, params, relations, sql};
+use super::{Db, flag, params, relations, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -17,7 +17,8 @@ pub struct ActivityRow {
     pub action: String,
     pub member_id: Option<MemberId>,
     pub member: Option<String>,
-    pub api_key: Option<String>,
+    #[serde(deserialize_with = "flag")]
+    pub by_api_key: bool,
     pub subject: ActivitySubject,
     pub subject_id: String,
     pub key_result_id: Option<KeyResultId>,
@@ -43,10 +44,10 @@ pub async fn of_okr(db: &Db, caller: &Caller, okr_id: &OkrId) -> Result<Option<V
                      FROM key_results k JOIN check_ins c ON c.key_result_id = k.id \
                      WHERE k.okr_id = ? AND k.organisation_id = ? AND c.corrected_at IS NOT NULL \
                    UNION ALL SELECT 'comment', id, key_result_id FROM comments WHERE okr_id = ? AND organisation_id = ?) \
-                 SELECT a.id, a.at, a.action, a.member_id, m.name AS member, p.name AS api_key, s.kind AS subject, \
+                 SELECT a.id, a.at, a.action, a.member_id, m.name AS member, a.api_key_id IS NOT NULL AS by_api_key, s.kind AS subject, \
                         a.subject_id, s.key_result_id, k.title AS key_result, a.before, a.after \
                  FROM subjects s JOIN audit_log a ON a.organisation_id = ? AND a.subject_id = s.id \
-                   LEFT JOIN members m ON m.id = a.member_id LEFT JOIN api_keys p ON p.id = a.api_key_id \
+                   LEFT JOIN members m ON m.id = a.member_id \
                    LEFT JOIN key_results k ON k.id = s.key_result_id \
                  ORDER BY a.id DESC LIMIT 200",
                 params![
