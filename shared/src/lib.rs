@@ -4,9 +4,12 @@
 //! input gives the same number in the browser, in the Worker and in a test.
 
 pub mod about;
+pub mod activity;
+pub mod alignment;
 pub mod api_key;
 pub mod audit;
 pub mod checkin;
+pub mod comment;
 pub mod cycle;
 pub mod error;
 pub mod home;
@@ -16,13 +19,16 @@ pub mod key_result;
 pub mod kpi;
 pub mod kpi_detail;
 pub mod member;
+pub mod notification;
 pub mod number;
 pub mod okr;
 pub mod okr_detail;
 pub mod patch;
 pub mod permission;
+pub mod restore;
 pub mod review;
 pub mod rules;
+pub mod search;
 pub mod session;
 pub mod sign_in;
 pub mod sign_in_problem;

@@ -3,11 +3,15 @@
 pub mod about;
 pub mod api_keys;
 pub mod audit_log;
+pub mod comments;
 pub mod home;
+pub mod key_results;
 pub mod kpis;
 pub mod me;
 pub mod members;
+pub mod notifications;
 pub mod okrs;
+pub mod search;
 pub mod sign_in;
 pub mod sign_in_elsewhere;
 pub mod teams;

@@ -67,8 +67,22 @@ pub fn app_routes() -> Routes {
         ("DELETE", "/sessions/{id}",              delete(app_api::me::end_session)),
 
         ("GET",    "/home",                       get(app_api::home::get)),
+        ("GET",    "/search",                     get(app_api::search::find)),
+        ("GET",    "/notifications",              get(app_api::notifications::list)),
+        ("POST",   "/notifications/read",         post(app_api::notifications::read)),
         ("GET",    "/okrs",                       get(app_api::okrs::list)),
+        ("GET",    "/okrs/deleted",               get(app_api::okrs::deleted)),
         ("GET",    "/okrs/{id}",                  get(app_api::okrs::get)),
+        ("PATCH",  "/okrs/{id}",                  patch(app_api::okrs::align)),
+        ("POST",   "/okrs/{id}/restore",          post(app_api::okrs::restore)),
+        ("GET",    "/okrs/{id}/activity",         get(app_api::okrs::activity)),
+        ("GET",    "/okrs/{id}/comments",         get(app_api::comments::list)),
+        ("POST",   "/okrs/{id}/comments",         post(app_api::comments::create)),
+        ("PATCH",  "/comments/{id}",              patch(app_api::comments::update)),
+        ("DELETE", "/comments/{id}",              delete(app_api::comments::delete)),
+        ("PATCH",  "/key-results/{id}",           patch(app_api::key_results::align)),
+        ("POST",   "/key-results/{id}/restore",   post(app_api::key_results::restore)),
+        ("PATCH",  "/check-ins/{id}",             patch(app_api::key_results::correct_check_in)),
         ("GET",    "/kpis",                       get(app_api::kpis::list)),
         ("GET",    "/kpis/{id}",                  get(app_api::kpis::get)),
 
@@ -96,6 +110,9 @@ pub fn app_routes() -> Routes {
         ("PATCH",  "/departments/{id}",           patch(app_api::teams::update_department)),
         ("POST",   "/teams",                      post(app_api::teams::create_team)),
         ("PATCH",  "/teams/{id}",                 patch(app_api::teams::update_team)),
+        ("PATCH",  "/kpis/{id}",                  patch(app_api::kpis::update)),
+        ("DELETE", "/kpis/{id}",                  delete(app_api::kpis::delete)),
+        ("POST",   "/kpis/{id}/restore",          post(app_api::kpis::restore)),
     ]
 }
 

@@ -7,12 +7,19 @@
 
 mod ids;
 
+mod alignment;
 mod api_keys;
 mod audit_log;
+mod comments;
+mod corrections;
 mod home;
+mod kpis;
 mod members;
+mod notifications;
 mod okr_detail;
 mod okr_list;
+mod restore;
+mod search;
 mod sessions;
 mod sign_in;
 mod teams;

@@ -1,6 +1,7 @@
 //! What each operation of the app's own API is called, takes and gives.
 
 mod keys;
+mod okrs;
 mod people;
 mod sign_in;
 mod work;
@@ -12,6 +13,7 @@ pub fn operations() -> Vec<Operation> {
     [
         sign_in::operations(),
         work::operations(),
+        okrs::operations(),
         people::operations(),
         keys::operations(),
     ]

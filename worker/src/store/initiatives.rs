@@ -142,7 +142,7 @@ pub async fn create(
     let id = &initiative.id;
     let change = Change::new(caller, "initiative.create", id.as_str())
         .require_owner(caller, new.owner_id.as_ref())
-        .require_okr_reference(caller, new.okr_id.as_ref())
+        .require_okr_reference(caller, "okr_id", new.okr_id.as_ref())
         .require_key_result_reference(caller, new.kr_id.as_ref())
         .effect_returning(
             "INSERT INTO initiatives (id, organisation_id, title, description, status, priority, start_date, end_date, \

@@ -1,0 +1,38 @@
+//! Deletes that can be undone.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::OkrId;
+use crate::timestamp::Timestamp;
+
+/// For so many days a delete can be undone.
+pub const RESTORABLE_DAYS: i64 = 30;
+
+/// What was deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RestorableKind {
+    /// An OKR; its key results come back with it.
+    Okr,
+    /// A key result of an OKR that still exists.
+    KeyResult,
+}
+
+/// Something deleted that the viewer could restore.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Restorable {
+    /// What it was.
+    pub kind: RestorableKind,
+    /// The id of the OKR or key result.
+    pub id: String,
+    /// What it was called.
+    pub title: String,
+    /// The OKR it is, or was part of.
+    pub okr_id: OkrId,
+    /// The objective.
+    pub okr: String,
+    /// When it was deleted.
+    pub deleted_at: Timestamp,
+}
