@@ -13,6 +13,7 @@ pub mod initiative;
 pub mod key_result;
 pub mod kpi;
 pub mod member;
+pub mod member_import;
 pub mod number;
 pub mod okr;
 pub mod patch;

@@ -1,6 +1,7 @@
 //! The browser app's own API: each handler extracts, calls one op and answers.
 
 pub mod about;
+pub mod cycles;
 pub mod me;
 pub mod members;
 pub mod sign_in;

@@ -2,11 +2,13 @@
 
 pub mod checkins;
 pub mod cycles;
+mod import_csv;
 pub mod initiatives;
 pub mod key_results;
 pub mod kpis;
 pub mod listing;
 pub mod me;
+pub mod member_import;
 pub mod members;
 pub mod okrs;
 pub mod reviews;

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use crate::api::{checkins, cycles, initiatives, key_results, kpis, okrs, reviews};
-use crate::app_api::{about, me, members, sign_in, teams, workspace};
+use crate::app_api::{self, about, me, members, sign_in, teams, workspace};
 use crate::error::Error;
 
 /// Method, path and handler of each operation of an API.
@@ -66,8 +66,14 @@ pub fn app_routes() -> Routes {
         ("GET",    "/workspace",                  get(workspace::get)),
         ("PATCH",  "/workspace",                  patch(workspace::update)),
 
+        ("GET",    "/cycles",                     get(app_api::cycles::list)),
+        ("POST",   "/cycles",                     post(app_api::cycles::create)),
+        ("PATCH",  "/cycles/{id}",                patch(app_api::cycles::update)),
+        ("POST",   "/cycles/{id}/clone",          post(app_api::cycles::clone)),
+
         ("GET",    "/directory",                  get(members::directory)),
         ("POST",   "/members",                    post(members::invite)),
+        ("POST",   "/members/import",             post(members::import)),
         ("PATCH",  "/members/{id}",               patch(members::update)),
         ("POST",   "/members/{id}/invitation",    post(members::renew_invitation)),
         ("POST",   "/members/{id}/reset-link",    post(members::make_reset_link)),

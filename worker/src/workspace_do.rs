@@ -64,7 +64,7 @@ pub enum Credential {
 #[serde(rename_all = "snake_case")]
 pub enum Admission {
     /// The key or session is valid and the request has been counted.
-    Admitted(Admitted),
+    Admitted(Box<Admitted>),
     /// No such key or session, or it has expired or been revoked.
     Unknown,
     /// The budget of this minute is used up.

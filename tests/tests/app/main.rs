@@ -5,6 +5,8 @@
     reason = "helpers of tests, which may panic, are not seen as tests themselves"
 )]
 
+mod cycles;
+mod import;
 mod members;
 mod sessions;
 mod sign_in;

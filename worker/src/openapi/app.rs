@@ -1,10 +1,14 @@
 //! What each operation of the app's own API is called, takes and gives.
 
 use okrs_shared::about::About;
+use okrs_shared::cycle::{CloneCycle, ClonedOkrs, CycleOverview, CyclePatch, NewCycle};
 use okrs_shared::member::{
     self, Directory, HandOver, HandedOver, Invited, Link, MemberPatch, NewMember,
 };
-use okrs_shared::permission::Action::{ChangeTeam, ChangeWorkspace, ManageMembers, ManageTeams};
+use okrs_shared::member_import::{Import, NewImport};
+use okrs_shared::permission::Action::{
+    self, ChangeTeam, ChangeWorkspace, ManageCycles, ManageMembers, ManageTeams,
+};
 use okrs_shared::sign_in::{
     Me, MePatch, NewPassword, PasswordChange, PasswordLink, Session, SetUp, SignIn, SignInOptions,
     SignedIn,
@@ -38,8 +42,14 @@ pub fn operations() -> Vec<Operation> {
         get("/workspace", "getWorkspace", "The workspace's settings", Member, type_of::<Workspace>()),
         change("PATCH", "/workspace", "updateWorkspace", "Change the workspace's settings", May(ChangeWorkspace), type_of::<WorkspacePatch>(), (200, Some(type_of::<Workspace>()))),
 
+        get("/cycles", "listCycles", "All cycles, archived ones too", Member, list_of::<CycleOverview>()),
+        post("/cycles", "createCycle", "Create a cycle", May(ManageCycles), Some(type_of::<NewCycle>()), (201, Some(type_of::<CycleOverview>()))),
+        change("PATCH", "/cycles/{id}", "updateCycle", "Change or archive a cycle", May(ManageCycles), type_of::<CyclePatch>(), (200, Some(type_of::<CycleOverview>()))),
+        post("/cycles/{id}/clone", "cloneCycle", "Clone the OKRs of a cycle into another; key results begin where they have got to", May(Action::CloneCycle), Some(type_of::<CloneCycle>()), (201, Some(type_of::<ClonedOkrs>()))),
+
         get("/directory", "getDirectory", "Everybody, with departments and teams", Member, type_of::<Directory>()),
         post("/members", "inviteMember", "Invite somebody, by a link that is shown once", May(ManageMembers), Some(type_of::<NewMember>()), (201, Some(type_of::<Invited>()))).never_kept(),
+        post("/members/import", "importMembers", "Invite everybody in a CSV file, or say what that would do", May(ManageMembers), Some(type_of::<NewImport>()), (200, Some(type_of::<Import>()))).never_kept(),
         change("PATCH", "/members/{id}", "updateMember", "Change a member", May(ManageMembers), type_of::<MemberPatch>(), (200, Some(type_of::<member::Member>()))),
         post("/members/{id}/invitation", "renewInvitation", "Make a new invitation link, which is shown once", May(ManageMembers), None, (201, Some(type_of::<Link>()))).never_kept(),
         post("/members/{id}/reset-link", "makeResetLink", "Make a link to set a new password, which is shown once", May(ManageMembers), None, (201, Some(type_of::<Link>()))).never_kept(),

@@ -313,7 +313,7 @@ impl Memory {
         if intent == Intent::Write {
             self.announce(now)?;
         }
-        Ok(Admission::Admitted(admitted))
+        Ok(Admission::Admitted(Box::new(admitted)))
     }
 
     /// How much each key is used.
