@@ -19,6 +19,7 @@ pub mod key_result;
 pub mod kpi;
 pub mod kpi_detail;
 pub mod member;
+pub mod member_import;
 pub mod notification;
 pub mod number;
 pub mod okr;

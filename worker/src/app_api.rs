@@ -4,6 +4,7 @@ pub mod about;
 pub mod api_keys;
 pub mod audit_log;
 pub mod comments;
+pub mod cycles;
 pub mod home;
 pub mod key_results;
 pub mod kpis;

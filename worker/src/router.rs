@@ -90,21 +90,26 @@ pub fn app_routes() -> Routes {
         ("POST",   "/api-keys",                   post(app_api::api_keys::create)),
         ("DELETE", "/api-keys/{id}",              delete(app_api::api_keys::revoke)),
         ("POST",   "/api-keys/{id}/roll",         post(app_api::api_keys::roll)),
-
-        ("GET",    "/audit-log",                  get(app_api::audit_log::list)),
-        ("GET",    "/audit-log.csv",              get(app_api::audit_log::export)),
-
-        ("GET",    "/workspace",                  get(app_api::workspace::get)),
-        ("PATCH",  "/workspace",                  patch(app_api::workspace::update)),
+        ("GET",    "/cycles",                     get(app_api::cycles::list)),
+        ("POST",   "/cycles",                     post(app_api::cycles::create)),
+        ("PATCH",  "/cycles/{id}",                patch(app_api::cycles::update)),
+        ("POST",   "/cycles/{id}/clone",          post(app_api::cycles::clone)),
 
         ("GET",    "/directory",                  get(app_api::members::directory)),
         ("POST",   "/members",                    post(app_api::members::invite)),
+        ("POST",   "/members/import",             post(app_api::members::import)),
         ("PATCH",  "/members/{id}",               patch(app_api::members::update)),
         ("POST",   "/members/{id}/invitation",    post(app_api::members::renew_invitation)),
         ("POST",   "/members/{id}/reset-link",    post(app_api::members::make_reset_link)),
         ("POST",   "/members/{id}/disable",       post(app_api::members::disable)),
         ("POST",   "/members/{id}/enable",        post(app_api::members::enable)),
         ("POST",   "/members/{id}/hand-over",     post(app_api::members::hand_over)),
+
+        ("GET",    "/audit-log",                  get(app_api::audit_log::list)),
+        ("GET",    "/audit-log.csv",              get(app_api::audit_log::export)),
+
+        ("GET",    "/workspace",                  get(app_api::workspace::get)),
+        ("PATCH",  "/workspace",                  patch(app_api::workspace::update)),
 
         ("POST",   "/departments",                post(app_api::teams::create_department)),
         ("PATCH",  "/departments/{id}",           patch(app_api::teams::update_department)),

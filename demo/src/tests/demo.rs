@@ -51,7 +51,7 @@ fn there_is_as_much_as_promised() {
         ("initiatives", 20),
         ("review_cycles", 2),
         ("reviews", 13),
-        ("members", 18),
+        ("members", 19),
         ("departments", 4),
         ("teams", 7),
         ("api_keys", 7),
@@ -61,6 +61,7 @@ fn there_is_as_much_as_promised() {
     assert_eq!(of("members", "role = 'admin'"), 2);
     assert_eq!(of("members", "role = 'manager'"), 4);
     assert_eq!(of("members", "disabled_at IS NOT NULL"), 1);
+    assert_eq!(of("members", "joined_at IS NULL"), 1);
     assert_eq!(of("members", "password_hash IS NOT NULL"), 3);
     assert_eq!(of("departments", "manager_id IS NULL"), 0);
     assert_eq!(of("teams", "manager_id IS NULL"), 0);

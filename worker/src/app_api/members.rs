@@ -7,6 +7,7 @@ use okrs_shared::id::MemberId;
 use okrs_shared::member::{
     Directory, HandOver, HandedOver, Invited, Link, Member, MemberPatch, NewMember,
 };
+use okrs_shared::member_import::{Import, NewImport};
 use okrs_shared::sign_in::LinkPurpose;
 
 use crate::caller::Caller;
@@ -57,6 +58,19 @@ pub async fn make_reset_link(
     let purpose = LinkPurpose::Reset;
     let link = ops::members::renew_link(&db, &caller, &origin, &id, purpose).await?;
     Ok((StatusCode::CREATED, Json(link)))
+}
+
+/// `POST /members/import`
+#[worker::send]
+pub async fn import(
+    caller: Caller,
+    db: Db,
+    origin: Origin,
+    body: Unparsed<NewImport>,
+) -> Result<Json<Import>> {
+    ops::member_import::import(&db, &caller, &origin, body)
+        .await
+        .map(Json)
 }
 
 /// `PATCH /members/{id}`

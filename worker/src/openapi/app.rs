@@ -1,5 +1,6 @@
 //! What each operation of the app's own API is called, takes and gives.
 
+mod cycles;
 mod keys;
 mod okrs;
 mod people;
@@ -15,6 +16,7 @@ pub fn operations() -> Vec<Operation> {
         work::operations(),
         okrs::operations(),
         people::operations(),
+        cycles::operations(),
         keys::operations(),
     ]
     .into_iter()

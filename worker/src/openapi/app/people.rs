@@ -3,6 +3,7 @@
 use okrs_shared::member::{
     Directory, HandOver, HandedOver, Invited, Link, Member, MemberPatch, NewMember,
 };
+use okrs_shared::member_import::{Import, NewImport};
 use okrs_shared::permission::Action::{ChangeTeam, ChangeWorkspace, ManageMembers, ManageTeams};
 use okrs_shared::team::{Department, DepartmentPatch, NewDepartment, NewTeam, Team, TeamPatch};
 use okrs_shared::workspace::{Workspace, WorkspacePatch};
@@ -19,6 +20,7 @@ pub fn operations() -> Vec<Operation> {
 
         get("/directory", "getDirectory", "Everybody, with departments and teams", SignedIn, type_of::<Directory>()),
         post("/members", "inviteMember", "Invite somebody, by a link that is shown once", May(ManageMembers), Some(type_of::<NewMember>()), (201, Some(type_of::<Invited>()))).never_kept(),
+        post("/members/import", "importMembers", "Invite everybody in a CSV file, or say what that would do", May(ManageMembers), Some(type_of::<NewImport>()), (200, Some(type_of::<Import>()))).never_kept(),
         change("PATCH", "/members/{id}", "updateMember", "Change a member", May(ManageMembers), type_of::<MemberPatch>(), (200, Some(type_of::<Member>()))),
         post("/members/{id}/invitation", "renewInvitation", "Make a new invitation link, which is shown once", May(ManageMembers), None, (201, Some(type_of::<Link>()))).never_kept(),
         post("/members/{id}/reset-link", "makeResetLink", "Make a link to set a new password, which is shown once", May(ManageMembers), None, (201, Some(type_of::<Link>()))).never_kept(),
