@@ -2,6 +2,7 @@
 
 mod keys;
 mod people;
+mod reviews;
 mod sign_in;
 mod work;
 
@@ -14,6 +15,7 @@ pub fn operations() -> Vec<Operation> {
         work::operations(),
         people::operations(),
         keys::operations(),
+        reviews::operations(),
     ]
     .into_iter()
     .flatten()
