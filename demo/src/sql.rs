@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use okrs_shared::id::{
     ApiKeyId, CheckInId, CycleId, DepartmentId, InitiativeId, KeyResultId, KpiId, KpiUpdateId,
-    MemberId, OkrId, OrganisationId, ReviewCycleId, ReviewId, TeamId,
+    MemberId, OkrId, OrganisationId, ReviewCycleId, ReviewId, ReviewTemplateId, TeamId,
 };
 use okrs_shared::timestamp::Timestamp;
 
@@ -129,7 +129,7 @@ macro_rules! literals_by_display {
 
 literals_by_display! {
     NaiveDate, Timestamp, OrganisationId, MemberId, DepartmentId, TeamId, CycleId, OkrId, KeyResultId,
-    CheckInId, KpiId, KpiUpdateId, InitiativeId, ReviewCycleId, ReviewId, ApiKeyId,
+    CheckInId, KpiId, KpiUpdateId, InitiativeId, ReviewTemplateId, ReviewCycleId, ReviewId, ApiKeyId,
 }
 
 #[cfg(test)]

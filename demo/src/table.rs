@@ -17,6 +17,7 @@ pub(crate) enum Table {
     KpiUpdates,
     Initiatives,
     InitiativeKeyResults,
+    ReviewTemplates,
     ReviewCycles,
     Reviews,
     ReviewAnswers,
@@ -71,12 +72,15 @@ impl Table {
             Self::InitiativeKeyResults => {
                 "initiative_key_results (initiative_id, key_result_id, organisation_id)"
             }
+            Self::ReviewTemplates => {
+                "review_templates (id, organisation_id, name, questions, created_at)"
+            }
             Self::ReviewCycles => {
-                "review_cycles (id, organisation_id, name, status, due_date, created_at)"
+                "review_cycles (id, organisation_id, name, status, due_date, questions, created_at)"
             }
             Self::Reviews => {
                 "reviews (id, organisation_id, review_cycle_id, reviewee_id, reviewer_id, type, \
-                 status, shared_at, created_at, updated_at)"
+                 status, submitted_at, shared_at, created_at, updated_at)"
             }
             Self::ReviewAnswers => {
                 "review_answers (review_id, position, organisation_id, question, answer)"

@@ -95,6 +95,29 @@ pub fn app_routes() -> Routes {
         ("PATCH",  "/cycles/{id}",                patch(app_api::cycles::update)),
         ("POST",   "/cycles/{id}/clone",          post(app_api::cycles::clone)),
 
+        ("GET",    "/audit-log",                  get(app_api::audit_log::list)),
+        ("GET",    "/audit-log.csv",              get(app_api::audit_log::export)),
+
+        ("GET",    "/review-templates",           get(app_api::review_templates::list)),
+        ("POST",   "/review-templates",           post(app_api::review_templates::create)),
+        ("PATCH",  "/review-templates/{id}",      patch(app_api::review_templates::update)),
+        ("GET",    "/review-cycles",              get(app_api::review_cycles::list)),
+        ("POST",   "/review-cycles",              post(app_api::review_cycles::create)),
+        ("GET",    "/review-cycles/{id}",         get(app_api::review_cycles::get)),
+        ("PATCH",  "/review-cycles/{id}",         patch(app_api::review_cycles::update)),
+        ("DELETE", "/review-cycles/{id}",         delete(app_api::review_cycles::delete)),
+        ("GET",    "/reviews",                    get(app_api::reviews::list)),
+        ("GET",    "/reviews/{id}",               get(app_api::reviews::get)),
+        ("PUT",    "/reviews/{id}/answers",       put(app_api::reviews::save)),
+        ("PUT",    "/reviews/{id}/note",          put(app_api::reviews::note)),
+        ("POST",   "/reviews/{id}/submit",        post(app_api::reviews::submit)),
+        ("POST",   "/reviews/{id}/reopen",        post(app_api::reviews::reopen)),
+        ("POST",   "/reviews/{id}/share",         post(app_api::reviews::share)),
+        ("POST",   "/reviews/{id}/unshare",       post(app_api::reviews::unshare)),
+
+        ("GET",    "/workspace",                  get(app_api::workspace::get)),
+        ("PATCH",  "/workspace",                  patch(app_api::workspace::update)),
+
         ("GET",    "/directory",                  get(app_api::members::directory)),
         ("POST",   "/members",                    post(app_api::members::invite)),
         ("POST",   "/members/import",             post(app_api::members::import)),
@@ -104,12 +127,6 @@ pub fn app_routes() -> Routes {
         ("POST",   "/members/{id}/disable",       post(app_api::members::disable)),
         ("POST",   "/members/{id}/enable",        post(app_api::members::enable)),
         ("POST",   "/members/{id}/hand-over",     post(app_api::members::hand_over)),
-
-        ("GET",    "/audit-log",                  get(app_api::audit_log::list)),
-        ("GET",    "/audit-log.csv",              get(app_api::audit_log::export)),
-
-        ("GET",    "/workspace",                  get(app_api::workspace::get)),
-        ("PATCH",  "/workspace",                  patch(app_api::workspace::update)),
 
         ("POST",   "/departments",                post(app_api::teams::create_department)),
         ("PATCH",  "/departments/{id}",           patch(app_api::teams::update_department)),

@@ -49,6 +49,7 @@ fn there_is_as_much_as_promised() {
         ("key_results", 80),
         ("kpis", 12),
         ("initiatives", 20),
+        ("review_templates", 1),
         ("review_cycles", 2),
         ("reviews", 13),
         ("members", 19),
@@ -141,6 +142,11 @@ fn every_kind_of_story_is_told() {
             "{status}"
         );
     }
+    let answers = "(SELECT count(*) FROM review_answers WHERE review_id = reviews.id)";
+    let questions =
+        "(SELECT json_array_length(questions) FROM review_cycles WHERE id = review_cycle_id)";
+    let unfinished = format!("status <> 'draft' AND {answers} <> {questions}");
+    assert_eq!(of("reviews", &unfinished), 0);
     assert!(of("review_private_notes", "true") >= 5);
 }
 

@@ -4,6 +4,7 @@ mod cycles;
 mod keys;
 mod okrs;
 mod people;
+mod reviews;
 mod sign_in;
 mod work;
 
@@ -18,6 +19,7 @@ pub fn operations() -> Vec<Operation> {
         people::operations(),
         cycles::operations(),
         keys::operations(),
+        reviews::operations(),
     ]
     .into_iter()
     .flatten()

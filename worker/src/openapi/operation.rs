@@ -55,8 +55,8 @@ impl Access {
         }
     }
 
-    /// What only the app's own API answers to a body, or to what needs none.
-    fn errors_of_bodies(self) -> Vec<(&'static str, &'static str)> {
+    /// What only the app's own API answers to what changes something.
+    fn errors_of_changes(self) -> Vec<(&'static str, &'static str)> {
         match self {
             Self::Scope(_) => vec![],
             Self::Anyone | Self::SignedIn | Self::May(_) => vec![
@@ -195,7 +195,7 @@ impl Operation {
             "500",
             "Something went wrong on the server's side; safe to retry.",
         ));
-        if self.request.is_some() || !self.query.is_empty() {
+        if self.request.is_some() || !self.query.is_empty() || self.method == "POST" {
             errors.push((
                 "400",
                 "The body or a parameter is malformed; the message names it.",
@@ -207,8 +207,8 @@ impl Operation {
         if self.request.is_some() {
             errors.push(("413", "The body has more than 256 KiB."));
         }
-        if self.request.is_some() || self.method == "POST" {
-            errors.extend(self.access.errors_of_bodies());
+        if self.method != "GET" {
+            errors.extend(self.access.errors_of_changes());
         }
         if self.is_repeatable() {
             errors.push(("422", "The Idempotency-Key was used with another request."));

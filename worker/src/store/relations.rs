@@ -4,6 +4,8 @@
 //! A condition is about a row that is called `r` and has the columns `owner_id`, `also_owner_id`
 //! (null for most things), `team_id` and `department_id`. [`Thing`] gives such a row.
 
+pub mod reviews;
+
 use okrs_shared::id::{MemberId, TeamId};
 use okrs_shared::okr::OkrType;
 use okrs_shared::permission::{Action, Person, Relation, Relations, Role};
