@@ -6,7 +6,10 @@
 )]
 
 mod ids;
+mod operations;
+mod things;
 
+mod access;
 mod alignment;
 mod api_keys;
 mod audit_log;
@@ -20,6 +23,7 @@ mod members;
 mod notifications;
 mod okr_detail;
 mod okr_list;
+mod permissions;
 mod restore;
 mod review_cycles;
 mod reviews;
