@@ -213,6 +213,51 @@ fn only_chosen_okrs_are_cloned_and_only_what_one_sees() {
 }
 
 #[test]
+fn clones_are_aligned_as_their_originals_were_and_archived_okrs_stay_behind() {
+    let acme = workspace();
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    let create = |title: &str, body: Value| {
+        let okr = json!({
+            "title": title, "type": "org", "cycle_id": acme.cycles.active.as_str(),
+            "owner_id": acme.alice.as_str(),
+        });
+        let id = acme.api.post("/okrs", &okr).expect(201)["id"].clone();
+        let path = format!("/api/app/okrs/{}", id.as_str().unwrap());
+        alice.patch(&path, &body).expect(204);
+        id
+    };
+    let child = create(
+        "Child",
+        json!({ "parent_id": acme.okr.as_str(), "weight": 2.5 }),
+    );
+    let archived = create("Archived", json!({ "archived": true }));
+    let deleted = create("Deleted", json!({ "weight": 1 }));
+    let path = format!("/okrs/{}", deleted.as_str().unwrap());
+    acme.api.delete(&path).expect(204);
+
+    let into = json!({ "into_cycle_id": acme.cycles.upcoming.as_str() });
+    let cloned = alice.post(&clone_path(&acme), &into).expect(201);
+    let clone_of = |id: &Value| {
+        let mut clones = cloned["okrs"].as_array().unwrap().iter();
+        let found = clones.find(|clone| clone["from_id"] == *id);
+        found.map(|clone| clone["id"].clone())
+    };
+    assert_eq!(clone_of(&archived), None);
+    assert_eq!(clone_of(&deleted), None);
+    let detail = |id: &Value| alice.read(&format!("/api/app/okrs/{}", id.as_str().unwrap()));
+    let clone = detail(&clone_of(&child).unwrap());
+    let parent = clone_of(&json!(acme.okr.as_str())).unwrap();
+    assert_eq!(clone["okr"]["parent_id"], parent);
+    assert_eq!(clone["okr"]["weight"], 2.5);
+    // Without its parent it stands alone.
+    let mut alone = into.clone();
+    alone["okr_ids"] = json!([child]);
+    let cloned = alice.post(&clone_path(&acme), &alone).expect(201);
+    let clone = detail(&cloned["okrs"][0]["id"]);
+    assert_eq!(clone["okr"]["parent_id"], Value::Null);
+}
+
+#[test]
 fn a_clone_that_makes_no_sense_is_refused_and_clones_nothing() {
     let acme = workspace();
     let other = workspace();

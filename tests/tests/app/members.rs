@@ -166,9 +166,12 @@ fn links_and_passwords_are_not_in_the_answers_that_others_see() {
         .unwrap()
         .to_owned();
     let token = url.rsplit('/').next().unwrap();
-    for path in ["/api/app/directory", "/api/app/me", "/api/app/workspace"] {
+    for path in ["/api/app/directory", "/api/app/me", "/api/app/audit-log"] {
         assert!(!alice.get(path).text().contains(token), "{path}");
     }
+    let log = alice.read("/api/app/audit-log");
+    assert_eq!(log["entries"][0]["action"], "member.invite");
+    assert_eq!(log["entries"][0]["after"]["name"], "Erin");
     // A repeat of the request reveals nothing either.
     let request = alice.request("POST", "/api/app/members");
     let repeat = request.header("idempotency-key", "again").json(&body);
@@ -468,6 +471,11 @@ fn all_that_somebody_owns_is_handed_over_in_one_go() {
         json!({ "okrs": 1, "key_results": 4, "kpis": 1, "initiatives": 0 })
     );
     assert_eq!(unread(&acme.sessions.dave), 1);
+    let dave = acme.api.signed_in(&acme.sessions.dave);
+    let notification = dave.read("/api/app/notifications")["notifications"][0].clone();
+    assert_eq!(notification["kind"], "handed_over");
+    assert_eq!(notification["subject_id"], acme.alice.as_str());
+    assert_eq!(notification["text"], "Alice Nguyen");
     let okr = acme.api.read("/okrs")[0].clone();
     assert_eq!(okr["owner"], "Dave Okafor");
     for key_result in okr["key_results"].as_array().unwrap() {
