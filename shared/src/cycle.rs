@@ -1,8 +1,9 @@
 //! Cycles: the periods that OKRs belong to.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::days;
 use crate::id::{CycleId, OkrId};
 use crate::patch;
 use crate::timestamp::Timestamp;
@@ -110,7 +111,7 @@ pub struct NewCycle {
 impl Body for NewCycle {
     fn validate(&self) -> Result<(), Invalid> {
         validation::title("name", &self.name)?;
-        days(Some(self.start_date), Some(self.end_date))
+        days::span(Some(self.start_date), Some(self.end_date))
     }
 }
 
@@ -165,25 +166,7 @@ impl Body for CyclePatch {
         if let Some(name) = &self.name {
             validation::title("name", name)?;
         }
-        days(self.start_date, self.end_date)
-    }
-}
-
-/// The message for a last day before the first.
-pub fn out_of_order() -> Invalid {
-    Invalid::field("end_date", "must not be before start_date")
-}
-
-/// Refuses years that dates can't be compared in as text, and a last day before the first.
-fn days(start: Option<NaiveDate>, end: Option<NaiveDate>) -> Result<(), Invalid> {
-    for (field, day) in [("start_date", start), ("end_date", end)] {
-        if day.is_some_and(|day| !(1970..=9999).contains(&day.year())) {
-            return Err(Invalid::field(field, "must lie between 1970 and 9999"));
-        }
-    }
-    match (start, end) {
-        (Some(start), Some(end)) if end < start => Err(out_of_order()),
-        _ => Ok(()),
+        days::span(self.start_date, self.end_date)
     }
 }
 

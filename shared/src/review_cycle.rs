@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::days;
 use crate::id::{MemberId, ReviewCycleId, ReviewId, ReviewTemplateId};
 use crate::patch;
 use crate::review_template::Question;
@@ -84,6 +85,7 @@ pub struct NewReviewCycle {
 impl Body for NewReviewCycle {
     fn validate(&self) -> Result<(), Invalid> {
         validation::title("name", &self.name)?;
+        days::day("due_date", self.due_date)?;
         if !(1..=MAX_PARTICIPANTS).contains(&self.participants.len()) {
             return Err(Invalid::field(
                 "participants",
@@ -147,7 +149,8 @@ pub struct ReviewCyclePatch {
 impl Body for ReviewCyclePatch {
     fn validate(&self) -> Result<(), Invalid> {
         let name = self.name.as_deref();
-        name.map_or(Ok(()), |name| validation::title("name", name))
+        name.map_or(Ok(()), |name| validation::title("name", name))?;
+        days::day("due_date", self.due_date.flatten())
     }
 }
 

@@ -189,10 +189,13 @@ pub struct TeamPatch {
 }
 
 impl TeamPatch {
-    /// Whether it changes more than the name and the people: where the team belongs, who manages it,
-    /// or whether it is in use.
+    /// Whether it changes more than the name. Whoever manages a team sees and does more with what
+    /// belongs to its people, so who that is can't be the manager's own choice.
     pub fn changes_structure(&self) -> bool {
-        self.department_id.is_some() || self.manager_id.is_some() || self.archived.is_some()
+        self.department_id.is_some()
+            || self.manager_id.is_some()
+            || self.member_ids.is_some()
+            || self.archived.is_some()
     }
 }
 

@@ -1,8 +1,9 @@
 //! Who gets in at all, for every operation of the app's document.
 
 use okrs_tests::workspace;
+use serde_json::Value;
 
-use crate::operations::{no_body, operations, operations_of_members};
+use crate::operations::{Operation, no_body, operations, operations_of_members};
 use crate::things::Things;
 
 const UNKNOWN: &str = "01900000-0000-7000-8000-000000000000";
@@ -39,16 +40,21 @@ fn no_page_of_another_site_and_no_form_has_an_effect() {
     let alice = acme.api.signed_in(&acme.sessions.alice);
     let cookie = format!("{}={}", okrs_shared::session::COOKIE, acme.sessions.alice);
     let things = Things::of(&acme);
+    let requests: Vec<(Operation, String, Value)> = operations()
+        .into_iter()
+        .filter(Operation::is_unsafe)
+        .map(|operation| {
+            let (id, body) = (things.any_id(&operation), things.body(&operation));
+            (operation, id, body)
+        })
+        .collect();
     let before = things.snapshot();
-    for operation in operations()
-        .iter()
-        .filter(|operation| operation.is_unsafe())
-    {
+    for (operation, id, body) in &requests {
         let asked = || {
-            let request = operation.request(&acme.api.without_key(), &things.any_id(operation));
+            let request = operation.request(&acme.api.without_key(), id);
             request.header("cookie", &cookie)
         };
-        let body = || things.body(operation).to_string();
+        let body = || body.to_string();
         for (name, value) in [
             ("sec-fetch-site", "cross-site"),
             ("sec-fetch-site", "same-site"),
@@ -78,12 +84,18 @@ fn no_page_of_another_site_and_no_form_has_an_effect() {
 fn things_of_another_workspace_look_like_things_that_do_not_exist() {
     let (acme, other) = (workspace(), workspace());
     let (ours, theirs) = (Things::of(&acme), Things::of(&other));
-    let before = (ours.snapshot(), theirs.snapshot());
     let alice = acme.api.signed_in(&acme.sessions.alice);
-    for operation in operations_of_members().filter(|operation| operation.has_id()) {
-        let body = ours.body(&operation);
-        let foreign = operation.call(&alice, &theirs.any_id(&operation), &body);
-        let unknown = operation.call(&alice, UNKNOWN, &body);
+    let requests: Vec<(Operation, String, Value)> = operations_of_members()
+        .filter(Operation::has_id)
+        .map(|operation| {
+            let (id, body) = (theirs.any_id(&operation), ours.body(&operation));
+            (operation, id, body)
+        })
+        .collect();
+    let before = (ours.snapshot(), theirs.snapshot());
+    for (operation, id, body) in &requests {
+        let foreign = operation.call(&alice, id, body);
+        let unknown = operation.call(&alice, UNKNOWN, body);
         foreign.refusal(404);
         assert_eq!(foreign.text(), unknown.text(), "{}", operation.id);
     }

@@ -36,7 +36,7 @@ pub async fn create_team(db: &Db, caller: &Caller, body: Unparsed<NewTeam>) -> R
     store::teams::create_team(db, caller, &body.parse()?, body.idempotency.as_ref()).await
 }
 
-/// Renames a team and says who is in it; whoever manages teams may do the rest, too.
+/// Renames a team; whoever may manage teams may do the rest, too.
 pub async fn update_team(
     db: &Db,
     caller: &Caller,

@@ -1,7 +1,8 @@
 //! Cycles in the database.
 
 use chrono::NaiveDate;
-use okrs_shared::cycle::{self, CyclePatch, NewCycle};
+use okrs_shared::cycle::{CyclePatch, NewCycle};
+use okrs_shared::days;
 use okrs_shared::id::CycleId;
 use okrs_shared::timestamp::Timestamp;
 use okrs_shared::validation::Invalid;
@@ -142,7 +143,7 @@ pub async fn update(db: &Db, caller: &Caller, id: &CycleId, patch: &CyclePatch) 
         .require(
             "(SELECT COALESCE(?, end_date) >= COALESCE(?, start_date) FROM cycles WHERE id = ? AND organisation_id = ?)",
             params![patch.end_date, patch.start_date, id, caller.organisation_id],
-            Error::Invalid(cycle::out_of_order()),
+            Error::Invalid(days::out_of_order()),
         );
     if let Some(name) = name {
         change = change.require_free_cycle_name(caller, name, id);

@@ -1,9 +1,9 @@
 //! Initiatives in the database.
 
+use okrs_shared::days;
 use okrs_shared::id::{InitiativeId, MemberId, OkrId};
 use okrs_shared::initiative::{
     Initiative, InitiativeFilter, InitiativePatch, InitiativeStatus, NewInitiative, Priority,
-    out_of_order,
 };
 use okrs_shared::permission::Action;
 use serde::Deserialize;
@@ -225,14 +225,14 @@ pub async fn update(
         change = change.require(
             "EXISTS (SELECT 1 FROM initiatives WHERE id = ? AND (start_date IS NULL OR start_date <= ?))",
             params![id, end],
-            Error::Invalid(out_of_order()),
+            Error::Invalid(days::out_of_order()),
         );
     }
     if let (Some(Some(start)), None) = (patch.start_date, patch.end_date) {
         change = change.require(
             "EXISTS (SELECT 1 FROM initiatives WHERE id = ? AND (end_date IS NULL OR end_date >= ?))",
             params![id, start],
-            Error::Invalid(out_of_order()),
+            Error::Invalid(days::out_of_order()),
         );
     }
     change = change.effect(update, values);

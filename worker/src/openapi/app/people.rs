@@ -31,6 +31,6 @@ pub fn operations() -> Vec<Operation> {
         post("/departments", "createDepartment", "Create a department", May(ManageTeams), Some(type_of::<NewDepartment>()), (201, Some(type_of::<Department>()))),
         change("PATCH", "/departments/{id}", "updateDepartment", "Change or archive a department", May(ManageTeams), type_of::<DepartmentPatch>(), (200, Some(type_of::<Department>()))),
         post("/teams", "createTeam", "Create a team", May(ManageTeams), Some(type_of::<NewTeam>()), (201, Some(type_of::<Team>()))),
-        change("PATCH", "/teams/{id}", "updateTeam", "Change a team; all but its name and people only whoever may `manage_teams`", May(ChangeTeam), type_of::<TeamPatch>(), (200, Some(type_of::<Team>()))),
+        change("PATCH", "/teams/{id}", "updateTeam", "Change a team; all but its name only whoever may `manage_teams`", May(ChangeTeam), type_of::<TeamPatch>(), (200, Some(type_of::<Team>()))),
     ]
 }
