@@ -13,6 +13,7 @@ pub(crate) enum Table {
     Okrs,
     KeyResults,
     CheckIns,
+    Comments,
     Kpis,
     KpiUpdates,
     Initiatives,
@@ -55,6 +56,9 @@ impl Table {
             Self::CheckIns => {
                 "check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, \
                  blocker_note, source, created_by, created_at)"
+            }
+            Self::Comments => {
+                "comments (id, organisation_id, okr_id, key_result_id, text, created_by, created_at)"
             }
             Self::Kpis => {
                 "kpis (id, organisation_id, name, description, owner_id, team_id, category, \

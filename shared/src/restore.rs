@@ -17,6 +17,8 @@ pub enum RestorableKind {
     Okr,
     /// A key result of an OKR that still exists.
     KeyResult,
+    /// A KPI.
+    Kpi,
 }
 
 /// Something deleted that the viewer could restore.
@@ -25,14 +27,14 @@ pub enum RestorableKind {
 pub struct Restorable {
     /// What it was.
     pub kind: RestorableKind,
-    /// The id of the OKR or key result.
+    /// Its id.
     pub id: String,
     /// What it was called.
     pub title: String,
-    /// The OKR it is, or was part of.
-    pub okr_id: OkrId,
+    /// The OKR it is, or was part of; `None` for a KPI.
+    pub okr_id: Option<OkrId>,
     /// The objective.
-    pub okr: String,
+    pub okr: Option<String>,
     /// When it was deleted.
     pub deleted_at: Timestamp,
 }

@@ -117,6 +117,11 @@ fn a_deleted_kpi_comes_back() {
     alice.delete(&path).refusal(404);
     alice.patch(&path, &json!({ "name": "x" })).refusal(404);
     assert_eq!(alice.read("/kpis"), json!([]));
+    let deleted = alice.read("/api/app/okrs/deleted");
+    assert_eq!(ids(&deleted), [acme.kpi.as_str()]);
+    assert_eq!(deleted[0]["kind"], "kpi");
+    let carol = acme.api.signed_in(&acme.sessions.carol);
+    assert_eq!(carol.read("/api/app/okrs/deleted"), json!([]));
     let restore = format!("{path}/restore");
     alice.post(&restore, &json!({})).expect(204);
     alice.post(&restore, &json!({})).refusal(404);

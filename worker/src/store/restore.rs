@@ -35,7 +35,8 @@ pub async fn list(db: &Db, caller: &Caller, person: &Person) -> Result<Vec<Resto
     }
     let related = relations::columns(caller);
     let sees = relations::sees(caller, "o");
-    let text = format!(
+    let (organisation, oldest) = (&caller.organisation_id, oldest(caller));
+    let of_okrs = format!(
         "SELECT r.*, {} FROM ( \
            SELECT iif(x.is_okr, 'okr', 'key_result') AS kind, x.id, x.title, o.id AS okr_id, o.title AS okr, \
                   x.deleted_at, o.owner_id, NULL AS also_owner_id, o.team_id, o.department_id \
@@ -45,22 +46,38 @@ pub async fn list(db: &Db, caller: &Caller, person: &Person) -> Result<Vec<Resto
                  SELECT 0, k.id, k.title, k.okr_id, k.deleted_at FROM key_results k \
                  WHERE k.organisation_id = ? AND k.deleted_at >= ?) x \
            JOIN okrs o ON o.id = x.okr_id \
-           WHERE (x.is_okr OR o.deleted_at IS NULL) AND {}) r \
-         ORDER BY r.deleted_at DESC, r.id DESC",
+           WHERE (x.is_okr OR o.deleted_at IS NULL) AND {}) r",
         related.sql, sees.sql
     );
-    let (organisation, oldest) = (&caller.organisation_id, oldest(caller));
-    let values = [
-        related.params,
+    let of_okrs_values = [
+        related.params.clone(),
         params![organisation, oldest, organisation, oldest],
         sees.params,
     ];
-    let rows: Vec<Row> = db.query(sql(text, values.concat())).await?.read()?;
-    Ok(rows
-        .into_iter()
-        .filter(|row| !row.related.may(person, &[Action::ChangeOkr]).is_empty())
-        .map(|row| row.item)
-        .collect())
+    let kpis = format!(
+        "SELECT r.*, {} FROM ( \
+           SELECT 'kpi' AS kind, id, name AS title, NULL AS okr_id, NULL AS okr, deleted_at, owner_id, \
+                  NULL AS also_owner_id, team_id, NULL AS department_id \
+           FROM kpis WHERE organisation_id = ? AND deleted_at >= ?) r",
+        related.sql
+    );
+    let kpis_values = [related.params, params![organisation, oldest]];
+    let results = db
+        .batch(&[
+            sql(of_okrs, of_okrs_values.concat()),
+            sql(kpis, kpis_values.concat()),
+        ])
+        .await?;
+    let mut items = Vec::new();
+    for (rows, action) in results.iter().zip([Action::ChangeOkr, Action::ChangeKpi]) {
+        let rows: Vec<Row> = rows.read()?;
+        let permitted = rows
+            .into_iter()
+            .filter(|row| !row.related.may(person, &[action]).is_empty());
+        items.extend(permitted.map(|row| row.item));
+    }
+    items.sort_by(|one, other| (other.deleted_at, &other.id).cmp(&(one.deleted_at, &one.id)));
+    Ok(items)
 }
 
 /// Brings an OKR back, with the key results that were deleted with it.

@@ -23,7 +23,7 @@ pub fn operations() -> Vec<Operation> {
             ],
             ..get("/okrs", "listOkrs", "The OKRs of a cycle with all that lists and trees show", Member, type_of::<OkrList>())
         },
-        get("/okrs/deleted", "listDeleted", "What one could restore: OKRs and key results deleted in the last 30 days", Member, uncapped::<Restorable>()),
+        get("/okrs/deleted", "listDeleted", "What one could restore of what was deleted in the last 30 days", Member, uncapped::<Restorable>()),
         get("/okrs/{id}", "getOkr", "An OKR with all that belongs to it", Member, type_of::<OkrDetail>()),
         change("PATCH", "/okrs/{id}", "alignOkr", "Align, weigh or archive an OKR", May(Action::ChangeOkr), type_of::<OkrAlignmentPatch>(), (204, None)),
         post("/okrs/{id}/restore", "restoreOkr", "Undo the delete of an OKR", May(Action::ChangeOkr), None, (204, None)),
