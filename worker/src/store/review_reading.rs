@@ -7,7 +7,7 @@ use okrs_shared::review_template::Question;
 use okrs_shared::review_writing::{Answer, ReviewDetail, ReviewListItem};
 use serde::Deserialize;
 
-use super::relations::reviews as relations;
+use super::relations::{Condition, reviews as relations};
 use super::{Db, MOST_RECORDS, Statement, flag, json_text, params, sql};
 use crate::caller::Caller;
 use crate::error::Result;
@@ -35,18 +35,17 @@ impl From<ReviewRow> for ReviewListItem {
 
 /// The reviews that the caller sees, their own first, then by round, the newest first; at most 500.
 pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<ReviewListItem>> {
-    let rows: Vec<ReviewRow> = db.query(select(caller, None)).await?.read()?;
+    let rows: Vec<ReviewRow> = db
+        .query(select(caller, relations::candidates(caller)))
+        .await?
+        .read()?;
     Ok(rows.into_iter().map(ReviewListItem::from).collect())
 }
 
-fn select(caller: &Caller, id: Option<&ReviewId>) -> Statement {
+/// Those of the reviews that fulfil `which` that the caller sees.
+fn select(caller: &Caller, which: Condition) -> Statement {
     let (may_write, may_share) = (relations::may_write(caller), relations::may_share(caller));
     let sees = relations::sees(caller);
-    let which = if id.is_some() {
-        "rv.id = ?"
-    } else {
-        "? IS NULL"
-    };
     let text = format!(
         "SELECT rv.id, rv.review_cycle_id, c.name AS cycle, c.status AS cycle_status, c.due_date, rv.reviewee_id, \
                 e.name AS reviewee, rv.reviewer_id, w.name AS reviewer, rv.type, rv.status, \
@@ -55,17 +54,13 @@ fn select(caller: &Caller, id: Option<&ReviewId>) -> Statement {
                 rv.submitted_at, rv.shared_at, {} AS may_write, {} AS may_share \
          FROM reviews rv JOIN review_cycles c ON c.id = rv.review_cycle_id \
          JOIN members e ON e.id = rv.reviewee_id JOIN members w ON w.id = rv.reviewer_id \
-         WHERE c.organisation_id = ? AND rv.organisation_id = ? AND {which} AND {} \
+         WHERE c.organisation_id = ? AND rv.organisation_id = ? AND {} AND {} \
          ORDER BY rv.reviewer_id = ? DESC, c.created_at DESC, c.id, e.name, rv.id LIMIT ?",
-        may_write.sql, may_share.sql, sees.sql
+        may_write.sql, may_share.sql, which.sql, sees.sql
     );
     let mut values = [may_write.params, may_share.params].concat();
-    values.extend(params![
-        caller.organisation_id,
-        caller.organisation_id,
-        id.map(ReviewId::as_str)
-    ]);
-    values.extend(sees.params);
+    values.extend(params![caller.organisation_id, caller.organisation_id]);
+    values.extend([which.params, sees.params].concat());
     values.extend(params![caller.author(), MOST_RECORDS]);
     sql(text, values)
 }
@@ -84,9 +79,13 @@ pub async fn get(db: &Db, caller: &Caller, id: &ReviewId) -> Result<Option<Revie
         position: usize,
         answer: String,
     }
+    let this = Condition {
+        sql: "rv.id = ?".to_owned(),
+        params: params![id.as_str()],
+    };
     let results = db
         .batch(&[
-            select(caller, Some(id)),
+            select(caller, this),
             sql(
                 "SELECT c.questions, (SELECT n.note FROM review_private_notes n \
                                       WHERE n.review_id = rv.id AND rv.reviewer_id = ?) AS private_note \
