@@ -31,6 +31,7 @@ mod references;
 pub mod relations;
 pub mod restore;
 pub mod review_cycles;
+pub mod review_reading;
 pub mod review_templates;
 pub mod review_writing;
 pub mod reviews;

@@ -191,6 +191,10 @@ fn reviewers_hear_of_a_cycle_when_it_becomes_active() {
         2
     );
     assert_eq!(unread(&dave), 1);
+    let heard = dave.read("/api/app/notifications")["notifications"][0].clone();
+    assert_eq!(heard["kind"], "review_to_write");
+    assert_eq!(heard["subject_id"], shown["cycle"]["id"]);
+    assert_eq!(heard["text"], "Autumn");
     // Once is enough.
     set_status(&acme, &cycle, "active");
     assert_eq!(unread(&dave), 1);

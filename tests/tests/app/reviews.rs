@@ -71,7 +71,9 @@ fn a_review_is_written_handed_in_shared_and_hidden_again() {
     assert_eq!(read["answers"], json!(["Everything", 4]));
     assert_eq!(read["review"]["may"], json!([]));
     assert_eq!(carol.read(REVIEWS)["about_me"][0], read["review"]);
-    assert_eq!(carol.read("/api/app/me")["unread_notifications"], 1);
+    let heard = carol.read("/api/app/notifications")["notifications"][0].clone();
+    assert_eq!(heard["kind"], "review_shared");
+    assert_eq!(heard["subject_id"], shared["id"]);
     let summary_of = summary(&acme, &review).expect(200);
     let answers = json!([
         { "question": "What went well?", "answer": "Everything" },
@@ -238,6 +240,7 @@ fn a_private_note_is_the_reviewers_alone() {
         (&alice, &cycle),
         (&acme.api, &format!("/reviews/{id}/summary")),
         (&dave, "/api/app/reviews"),
+        (&dave, "/api/app/notifications"),
         (&carol, "/api/app/reviews"),
     ] {
         let answer = api.get(path);
@@ -262,6 +265,7 @@ fn the_audit_log_knows_that_a_review_was_saved_and_none_of_its_words() {
     let log = alice(&acme).get(&format!("/api/app/audit-log?subject_id={id}"));
     let entry = &log.json()["entries"][0];
     assert_eq!(entry["action"], "review.save");
+    assert_eq!(entry["subject_title"], "Autumn");
     assert_eq!(entry["after"], json!({ "answers": 2 }));
     assert!(!log.text().contains("UNHEARD"));
 }

@@ -15,7 +15,7 @@ use crate::store::{self, Db};
 pub async fn list(db: &Db, caller: &Caller) -> Result<MyReviews> {
     let me = &caller.person()?.member_id;
     let mut reviews = MyReviews::default();
-    for review in store::review_writing::list(db, caller).await? {
+    for review in store::review_reading::list(db, caller).await? {
         if review.reviewer_id == *me {
             reviews.mine.push(review);
         } else if review.reviewee_id == *me {
@@ -30,7 +30,7 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<MyReviews> {
 /// One review with its questions and answers.
 pub async fn get(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewDetail> {
     caller.person()?;
-    store::review_writing::get(db, caller, id)
+    store::review_reading::get(db, caller, id)
         .await?
         .ok_or(Error::NotFound("Review not found"))
 }

@@ -1,132 +1,18 @@
-//! Reviews in the database as they are written, submitted, shared and read. Private notes are in a
-//! table of their own, which only [`get`] and [`keep_note`] touch.
+//! Writing, handing in and sharing reviews. Private notes are in a table of their own, so that nothing
+//! that gives answers can give one by mistake.
 
 use okrs_shared::id::{MemberId, ReviewId};
-use okrs_shared::permission::Action;
 use okrs_shared::review_template::Question;
-use okrs_shared::review_writing::{
-    Answer, ReviewAnswers, ReviewDetail, ReviewListItem, ReviewNote,
-};
+use okrs_shared::review_writing::{ReviewAnswers, ReviewNote};
 use okrs_shared::timestamp::Timestamp;
 use okrs_shared::validation::Invalid;
-use serde::Deserialize;
 use serde_json::json;
 
 use super::change::Change;
 use super::relations::reviews as relations;
-use super::{Db, MOST_RECORDS, Statement, flag, json_text, params, sql};
+use super::{Db, params};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
-
-#[derive(Deserialize)]
-struct ReviewRow {
-    #[serde(flatten)]
-    review: ReviewListItem,
-    #[serde(deserialize_with = "flag")]
-    may_write: bool,
-    #[serde(deserialize_with = "flag")]
-    may_share: bool,
-}
-
-impl From<ReviewRow> for ReviewListItem {
-    fn from(row: ReviewRow) -> Self {
-        let write = row.may_write.then_some(Action::WriteReview);
-        let share = row.may_share.then_some(Action::ShareReview);
-        Self {
-            may: write.into_iter().chain(share).collect(),
-            ..row.review
-        }
-    }
-}
-
-/// The reviews that the caller sees, their own first, then by round, the newest first; at most 500.
-pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<ReviewListItem>> {
-    let rows: Vec<ReviewRow> = db.query(select(caller, None)).await?.read()?;
-    Ok(rows.into_iter().map(ReviewListItem::from).collect())
-}
-
-fn select(caller: &Caller, id: Option<&ReviewId>) -> Statement {
-    let (may_write, may_share) = (relations::may_write(caller), relations::may_share(caller));
-    let sees = relations::sees(caller);
-    let which = if id.is_some() {
-        "rv.id = ?"
-    } else {
-        "? IS NULL"
-    };
-    let text = format!(
-        "SELECT rv.id, rv.review_cycle_id, c.name AS cycle, c.status AS cycle_status, c.due_date, rv.reviewee_id, \
-                e.name AS reviewee, rv.reviewer_id, w.name AS reviewer, rv.type, rv.status, \
-                json_array_length(c.questions) AS question_count, \
-                (SELECT COUNT(*) FROM review_answers a WHERE a.review_id = rv.id) AS answer_count, \
-                rv.submitted_at, rv.shared_at, {} AS may_write, {} AS may_share \
-         FROM reviews rv JOIN review_cycles c ON c.id = rv.review_cycle_id \
-         JOIN members e ON e.id = rv.reviewee_id JOIN members w ON w.id = rv.reviewer_id \
-         WHERE c.organisation_id = ? AND rv.organisation_id = ? AND {which} AND {} \
-         ORDER BY rv.reviewer_id = ? DESC, c.created_at DESC, c.id, e.name, rv.id LIMIT ?",
-        may_write.sql, may_share.sql, sees.sql
-    );
-    let mut values = [may_write.params, may_share.params].concat();
-    values.extend(params![
-        caller.organisation_id,
-        caller.organisation_id,
-        id.map(ReviewId::as_str)
-    ]);
-    values.extend(sees.params);
-    values.extend(params![caller.author(), MOST_RECORDS]);
-    sql(text, values)
-}
-
-/// A review with its answers, and for its reviewer with their private note; `None` if the caller
-/// sees no such review.
-pub async fn get(db: &Db, caller: &Caller, id: &ReviewId) -> Result<Option<ReviewDetail>> {
-    #[derive(Deserialize)]
-    struct FormRow {
-        #[serde(deserialize_with = "json_text")]
-        questions: Vec<Question>,
-        private_note: Option<String>,
-    }
-    #[derive(Deserialize)]
-    struct AnswerRow {
-        position: usize,
-        answer: String,
-    }
-    let results = db
-        .batch(&[
-            select(caller, Some(id)),
-            sql(
-                "SELECT c.questions, (SELECT n.note FROM review_private_notes n \
-                                      WHERE n.review_id = rv.id AND rv.reviewer_id = ?) AS private_note \
-                 FROM reviews rv JOIN review_cycles c ON c.id = rv.review_cycle_id \
-                 WHERE rv.id = ? AND rv.organisation_id = ?",
-                params![caller.author(), id.as_str(), caller.organisation_id],
-            ),
-            sql(
-                "SELECT position, answer FROM review_answers WHERE review_id = ? AND organisation_id = ?",
-                params![id.as_str(), caller.organisation_id],
-            ),
-        ])
-        .await?;
-    let (Some(review), Some(form)) = (
-        results[0].first::<ReviewRow>()?,
-        results[1].first::<FormRow>()?,
-    ) else {
-        return Ok(None);
-    };
-    let mut answers = vec![None; form.questions.len()];
-    for row in results[2].read::<AnswerRow>()? {
-        // Positions count from 1.
-        let at = row.position.wrapping_sub(1);
-        if let Some(question) = form.questions.get(at) {
-            answers[at] = Some(Answer::from_text(row.answer, question.kind));
-        }
-    }
-    Ok(Some(ReviewDetail {
-        review: review.into(),
-        questions: form.questions,
-        answers,
-        private_note: form.private_note,
-    }))
-}
 
 /// Keeps what has been written so far. The audit log learns how many answers there are, and nothing
 /// of their words.

@@ -5,7 +5,7 @@
 //! until it is shared.
 
 use okrs_shared::id::ReviewId;
-use okrs_shared::permission::Action;
+use okrs_shared::permission::{Action, Person, Relation};
 
 use super::{Condition, related};
 use crate::caller::Caller;
@@ -47,6 +47,22 @@ pub fn sees(caller: &Caller) -> Condition {
         ),
         params: values,
     }
+}
+
+/// What [`sees`] picks from: for people who only ever see what they write or what is about them, the
+/// reviews that an index finds, so that their list does not read everybody's.
+pub fn candidates(caller: &Caller) -> Condition {
+    let manages = |person: &Person| {
+        let relations = Action::ReadReview.relations(person.role);
+        relations.contains(Relation::Managed)
+    };
+    if caller.person_if_any().is_some_and(manages) {
+        return Condition::from("1");
+    }
+    Condition::new(
+        "rv.id IN (SELECT id FROM reviews WHERE reviewer_id = ? UNION SELECT id FROM reviews WHERE reviewee_id = ?)",
+        params![caller.author(), caller.author()],
+    )
 }
 
 fn permitted(caller: &Caller, action: Action, row: Condition) -> Condition {
