@@ -1,6 +1,8 @@
 //! The server, as this app asks it. The only module that knows its addresses.
 
 pub mod client;
+pub mod comments;
+pub mod directory;
 pub mod okrs;
 pub mod sign_in;
 

@@ -41,6 +41,13 @@ pub struct Okr {
     pub corrected: &'static str,
     pub blocker: &'static str,
 
+    pub comments: &'static str,
+    pub no_comments: &'static str,
+    pub write_comment: &'static str,
+    pub comment: &'static str,
+    pub edited: &'static str,
+    pub comment_deleted: &'static str,
+
     pub chart_target: &'static str,
     pub chart_start: &'static str,
     pub chart_today: &'static str,
@@ -92,6 +99,13 @@ pub(super) const EN: Okr = Okr {
     somebody: "Somebody",
     corrected: "corrected",
     blocker: "Blocker",
+
+    comments: "Comments",
+    no_comments: "Nobody has said anything about it yet.",
+    write_comment: "Write a comment",
+    comment: "Comment",
+    edited: "edited",
+    comment_deleted: "The comment is deleted.",
 
     chart_target: "target",
     chart_start: "start",

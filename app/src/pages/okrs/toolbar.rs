@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::address::Address;
+use super::filter_choices::FilterChoices;
 use super::list_view::{Band, Group, Layout, ListView, Sort, Standing};
-use crate::components::okr_form::OkrChoices;
 use crate::components::okr_parts::type_word;
 use crate::components::ui::choice::{InlineChoice, Options};
 use crate::components::ui::icon::{Icon, Shape};
@@ -19,7 +19,7 @@ use okrs_shared::okr::OkrType;
 
 /// One line of controls, and a second one with the filters when they are wanted.
 #[component]
-pub fn Toolbar(choices: OkrChoices, params: Params) -> impl IntoView {
+pub fn Toolbar(choices: FilterChoices, params: Params) -> impl IntoView {
     let address = expect_context::<Address>();
     let okrs = &words().okrs;
     let filter_count = Memo::new(move |_| address.with(ListView::filter_count));
@@ -53,7 +53,7 @@ pub fn Toolbar(choices: OkrChoices, params: Params) -> impl IntoView {
                 on:click=move |_| are_filters_open.update(|is_open| *is_open = !*is_open)
             >
                 <Icon shape=Shape::Filter />
-                {filter_label}
+                <b>{filter_label}</b>
             </button>
             <Show when=move || !is_tree()>
                 <InlineChoice
@@ -109,7 +109,7 @@ fn Search() -> impl IntoView {
 }
 
 #[component]
-fn Filters(choices: OkrChoices, params: Params) -> impl IntoView {
+fn Filters(choices: FilterChoices, params: Params) -> impl IntoView {
     let address = expect_context::<Address>();
     let okrs = &words().okrs;
     let common = &words().common;
@@ -189,9 +189,9 @@ fn LayoutChoice() -> impl IntoView {
                                 prop:checked=move || address.with(|view| view.layout == layout)
                                 on:change=move |_| address.change(|view| view.layout = layout)
                             />
-                            <span>
+                            <span title=label>
                                 <Icon shape />
-                                {label}
+                                <b>{label}</b>
                             </span>
                         </label>
                     }
