@@ -1,5 +1,7 @@
 //! Search, filters, grouping, order and layout.
 
+use std::time::Duration;
+
 use leptos::html::Input;
 use leptos::prelude::*;
 use okrs_shared::rules::Params;
@@ -58,14 +60,14 @@ pub fn Toolbar(choices: FilterChoices, params: Params) -> impl IntoView {
             <Show when=move || !is_tree()>
                 <InlineChoice
                     label=okrs.group
-                    value=Signal::derive(move || value(address.with(|view| view.group)))
+                    value=Memo::new(move |_| value(address.with(|view| view.group)))
                     options=groups.clone()
                     choose=move |chosen| address.change(|view| view.group = parsed(&chosen))
                 />
             </Show>
             <InlineChoice
                 label=okrs.sort
-                value=Signal::derive(move || value(Some(address.with(|view| view.sort))))
+                value=Memo::new(move |_| value(Some(address.with(|view| view.sort))))
                 options=sorts
                 choose=move |chosen| address.change(|view| view.sort = parsed(&chosen).unwrap_or_default())
             />
@@ -88,6 +90,20 @@ fn Search() -> impl IntoView {
             input.select();
         }
     });
+    // The letter is painted first, the list after it; letters typed meanwhile are found together.
+    let is_waiting = StoredValue::new(false);
+    let search = move || {
+        is_waiting.try_set_value(false);
+        if let Some(input) = input.try_get_untracked().flatten() {
+            address.replace(|view| view.q = input.value());
+        }
+    };
+    let typed = move |_| {
+        if !is_waiting.get_value() {
+            is_waiting.set_value(true);
+            request_animation_frame(move || set_timeout(search, Duration::ZERO));
+        }
+    };
     view! {
         <label class="search">
             <Icon shape=Shape::Search />
@@ -99,10 +115,7 @@ fn Search() -> impl IntoView {
                 title="/"
                 autocomplete="off"
                 prop:value=move || address.with(|view| view.q.clone())
-                on:input:target=move |event| {
-                    let text = event.target().value();
-                    address.replace(|view| view.q = text);
-                }
+                on:input=typed
             />
         </label>
     }
@@ -157,11 +170,11 @@ where
 {
     let address = expect_context::<Address>();
     options.insert(0, (String::new(), all.to_owned()));
-    let chosen = move || value(field(&mut address.view()).clone());
+    let chosen = Memo::new(move |_| value(field(&mut address.view()).clone()));
     view! {
         <InlineChoice
             label=all
-            value=Signal::derive(chosen)
+            value=chosen
             options
             choose=move |chosen| address.change(|view| *field(view) = parsed(&chosen))
         />
