@@ -1,6 +1,8 @@
 //! The server, as this app asks it. The only module that knows its addresses.
 
+pub mod check_ins;
 pub mod client;
+pub mod home;
 pub mod sign_in;
 
 pub use client::Problem;

@@ -2,10 +2,12 @@
 //! compile.
 
 mod common;
+mod home;
 mod shell;
 mod sign_in;
 
 pub use common::Common;
+pub use home::Home;
 pub use shell::Shell;
 pub use sign_in::SignIn;
 
@@ -13,6 +15,8 @@ pub use sign_in::SignIn;
 pub struct Words {
     /// What all screens say.
     pub common: Common,
+    /// What is due, and checking in.
+    pub home: Home,
     /// The frame around the screens.
     pub shell: Shell,
     /// Everything before one is in.
@@ -21,6 +25,7 @@ pub struct Words {
 
 static EN: Words = Words {
     common: common::EN,
+    home: home::EN,
     shell: shell::EN,
     sign_in: sign_in::EN,
 };
