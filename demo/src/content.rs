@@ -7,6 +7,7 @@ mod active_company;
 mod active_departments;
 mod active_other_teams;
 mod active_product_teams;
+pub(crate) mod comments;
 mod ended;
 mod ended_departments;
 pub(crate) mod initiatives;

@@ -24,6 +24,6 @@ pub mod workspace;
 pub use chrono_tz::Tz;
 pub use demo::{Demo, DemoFile, OtherWorkspace, SignIn};
 pub use workspace::{
-    ApiKeySeed, CheckInSeed, InitiativeSeed, KeyResultSeed, KpiSeed, KpiUpdateSeed, MemberSeed,
-    OkrSeed, ReviewSeed, ReviewState, Role, Workspace, random_tag,
+    ApiKeySeed, CheckInSeed, CommentSeed, InitiativeSeed, KeyResultSeed, KpiSeed, KpiUpdateSeed,
+    MemberSeed, OkrSeed, ReviewSeed, ReviewState, Role, Workspace, random_tag,
 };

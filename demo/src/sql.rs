@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use okrs_shared::id::{
-    ApiKeyId, CheckInId, CycleId, DepartmentId, InitiativeId, KeyResultId, KpiId, KpiUpdateId,
-    MemberId, OkrId, OrganisationId, ReviewCycleId, ReviewId, TeamId,
+    ApiKeyId, CheckInId, CommentId, CycleId, DepartmentId, InitiativeId, KeyResultId, KpiId,
+    KpiUpdateId, MemberId, OkrId, OrganisationId, ReviewCycleId, ReviewId, ReviewTemplateId,
+    TeamId,
 };
 use okrs_shared::timestamp::Timestamp;
 
@@ -129,7 +130,7 @@ macro_rules! literals_by_display {
 
 literals_by_display! {
     NaiveDate, Timestamp, OrganisationId, MemberId, DepartmentId, TeamId, CycleId, OkrId, KeyResultId,
-    CheckInId, KpiId, KpiUpdateId, InitiativeId, ReviewCycleId, ReviewId, ApiKeyId,
+    CheckInId, CommentId, KpiId, KpiUpdateId, InitiativeId, ReviewTemplateId, ReviewCycleId, ReviewId, ApiKeyId,
 }
 
 #[cfg(test)]

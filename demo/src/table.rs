@@ -13,10 +13,12 @@ pub(crate) enum Table {
     Okrs,
     KeyResults,
     CheckIns,
+    Comments,
     Kpis,
     KpiUpdates,
     Initiatives,
     InitiativeKeyResults,
+    ReviewTemplates,
     ReviewCycles,
     Reviews,
     ReviewAnswers,
@@ -55,6 +57,9 @@ impl Table {
                 "check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, \
                  blocker_note, source, created_by, created_at)"
             }
+            Self::Comments => {
+                "comments (id, organisation_id, okr_id, key_result_id, text, created_by, created_at)"
+            }
             Self::Kpis => {
                 "kpis (id, organisation_id, name, description, owner_id, team_id, category, \
                  group_name, current_value, target_value, unit, update_frequency, direction, \
@@ -71,12 +76,15 @@ impl Table {
             Self::InitiativeKeyResults => {
                 "initiative_key_results (initiative_id, key_result_id, organisation_id)"
             }
+            Self::ReviewTemplates => {
+                "review_templates (id, organisation_id, name, questions, created_at)"
+            }
             Self::ReviewCycles => {
-                "review_cycles (id, organisation_id, name, status, due_date, created_at)"
+                "review_cycles (id, organisation_id, name, status, due_date, questions, created_at)"
             }
             Self::Reviews => {
                 "reviews (id, organisation_id, review_cycle_id, reviewee_id, reviewer_id, type, \
-                 status, shared_at, created_at, updated_at)"
+                 status, submitted_at, shared_at, created_at, updated_at)"
             }
             Self::ReviewAnswers => {
                 "review_answers (review_id, position, organisation_id, question, answer)"

@@ -19,6 +19,7 @@
 //! given an id of another workspace or history out of order: that is a mistake in the caller.
 
 mod check_ins;
+mod comments;
 mod initiatives;
 mod key_results;
 mod keys;
@@ -40,6 +41,7 @@ use crate::sql::{self, Literal};
 use crate::table::Table;
 
 pub use check_ins::CheckInSeed;
+pub use comments::CommentSeed;
 pub use initiatives::InitiativeSeed;
 pub use key_results::KeyResultSeed;
 pub use keys::{ApiKeySeed, random_tag};

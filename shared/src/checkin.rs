@@ -114,6 +114,69 @@ impl Body for NewCheckIn {
     }
 }
 
+/// The body with which its author corrects a check-in: fields left out stay as they are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CheckInPatch {
+    /// As in a new check-in.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub value: Option<CheckInValue>,
+    /// In the reporter's words; null clears it.
+    #[serde(
+        default,
+        deserialize_with = "patch::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 50000))]
+    pub comment: Option<Option<String>>,
+    /// What was said about it.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub status: Option<CheckInStatus>,
+    /// What blocks the work: needed with the status `blocked`, ignored with any other.
+    #[serde(
+        default,
+        deserialize_with = "patch::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 50000))]
+    pub blocker_note: Option<Option<String>>,
+}
+
+impl CheckInPatch {
+    /// The check-in as it should have been; it must be as valid as a new one.
+    pub fn applied_to(self, old: NewCheckIn) -> Result<NewCheckIn, Invalid> {
+        let corrected = NewCheckIn {
+            value: self.value.unwrap_or(old.value),
+            comment: self.comment.unwrap_or(old.comment),
+            status: self.status.unwrap_or(old.status),
+            blocker_note: self.blocker_note.unwrap_or(old.blocker_note),
+        };
+        corrected.validate()?;
+        Ok(corrected)
+    }
+}
+
+impl Body for CheckInPatch {
+    fn validate(&self) -> Result<(), Invalid> {
+        if *self == Self::default() {
+            return Err(Invalid::body(
+                "No updatable field given; allowed are value, comment, status and blocker_note",
+            ));
+        }
+        Ok(())
+    }
+}
+
 /// A reported value, before it is known what kind of key result it is for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CheckInValue {

@@ -3,7 +3,14 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::id::CycleId;
+use crate::days;
+use crate::id::{CycleId, OkrId};
+use crate::patch;
+use crate::timestamp::Timestamp;
+use crate::validation::{self, Body, Invalid};
+
+/// The most OKRs that a body can name.
+const MAX_OKRS: usize = 1_000;
 
 /// Where a cycle stands against today, both ends inclusive.
 #[derive(
@@ -59,4 +66,150 @@ pub struct Cycle {
     pub end_date: NaiveDate,
     /// Where it stands against today in the organisation's time zone.
     pub status: CycleStatus,
+}
+
+/// A cycle as the app's people see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CycleOverview {
+    /// Identifies the cycle.
+    pub id: CycleId,
+    /// Unique in its organisation, whatever the case.
+    pub name: String,
+    /// First day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub start_date: NaiveDate,
+    /// Last day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub end_date: NaiveDate,
+    /// Where it stands against today in the organisation's time zone.
+    pub status: CycleStatus,
+    /// Since when it is out of use.
+    pub archived_at: Option<Timestamp>,
+    /// How many of its OKRs the reader sees, archived ones not counted.
+    pub okr_count: u32,
+}
+
+/// The body that creates a cycle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewCycle {
+    /// Not blank, and not that of another cycle, archived or not.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 1, max_length = 500, pattern = r"\S")
+    )]
+    pub name: String,
+    /// First day, from 1970 to 9999.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub start_date: NaiveDate,
+    /// Last day, not before the first, up to 9999.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub end_date: NaiveDate,
+}
+
+impl Body for NewCycle {
+    fn validate(&self) -> Result<(), Invalid> {
+        validation::title("name", &self.name)?;
+        days::span(Some(self.start_date), Some(self.end_date))
+    }
+}
+
+/// The body that updates a cycle: fields left out stay as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CyclePatch {
+    /// Not blank, and not that of another cycle, archived or not.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
+    )]
+    pub name: Option<String>,
+    /// First day, from 1970 to 9999.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date, required = false))]
+    pub start_date: Option<NaiveDate>,
+    /// Last day, not before the first, up to 9999.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date, required = false))]
+    pub end_date: Option<NaiveDate>,
+    /// True puts it out of use, false back into use. Its OKRs stay in it.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub archived: Option<bool>,
+}
+
+impl Body for CyclePatch {
+    fn validate(&self) -> Result<(), Invalid> {
+        if *self == Self::default() {
+            return Err(Invalid::body(
+                "No updatable field given; allowed are name, start_date, end_date and archived",
+            ));
+        }
+        if let Some(name) = &self.name {
+            validation::title("name", name)?;
+        }
+        days::span(self.start_date, self.end_date)
+    }
+}
+
+/// The body that clones the OKRs of a cycle into another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CloneCycle {
+    /// Another cycle of this organisation that is not archived.
+    pub into_cycle_id: CycleId,
+    /// Which OKRs of the cycle; all that one sees and that are not archived when left out.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 1000))]
+    pub okr_ids: Option<Vec<OkrId>>,
+}
+
+impl Body for CloneCycle {
+    fn validate(&self) -> Result<(), Invalid> {
+        match self.okr_ids.as_deref().map(<[OkrId]>::len) {
+            None | Some(1..=MAX_OKRS) => Ok(()),
+            Some(_) => Err(Invalid::field(
+                "okr_ids",
+                format_args!("must have 1 to {MAX_OKRS} entries"),
+            )),
+        }
+    }
+}
+
+/// What cloning made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClonedOkrs {
+    /// Each OKR that was cloned, oldest first.
+    pub okrs: Vec<ClonedOkr>,
+    /// How many key results came with them.
+    pub key_results: u32,
+}
+
+/// An OKR and its clone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClonedOkr {
+    /// The OKR that was cloned.
+    pub from_id: OkrId,
+    /// Its clone.
+    pub id: OkrId,
 }

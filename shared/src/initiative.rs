@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::days;
 use crate::id::{InitiativeId, KeyResultId, MemberId, OkrId};
 use crate::patch;
 use crate::timestamp::Timestamp;
@@ -170,7 +171,7 @@ impl Body for NewInitiative {
     fn validate(&self) -> Result<(), Invalid> {
         validation::title("title", &self.title)?;
         validation::text("description", self.description.as_deref())?;
-        in_order(self.start_date, self.end_date)
+        days::span(self.start_date, self.end_date)
     }
 }
 
@@ -261,7 +262,7 @@ impl Body for InitiativePatch {
         if let Some(description) = &self.description {
             validation::text("description", description.as_deref())?;
         }
-        in_order(self.start_date.flatten(), self.end_date.flatten())
+        days::span(self.start_date.flatten(), self.end_date.flatten())
     }
 }
 
@@ -298,18 +299,6 @@ fn uuid(parameter: &str, value: &str) -> Result<String, Invalid> {
     match uuid::Uuid::try_parse(value) {
         Ok(uuid) => Ok(uuid.hyphenated().to_string()),
         Err(_) => Err(Invalid::field(parameter, "must be a UUID")),
-    }
-}
-
-/// The message for a last day before the first.
-pub fn out_of_order() -> Invalid {
-    Invalid::field("end_date", "must not be before start_date")
-}
-
-fn in_order(start: Option<NaiveDate>, end: Option<NaiveDate>) -> Result<(), Invalid> {
-    match (start, end) {
-        (Some(start), Some(end)) if end < start => Err(out_of_order()),
-        _ => Ok(()),
     }
 }
 

@@ -157,9 +157,9 @@ pub enum Action {
     CloneCycle,
     /// Create, edit and archive cycles.
     ManageCycles,
-    /// Rename a team and say who is in it.
+    /// Rename a team.
     ChangeTeam,
-    /// Create and archive departments and teams, and name their managers.
+    /// Create and archive departments and teams, and say who is in them and who manages them.
     ManageTeams,
     /// Invite, import, change, disable and enable members, hand their things over, make reset links.
     ManageMembers,

@@ -17,6 +17,7 @@ use okrs_shared::id::{
 use okrs_shared::initiative::{InitiativeStatus, Priority};
 use okrs_shared::key_result::MetricType;
 use okrs_shared::kpi::{KpiCategory, UpdateFrequency};
+use okrs_shared::review_template::{Question, QuestionKind};
 
 /// What no test sends in a minute.
 const NO_LIMIT: u32 = 100_000;
@@ -86,6 +87,9 @@ pub struct Sessions {
 
 /// What alice, bob, carol and dave sign in with.
 pub const PASSWORD: &str = "correct horse battery";
+
+/// What the review cycle asks.
+const QUESTIONS: [&str; 2] = ["What went well this cycle?", "What are your growth areas?"];
 
 /// Hashed once: that takes a second.
 static PASSWORD_HASH: LazyLock<String> = LazyLock::new(|| password::hash(PASSWORD));
@@ -212,17 +216,22 @@ pub fn seeded(tag: &str, now: DateTime<Utc>) -> (Seeded, String) {
         ..InitiativeSeed::new("Launch onboarding redesign")
     });
 
+    let questions = QUESTIONS.map(|text| Question {
+        text: text.to_owned(),
+        kind: QuestionKind::Text,
+    });
     let review_cycle = acme.review_cycle(
         "Mid-Year Review",
         "active",
+        &questions,
         Some((now + TimeDelta::days(9)).date_naive()),
         None,
     );
     let by_alice = |reviewee, state| ReviewSeed {
         state,
         answers: &[
-            ("What went well this cycle?", "Shipped the redesign on time"),
-            ("What are your growth areas?", "Delegation"),
+            (QUESTIONS[0], "Shipped the redesign on time"),
+            (QUESTIONS[1], "Delegation"),
         ],
         private_note: Some("PRIVATE: raise in March"),
         ..ReviewSeed::new(&review_cycle, reviewee, &alice)

@@ -164,7 +164,13 @@ fn crowded(sql: &mut String, now: DateTime<Utc>) -> String {
             created_at,
             ..InitiativeSeed::new(&format!("Initiative {nth}"))
         });
-        workspace.review_cycle(&format!("Review cycle {nth}"), "closed", None, created_at);
+        workspace.review_cycle(
+            &format!("Review cycle {nth}"),
+            "closed",
+            &[],
+            None,
+            created_at,
+        );
     }
     *sql += &workspace.into_sql();
     key

@@ -7,6 +7,7 @@ use http::{HeaderMap, Method, header};
 use okrs_shared::api_key::{self, Scope, Scopes};
 use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId, SessionId};
 use okrs_shared::permission::{Action, Person, Relation, Role};
+use okrs_shared::rules::Params;
 use okrs_shared::session;
 use okrs_shared::timestamp::Timestamp;
 use worker::send::SendFuture;
@@ -34,6 +35,8 @@ pub struct Caller {
     pub now: Timestamp,
     /// That day in the organisation's time zone.
     pub today: NaiveDate,
+    /// The organisation's constants of the rules.
+    pub params: Params,
     /// The revision that the organisation's data has right now; `None` while a write is under way.
     pub revision: Option<u64>,
 }
@@ -61,7 +64,7 @@ impl Caller {
     /// Somebody who has just proved who they are, for the write that begins their session.
     pub fn becoming(
         organisation_id: OrganisationId,
-        tag: String,
+        tag: &str,
         session_id: SessionId,
         member_id: MemberId,
         role: Role,
@@ -70,7 +73,7 @@ impl Caller {
         let now = clock::now();
         Self {
             organisation_id,
-            tag,
+            tag: tag.to_owned(),
             identity: Identity::Session {
                 id: session_id,
                 person: Person {
@@ -85,6 +88,8 @@ impl Caller {
             scopes: role.scopes(),
             now,
             today: clock::date_in(timezone, now),
+            // Beginning a session computes nothing.
+            params: Params::default(),
             revision: None,
         }
     }
@@ -213,6 +218,7 @@ async fn admit(
                 identity: admitted.identity.into(),
                 now,
                 today: clock::date_in(&admitted.timezone, now),
+                params: admitted.rule_params,
                 revision: admitted.revision,
             })
         }

@@ -93,6 +93,24 @@ fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>> {
     }))
 }
 
+/// Where this server is reached, as the request did: `https://okrs.example`. Links begin with it.
+pub struct Origin(pub String);
+
+impl<S: Sync> FromRequestParts<S> for Origin {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        let scheme = parts.uri.scheme_str();
+        let authority = parts.uri.authority();
+        match (scheme, authority) {
+            (Some(scheme), Some(authority)) => Ok(Self(format!("{scheme}://{authority}"))),
+            _ => Err(Error::internal(
+                "the runtime gave a request without its address",
+            )),
+        }
+    }
+}
+
 /// The validators a client sent in `If-None-Match`.
 pub struct IfNoneMatch(Option<String>);
 

@@ -10,6 +10,7 @@ mod cookies;
 mod error;
 mod external_identity;
 mod extract;
+mod fold;
 mod ids;
 mod jwt;
 mod key_set;

@@ -1,28 +1,45 @@
 //! The database: SQL goes out, typed rows come back. The only module that knows D1.
 
+pub mod activity;
 pub mod admission;
+pub mod alignment;
 pub mod api_keys;
 mod assignments;
 pub mod audit_log;
 pub mod change;
 pub mod checkins;
+pub mod comments;
+pub mod corrections;
+pub mod cycle_clone;
 pub mod cycles;
+pub mod directory;
 pub mod external_members;
+pub mod hand_over;
 pub mod home;
 pub mod initiatives;
 pub mod key_results;
 pub mod kpi_details;
 pub mod kpis;
-mod notifications;
+pub mod member_import;
+pub mod members;
+pub mod notifications;
 pub mod okr_details;
 pub mod okrs;
 pub mod password_links;
 pub mod people;
 mod references;
 pub mod relations;
+pub mod restore;
+pub mod review_cycles;
+pub mod review_reading;
+pub mod review_templates;
+pub mod review_writing;
 pub mod reviews;
+pub mod search;
 pub mod sessions;
 pub mod set_up;
+pub mod teams;
+pub mod workspace;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -39,6 +56,7 @@ use worker::worker_sys::types::{D1Database, D1PreparedStatement};
 
 use crate::caller::Caller;
 use crate::error::{Error, Result};
+use crate::fold;
 use crate::ledger::Ledger;
 use crate::platform::Platform;
 
@@ -71,6 +89,21 @@ impl Rows {
     pub fn read<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
         let json = JSON::stringify(&self.0)?.as_string().unwrap_or_default();
         Ok(serde_json::from_str(&json)?)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        let rows: &Array = self.0.unchecked_ref();
+        rows.length() == 0
+    }
+
+    /// The rows as they are, each beside those of its texts that `F` names without case and
+    /// diacritics.
+    pub fn read_folded<T: DeserializeOwned, F: DeserializeOwned>(&self) -> Result<Vec<(T, F)>> {
+        let json = JSON::stringify(&self.0)?.as_string().unwrap_or_default();
+        let rows: Vec<T> = serde_json::from_str(&json)?;
+        let folded: Vec<F> = serde_json::from_str(&fold::fold(&json))?;
+        Ok(rows.into_iter().zip(folded).collect())
     }
 
     /// The first row, if there is one.

@@ -30,6 +30,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use okrs_shared::api_key::Scopes;
 use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId, SessionId};
 use okrs_shared::permission::Person;
+use okrs_shared::rules::Params;
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
@@ -63,7 +64,7 @@ pub enum Credential {
 #[serde(rename_all = "snake_case")]
 pub enum Admission {
     /// The key or session is valid and the request has been counted.
-    Admitted(Admitted),
+    Admitted(Box<Admitted>),
     /// No such key or session, or it has expired or been revoked.
     Unknown,
     /// The budget of this minute is used up.
@@ -80,6 +81,10 @@ pub struct Admitted {
     pub organisation_id: OrganisationId,
     /// IANA name.
     pub timezone: String,
+    /// The constants of the rules. Left out while they are the defaults: most are, and this is sent
+    /// with every request.
+    #[serde(default, skip_serializing_if = "Params::are_default")]
+    pub rule_params: Params,
     /// Who it is.
     pub identity: Identity,
     /// What it may ask of the public API.

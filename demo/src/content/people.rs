@@ -235,3 +235,6 @@ pub(crate) const PEOPLE: [PersonRow; 18] = [
         )
     },
 ];
+
+/// Who has been invited and has not joined: address, name, and how many days ago.
+pub(crate) const INVITED: (&str, &str, i64) = ("signe@fernhill.example", "Signe Brook", 9);

@@ -1,5 +1,7 @@
 //! Two rounds of reviews, told by people who know each other.
 
+use okrs_shared::review_template::QuestionKind;
+
 use super::Person;
 
 /// How far a review is.
@@ -40,12 +42,18 @@ const fn review(
 use Person::{Ada, Bram, Felix, Juno, Kofi, Leila, Maren, Nessa, Otis, Yara};
 use Progress::{Draft, Shared, Submitted};
 
-const WELL: &str = "What went well this cycle?";
-const GROW: &str = "What are your growth areas?";
-const NEXT: &str = "What would you like to do next?";
-const ACHIEVED: &str = "What did they achieve?";
-const BETTER: &str = "What could they do better?";
-const SUPPORT: &str = "What do they need from us?";
+const WELL: &str = "What went well?";
+const BETTER: &str = "What could go better?";
+const NEXT: &str = "What comes next, and what does it need?";
+const MET: &str = "How far were the expectations met?";
+
+/// What both rounds ask.
+pub(crate) const QUESTIONS: [(&str, QuestionKind); 4] = [
+    (WELL, QuestionKind::Text),
+    (BETTER, QuestionKind::Text),
+    (NEXT, QuestionKind::Text),
+    (MET, QuestionKind::Rating),
+];
 
 /// The round that is over.
 pub(crate) const CLOSED: [Review; 8] = [
@@ -59,8 +67,9 @@ pub(crate) const CLOSED: [Review; 8] = [
                 WELL,
                 "The Heron's frame got lighter twice, and both times nothing cracked.",
             ),
-            (GROW, "I explain too late why I changed a drawing."),
+            (BETTER, "I explain too late why I changed a drawing."),
             (NEXT, "Run the next frame from the first sketch on."),
+            (MET, "4"),
         ],
     ),
     Review {
@@ -73,15 +82,13 @@ pub(crate) const CLOSED: [Review; 8] = [
             Nessa,
             Shared,
             &[
-                (
-                    ACHIEVED,
-                    "Brought 600 g out of the frame and wrote down how.",
-                ),
+                (WELL, "Brought 600 g out of the frame and wrote down how."),
                 (
                     BETTER,
                     "Share drafts earlier: welding found out from the supplier.",
                 ),
-                (SUPPORT, "A second person who can run the load simulations."),
+                (NEXT, "A second person who can run the load simulations."),
+                (MET, "5"),
             ],
         )
     },
@@ -95,7 +102,9 @@ pub(crate) const CLOSED: [Review; 8] = [
                 WELL,
                 "150 people trained at dealers, and they still call me afterwards.",
             ),
-            (GROW, "I say \"on track\" when I mean \"I hope so\"."),
+            (BETTER, "I say \"on track\" when I mean \"I hope so\"."),
+            (NEXT, "A forecast that I would bet my own bike on."),
+            (MET, "3"),
         ],
     ),
     Review {
@@ -108,9 +117,10 @@ pub(crate) const CLOSED: [Review; 8] = [
             Leila,
             Shared,
             &[
-                (ACHIEVED, "Dealers like him, and that is half of the job."),
+                (WELL, "Dealers like him, and that is half of the job."),
                 (BETTER, "Numbers before stories in the Monday round."),
-                (SUPPORT, "Somebody who prepares the order figures for him."),
+                (NEXT, "Somebody who prepares the order figures for him."),
+                (MET, "3"),
             ],
         )
     },
@@ -121,10 +131,12 @@ pub(crate) const CLOSED: [Review; 8] = [
         Shared,
         &[
             (
-                ACHIEVED,
+                WELL,
                 "The workshop is booked out, which nobody believed in.",
             ),
             (BETTER, "Nothing that I could name. Maybe go home earlier."),
+            (NEXT, "A second mechanic on Saturdays."),
+            (MET, "5"),
         ],
     ),
     Review {
@@ -136,11 +148,12 @@ pub(crate) const CLOSED: [Review; 8] = [
             Shared,
             &[
                 (
-                    ACHIEVED,
+                    WELL,
                     "120 bikes a week with a paint shop that stood still for three days.",
                 ),
                 (BETTER, "Write down the tricks that only he knows."),
-                (SUPPORT, "Torque tools for every stand."),
+                (NEXT, "Torque tools for every stand."),
+                (MET, "4"),
             ],
         )
     },
@@ -152,8 +165,10 @@ pub(crate) const CLOSED: [Review; 8] = [
             Nessa,
             Submitted,
             &[
-                (ACHIEVED, "The range forecast is good enough to print."),
+                (WELL, "The range forecast is good enough to print."),
                 (BETTER, "Fewer side projects, and end them."),
+                (NEXT, "A quiet month to finish the charger."),
+                (MET, "4"),
             ],
         )
     },
@@ -167,7 +182,9 @@ pub(crate) const CLOSED: [Review; 8] = [
                 WELL,
                 "3,000 km on prototypes, two of them home in the dark.",
             ),
-            (GROW, "Welding."),
+            (BETTER, "Welding."),
+            (NEXT, "A ride with the people who buy what I tested."),
+            (MET, "4"),
         ],
     ),
 ];
@@ -184,7 +201,12 @@ pub(crate) const RUNNING: [Review; 5] = [
                 WELL,
                 "The Heron is ahead with its orders and honest about its defects.",
             ),
-            (GROW, "Letting go of the checklist. It is Ravi's."),
+            (BETTER, "Letting go of the checklist. It is Ravi's."),
+            (
+                NEXT,
+                "Somebody who answers for Product when I am at the factory.",
+            ),
+            (MET, "4"),
         ],
     ),
     Review {
@@ -197,8 +219,10 @@ pub(crate) const RUNNING: [Review; 5] = [
             Maren,
             Submitted,
             &[
-                (ACHIEVED, "A launch plan that four departments believe in."),
+                (WELL, "A launch plan that four departments believe in."),
                 (BETTER, "Say no earlier."),
+                (NEXT, "Two weeks of holiday that are real ones."),
+                (MET, "5"),
             ],
         )
     },
@@ -209,7 +233,9 @@ pub(crate) const RUNNING: [Review; 5] = [
         Submitted,
         &[
             (WELL, "Fewer line stops."),
-            (GROW, "Overtime. I planned it away and it came back."),
+            (BETTER, "Overtime. I planned it away and it came back."),
+            (NEXT, "One more shift leader before the summer."),
+            (MET, "3"),
         ],
     ),
     Review {
@@ -219,7 +245,7 @@ pub(crate) const RUNNING: [Review; 5] = [
             Bram,
             Maren,
             Draft,
-            &[(ACHIEVED, "Shifts that end on time, mostly.")],
+            &[(WELL, "Shifts that end on time, mostly.")],
         )
     },
     review("peer", Yara, Leila, Draft, &[]),

@@ -1,5 +1,6 @@
 //! Puts the content into a workspace: who, when, and what belongs to what.
 
+mod comments;
 mod initiatives;
 mod kpis;
 mod okrs;
@@ -56,6 +57,7 @@ pub(super) fn workspace(
     fernhill.add_kpis();
     fernhill.add_initiatives();
     fernhill.add_reviews();
+    fernhill.add_comments();
     let maren = fernhill.person(Person::Maren).clone();
     let keys = super::keys(&mut fernhill.workspace, &maren);
     (fernhill.workspace, keys)

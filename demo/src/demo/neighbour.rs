@@ -6,6 +6,7 @@ use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use okrs_shared::checkin::CheckInStatus;
 use okrs_shared::key_result::MetricType;
+use okrs_shared::review_template::{Question, QuestionKind};
 
 use crate::calendar::{Calendar, cycle_name};
 use crate::history::working_hours;
@@ -95,7 +96,11 @@ pub(super) fn workspace(today: NaiveDate) -> (Workspace, BTreeMap<String, String
         key_result: Some(&torn),
         ..InitiativeSeed::new("Try the double stitch")
     });
-    let round = kites.review_cycle("Midsummer talks", "active", None, None);
+    let question = Question {
+        text: "What went well?".to_owned(),
+        kind: QuestionKind::Text,
+    };
+    let round = kites.review_cycle("Midsummer talks", "active", &[question], None, None);
     kites.review(ReviewSeed {
         state: ReviewState::Shared(days_ago(5)),
         answers: &[("What went well?", "Nobody sewed at night.")],

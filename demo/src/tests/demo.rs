@@ -49,9 +49,10 @@ fn there_is_as_much_as_promised() {
         ("key_results", 80),
         ("kpis", 12),
         ("initiatives", 20),
+        ("review_templates", 1),
         ("review_cycles", 2),
         ("reviews", 13),
-        ("members", 18),
+        ("members", 19),
         ("departments", 4),
         ("teams", 7),
         ("api_keys", 7),
@@ -61,6 +62,7 @@ fn there_is_as_much_as_promised() {
     assert_eq!(of("members", "role = 'admin'"), 2);
     assert_eq!(of("members", "role = 'manager'"), 4);
     assert_eq!(of("members", "disabled_at IS NOT NULL"), 1);
+    assert_eq!(of("members", "joined_at IS NULL"), 1);
     assert_eq!(of("members", "password_hash IS NOT NULL"), 3);
     assert_eq!(of("departments", "manager_id IS NULL"), 0);
     assert_eq!(of("teams", "manager_id IS NULL"), 0);
@@ -140,6 +142,11 @@ fn every_kind_of_story_is_told() {
             "{status}"
         );
     }
+    let answers = "(SELECT count(*) FROM review_answers WHERE review_id = reviews.id)";
+    let questions =
+        "(SELECT json_array_length(questions) FROM review_cycles WHERE id = review_cycle_id)";
+    let unfinished = format!("status <> 'draft' AND {answers} <> {questions}");
+    assert_eq!(of("reviews", &unfinished), 0);
     assert!(of("review_private_notes", "true") >= 5);
 }
 

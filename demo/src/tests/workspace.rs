@@ -61,7 +61,7 @@ fn every_kind_of_row_fits_the_schema() {
         ..KpiSeed::new("Returns")
     });
     workspace.kpi_update(&kpi, KpiUpdateSeed::new(2.5, at("2026-04-08T09:00:00Z")));
-    let round = workspace.review_cycle("Spring", "active", Some(day("2026-05-03")), None);
+    let round = workspace.review_cycle("Spring", "active", &[], Some(day("2026-05-03")), None);
     workspace.review(ReviewSeed {
         state: ReviewState::Shared(at("2026-04-19T12:00:00Z")),
         answers: &[("What went well?", "Wheels"), ("What next?", "Spokes")],

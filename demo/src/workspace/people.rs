@@ -63,6 +63,17 @@ impl Workspace {
 
     /// Adds a person.
     pub fn member(&mut self, seed: MemberSeed<'_>) -> MemberId {
+        let joined_at = self.or_created(seed.created_at);
+        self.add_member(seed, Some(joined_at))
+    }
+
+    /// Adds a person who was invited so long ago that their link can't be used any more, and who never
+    /// joined.
+    pub fn invited_member(&mut self, seed: MemberSeed<'_>) -> MemberId {
+        self.add_member(seed, None)
+    }
+
+    fn add_member(&mut self, seed: MemberSeed<'_>, joined_at: Option<DateTime<Utc>>) -> MemberId {
         let org = self.id.clone();
         let at = self.or_created(seed.created_at);
         let id: MemberId = self.ids.next(at);
@@ -77,7 +88,7 @@ impl Workspace {
                 &seed.department,
                 &seed.password_hash,
                 &seed.disabled_at.map(Timestamp::new),
-                &Timestamp::new(at),
+                &joined_at.map(Timestamp::new),
                 &Timestamp::new(at),
             ],
         );

@@ -1,7 +1,8 @@
 //! Review cycles and reviews.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use okrs_shared::id::{MemberId, ReviewCycleId, ReviewId};
+use okrs_shared::id::{MemberId, ReviewCycleId, ReviewId, ReviewTemplateId};
+use okrs_shared::review_template::Question;
 use okrs_shared::timestamp::Timestamp;
 
 use super::Workspace;
@@ -31,7 +32,7 @@ pub struct ReviewSeed<'a> {
     pub review_type: &'a str,
     /// How far it is.
     pub state: ReviewState,
-    /// Questions and answers, in order.
+    /// Questions and answers, in the order in which the round asks; a draft may have fewer.
     pub answers: &'a [(&'a str, &'a str)],
     /// What the reviewer keeps from the reviewed person.
     pub private_note: Option<&'a str>,
@@ -56,11 +57,23 @@ impl<'a> ReviewSeed<'a> {
 }
 
 impl Workspace {
+    /// Adds questions to make rounds with.
+    pub fn review_template(&mut self, name: &str, questions: &[Question]) -> ReviewTemplateId {
+        let (org, at) = (self.id.clone(), self.created_at);
+        let id: ReviewTemplateId = self.ids.next(at);
+        self.add(
+            Table::ReviewTemplates,
+            &[&id, &org, &name, &json(questions), &Timestamp::new(at)],
+        );
+        id
+    }
+
     /// Adds a round of reviews; `status` is `draft`, `active` or `closed`.
     pub fn review_cycle(
         &mut self,
         name: &str,
         status: &str,
+        questions: &[Question],
         due_date: Option<NaiveDate>,
         created_at: Option<DateTime<Utc>>,
     ) -> ReviewCycleId {
@@ -69,7 +82,15 @@ impl Workspace {
         let id: ReviewCycleId = self.ids.next(at);
         self.add(
             Table::ReviewCycles,
-            &[&id, &org, &name, &status, &due_date, &Timestamp::new(at)],
+            &[
+                &id,
+                &org,
+                &name,
+                &status,
+                &due_date,
+                &json(questions),
+                &Timestamp::new(at),
+            ],
         );
         id
     }
@@ -79,10 +100,10 @@ impl Workspace {
         let org = self.id.clone();
         let at = self.or_created(seed.created_at);
         let id: ReviewId = self.ids.next(at);
-        let (status, shared_at) = match seed.state {
-            ReviewState::Draft => ("draft", None),
-            ReviewState::Submitted => ("submitted", None),
-            ReviewState::Shared(at) => ("shared", Some(at)),
+        let (status, submitted_at, shared_at) = match seed.state {
+            ReviewState::Draft => ("draft", None, None),
+            ReviewState::Submitted => ("submitted", Some(at), None),
+            ReviewState::Shared(shared_at) => ("shared", Some(at), Some(shared_at)),
         };
         self.add(
             Table::Reviews,
@@ -94,6 +115,7 @@ impl Workspace {
                 &seed.reviewer,
                 &seed.review_type,
                 &status,
+                &submitted_at.map(Timestamp::new),
                 &shared_at.map(Timestamp::new),
                 &Timestamp::new(at),
                 &Timestamp::new(shared_at.unwrap_or(at)),
@@ -110,4 +132,8 @@ impl Workspace {
         }
         id
     }
+}
+
+fn json(questions: &[Question]) -> String {
+    serde_json::to_string(questions).expect("questions always serialise")
 }

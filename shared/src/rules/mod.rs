@@ -15,6 +15,7 @@ pub mod health;
 pub mod kpi_status;
 pub mod pace;
 pub mod params;
+pub mod params_patch;
 pub mod progress;
 mod scores;
 pub mod status;

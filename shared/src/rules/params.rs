@@ -50,7 +50,7 @@ pub struct Params {
     /// From there it falls in a line to 0 at this many days. Days per cadence.
     pub recency_zero_days: f64,
 
-    /// Velocity looks at this many of the latest check-ins; 12 at most.
+    /// Velocity looks at this many of the latest check-ins; 6 at most.
     pub velocity_points: u8,
     /// Velocity looks no further back than this many days.
     pub velocity_days: i64,
@@ -88,6 +88,13 @@ pub struct Params {
     pub kpi_monthly_days: i64,
     /// A quarterly KPI is overdue after more days than this.
     pub kpi_quarterly_days: i64,
+}
+
+impl Params {
+    /// Whether nothing has been changed.
+    pub fn are_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Default for Params {

@@ -6,11 +6,30 @@
 )]
 
 mod ids;
+mod operations;
+mod things;
 
+mod access;
+mod alignment;
 mod api_keys;
 mod audit_log;
+mod comments;
+mod corrections;
+mod cycles;
 mod home;
+mod import;
+mod kpis;
+mod members;
+mod notifications;
 mod okr_detail;
 mod okr_list;
+mod permissions;
+mod restore;
+mod review_cycles;
+mod reviews;
+mod revocation;
+mod search;
 mod sessions;
 mod sign_in;
+mod teams;
+mod workspace;

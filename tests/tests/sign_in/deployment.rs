@@ -89,13 +89,9 @@ impl Deployment {
         }
     }
 
-    /// What a claims' token for Access says, valid now.
+    /// What a token of Access about this person says.
     pub fn access_claims(&self, email: &str) -> Value {
-        let now = now().timestamp();
-        json!({
-            "iss": self.team.address(), "aud": [AUDIENCE], "sub": format!("access-{email}"),
-            "email": email, "type": "app", "iat": now, "nbf": now, "exp": now + 3600,
-        })
+        access_claims(&self.team, email)
     }
 
     /// Shows a token of Access to the server.
@@ -103,6 +99,15 @@ impl Deployment {
         let header = ("cf-access-jwt-assertion", token);
         browser.post_json(&self.url("/access-sessions"), "{}", &[header])
     }
+}
+
+/// What a token of this team about this person says, valid now.
+pub fn access_claims(team: &Team, email: &str) -> Value {
+    let now = now().timestamp();
+    json!({
+        "iss": team.address(), "aud": [AUDIENCE], "sub": format!("access-{email}"),
+        "email": email, "type": "app", "iat": now, "nbf": now, "exp": now + 3600,
+    })
 }
 
 fn people() -> String {

@@ -6,6 +6,7 @@
     reason = "helpers of tests, which may panic, are not seen as tests themselves"
 )]
 
+mod bare_worker;
 mod browser;
 mod deployment;
 mod provider;

@@ -244,7 +244,9 @@ fn keys_that_are_not_valid_now_are_unknown() {
 #[test]
 fn a_malformed_key_costs_no_storage_call() {
     let acme = workspace();
-    let bad_checksum = format!("Bearer {}A", &acme.keys.all[..acme.keys.all.len() - 1]);
+    // The last character is another one: in one key of many it is an A already.
+    let (rest, last) = acme.keys.all.split_at(acme.keys.all.len() - 1);
+    let bad_checksum = format!("Bearer {rest}{}", if last == "A" { "B" } else { "A" });
     let basic = format!("Basic {}", acme.keys.all);
     for header in [
         "Bearer",

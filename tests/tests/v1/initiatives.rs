@@ -418,3 +418,20 @@ fn every_word_for_status_and_priority_is_accepted_and_no_other() {
         }
     }
 }
+
+#[test]
+fn years_that_cannot_be_compared_as_text_are_refused() {
+    let acme = workspace();
+    for (field, day) in [
+        ("start_date", "+12345-01-01"),
+        ("end_date", "+12345-01-01"),
+        ("start_date", "-0001-01-01"),
+    ] {
+        let body = json!({ "title": "I", field: day });
+        let refusal = acme.api.post("/initiatives", &body).refusal(400);
+        assert!(refusal.starts_with(field), "{refusal}");
+        let path = format!("/initiatives/{}", acme.initiative);
+        let refusal = acme.api.put(&path, &json!({ field: day })).refusal(400);
+        assert!(refusal.starts_with(field), "{refusal}");
+    }
+}

@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::extract::Path;
+use http::StatusCode;
 use okrs_shared::id::KpiId;
-use okrs_shared::kpi_detail::KpiDetail;
+use okrs_shared::kpi_detail::{KpiDetail, KpiPatch};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::IfNoneMatch;
+use crate::extract::{IfNoneMatch, Unparsed};
 use crate::ops;
 use crate::ops::listing::Listing;
 use crate::store::Db;
@@ -22,4 +23,35 @@ pub async fn list(caller: Caller, db: Db, client: IfNoneMatch) -> Result<Listing
 #[worker::send]
 pub async fn get(caller: Caller, db: Db, Path(id): Path<KpiId>) -> Result<Json<KpiDetail>> {
     ops::kpi_details::get(&db, &caller, &id).await.map(Json)
+}
+
+/// `PATCH /kpis/{id}`
+#[worker::send]
+pub async fn update(
+    caller: Caller,
+    db: Db,
+    Path(id): Path<KpiId>,
+    body: Unparsed<KpiPatch>,
+) -> Result<StatusCode> {
+    ops::kpi_details::update(&db, &caller, &id, body).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `DELETE /kpis/{id}`
+#[worker::send]
+pub async fn delete(caller: Caller, db: Db, Path(id): Path<KpiId>) -> Result<StatusCode> {
+    ops::kpi_details::delete(&db, &caller, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /kpis/{id}/restore`
+#[worker::send]
+pub async fn restore(
+    caller: Caller,
+    db: Db,
+    Path(id): Path<KpiId>,
+    body: Unparsed<()>,
+) -> Result<StatusCode> {
+    ops::restore::kpi(&db, &caller, &id, body.idempotency.as_ref()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -1,6 +1,10 @@
 //! What each operation of the app's own API is called, takes and gives.
 
+mod cycles;
 mod keys;
+mod okrs;
+mod people;
+mod reviews;
 mod sign_in;
 mod work;
 
@@ -11,7 +15,11 @@ pub fn operations() -> Vec<Operation> {
     [
         sign_in::operations(),
         work::operations(),
+        okrs::operations(),
+        people::operations(),
+        cycles::operations(),
         keys::operations(),
+        reviews::operations(),
     ]
     .into_iter()
     .flatten()

@@ -55,8 +55,8 @@ impl Access {
         }
     }
 
-    /// What only the app's own API answers to a body.
-    fn errors_of_bodies(self) -> Vec<(&'static str, &'static str)> {
+    /// What only the app's own API answers to what changes something.
+    fn errors_of_changes(self) -> Vec<(&'static str, &'static str)> {
         match self {
             Self::Scope(_) => vec![],
             Self::Anyone | Self::SignedIn | Self::May(_) => vec![
@@ -90,6 +90,14 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The same, without keeping answers for repeats: they reveal a secret, or a repeat does no harm.
+    pub fn never_kept(self) -> Self {
+        Self {
+            repeatable: false,
+            ..self
+        }
+    }
+
     /// Its place in the document.
     pub fn describe(&self) -> Value {
         let mut operation = json!({
@@ -187,7 +195,7 @@ impl Operation {
             "500",
             "Something went wrong on the server's side; safe to retry.",
         ));
-        if self.request.is_some() || !self.query.is_empty() {
+        if self.request.is_some() || !self.query.is_empty() || self.method == "POST" {
             errors.push((
                 "400",
                 "The body or a parameter is malformed; the message names it.",
@@ -198,7 +206,9 @@ impl Operation {
         }
         if self.request.is_some() {
             errors.push(("413", "The body has more than 256 KiB."));
-            errors.extend(self.access.errors_of_bodies());
+        }
+        if self.method != "GET" {
+            errors.extend(self.access.errors_of_changes());
         }
         if self.is_repeatable() {
             errors.push(("422", "The Idempotency-Key was used with another request."));

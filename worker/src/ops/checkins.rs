@@ -1,9 +1,10 @@
 //! What can be done with check-ins.
 
 use okrs_shared::api_key::Scope;
-use okrs_shared::checkin::{CheckIn, CheckInStatus, NewCheckIn};
-use okrs_shared::id::KeyResultId;
-use okrs_shared::rules::{Params, Window, progress, status};
+use okrs_shared::checkin::{CheckIn, CheckInPatch, CheckInStatus, NewCheckIn};
+use okrs_shared::id::{CheckInId, KeyResultId};
+use okrs_shared::permission::Action;
+use okrs_shared::rules::{Window, progress, status};
 use okrs_shared::status::Status;
 
 use crate::caller::Caller;
@@ -20,13 +21,48 @@ pub async fn create(
 ) -> Result<CheckIn> {
     caller.require(Scope::CheckInsWrite)?;
     let new = body.parse()?;
-    let pace = match new.status {
+    let status = status_after(db, caller, id, &new).await?;
+    store::checkins::create(db, caller, id, new, status, body.idempotency.as_ref()).await
+}
+
+/// Corrects a check-in of the caller's own.
+pub async fn correct(
+    db: &Db,
+    caller: &Caller,
+    id: &CheckInId,
+    body: Unparsed<CheckInPatch>,
+) -> Result<()> {
+    let person = caller.person()?;
+    let row = store::corrections::find(db, caller, id)
+        .await?
+        .ok_or(Error::NotFound("Check-in not found"))?;
+    if row
+        .related
+        .may(person, &[Action::CorrectCheckIn])
+        .is_empty()
+    {
+        return Err(Error::NotPermitted);
+    }
+    let patch = body.parse()?;
+    let key_result_id = row.key_result_id.clone();
+    let corrected = patch.clone().applied_to(row.into_reported())?;
+    let status = status_after(db, caller, &key_result_id, &corrected).await?;
+    store::corrections::correct(db, caller, (id, &key_result_id), &corrected, status, &patch).await
+}
+
+/// The status that the check-in gives its key result.
+async fn status_after(
+    db: &Db,
+    caller: &Caller,
+    id: &KeyResultId,
+    check_in: &NewCheckIn,
+) -> Result<Status> {
+    let pace = match check_in.status {
         // Its status depends on how it stands against its pace: one more read, for these only.
-        CheckInStatus::Blocked => pace(db, caller, id, &new).await?,
+        CheckInStatus::Blocked => pace(db, caller, id, check_in).await?,
         _ => Status::OnTrack,
     };
-    let status = status::on_check_in(new.status, pace);
-    store::checkins::create(db, caller, id, new, status, body.idempotency.as_ref()).await
+    Ok(status::on_check_in(check_in.status, pace))
 }
 
 /// How the key result stands against its pace with the reported value.
@@ -34,13 +70,12 @@ async fn pace(db: &Db, caller: &Caller, id: &KeyResultId, new: &NewCheckIn) -> R
     let row = store::key_results::pace(db, caller, id)
         .await?
         .ok_or(Error::NotFound("Key result not found"))?;
-    let params = Params::default();
     let window = Window::new(row.cycle_start, row.cycle_end, row.created_on, caller.today);
     let raw = progress::raw(row.start_value, row.target_value, new.value.number().get());
-    let expected = window.expected(row.metric_type, &params);
+    let expected = window.expected(row.metric_type, &caller.params);
     Ok(status::pace_status(
         expected,
         progress::clamped(raw),
-        &params,
+        &caller.params,
     ))
 }

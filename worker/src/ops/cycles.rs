@@ -1,14 +1,23 @@
 //! What can be done with cycles.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use okrs_shared::api_key::Scope;
-use okrs_shared::cycle::{Cycle, CycleStatus};
+use okrs_shared::cycle::{
+    CloneCycle, ClonedOkrs, Cycle, CycleOverview, CyclePatch, CycleStatus, NewCycle,
+};
+use okrs_shared::id::{CycleId, OkrId};
+use okrs_shared::permission::Action;
+use okrs_shared::validation::Invalid;
 
 use crate::caller::Caller;
-use crate::error::Result;
-use crate::extract::IfNoneMatch;
+use crate::error::{Error, Result};
+use crate::extract::{IfNoneMatch, Unparsed};
+use crate::ids;
 use crate::ops::listing::{self, Listing};
-use crate::store::cycles::CycleRow;
+use crate::store::cycle_clone;
+use crate::store::cycles::{CycleRow, OverviewRow};
 use crate::store::{self, Db};
 
 /// All cycles, latest start first, with their status today.
@@ -20,6 +29,78 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<List
         Ok((revision, cycles))
     })
     .await
+}
+
+/// All cycles, archived ones too, with how many OKRs one sees in each.
+pub async fn overview(db: &Db, caller: &Caller) -> Result<Vec<CycleOverview>> {
+    caller.person()?;
+    let rows = store::cycles::overview(db, caller, None).await?;
+    Ok(rows.into_iter().map(|row| shown(caller, row)).collect())
+}
+
+/// Creates a cycle.
+pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewCycle>) -> Result<CycleOverview> {
+    caller.require_action(Action::ManageCycles)?;
+    let new = body.parse()?;
+    let id = CycleId(ids::new_id());
+    let id = store::cycles::create(db, caller, &id, &new, body.idempotency.as_ref()).await?;
+    existing(db, caller, &id).await
+}
+
+/// Renames a cycle, moves its days, archives it or takes it back into use.
+pub async fn update(
+    db: &Db,
+    caller: &Caller,
+    id: &CycleId,
+    body: Unparsed<CyclePatch>,
+) -> Result<CycleOverview> {
+    caller.require_action(Action::ManageCycles)?;
+    store::cycles::update(db, caller, id, &body.parse()?).await?;
+    existing(db, caller, id).await
+}
+
+/// Clones the OKRs of a cycle that one sees, or some of them, into another cycle. Key results begin
+/// where they have got to.
+pub async fn clone(
+    db: &Db,
+    caller: &Caller,
+    id: &CycleId,
+    body: Unparsed<CloneCycle>,
+) -> Result<ClonedOkrs> {
+    caller.require_action(Action::CloneCycle)?;
+    let asked = body.parse()?;
+    let mut sources = cycle_clone::sources(db, caller, id).await?;
+    if let Some(chosen) = &asked.okr_ids {
+        let chosen: HashSet<&OkrId> = chosen.iter().collect();
+        sources.retain(|source| chosen.contains(&source.id));
+        if sources.len() < chosen.len() {
+            // Unless the cycle itself is unknown, which comes first.
+            existing(db, caller, id).await?;
+            return Err(Error::Invalid(Invalid::field(
+                "okr_ids",
+                "must be ids of OKRs of this cycle that are not archived",
+            )));
+        }
+    }
+    cycle_clone::clone(db, caller, id, &asked, &sources, body.idempotency.as_ref()).await
+}
+
+async fn existing(db: &Db, caller: &Caller, id: &CycleId) -> Result<CycleOverview> {
+    let row = store::cycles::overview(db, caller, Some(id)).await?.pop();
+    row.map(|row| shown(caller, row))
+        .ok_or(Error::NotFound("Cycle not found"))
+}
+
+fn shown(caller: &Caller, row: OverviewRow) -> CycleOverview {
+    CycleOverview {
+        status: CycleStatus::on(caller.today, row.start_date, row.end_date),
+        id: row.id,
+        name: row.name,
+        start_date: row.start_date,
+        end_date: row.end_date,
+        archived_at: row.archived_at,
+        okr_count: row.okr_count,
+    }
 }
 
 /// A cycle with its status on a day.

@@ -32,11 +32,6 @@ pub struct KeyResultFigures {
     pub health: KeyResultHealth,
 }
 
-/// The constants of the rules.
-pub fn params() -> Params {
-    Params::default()
-}
-
 /// The figures of an OKR in this cycle that has these key results.
 pub fn of_okr<'a>(
     cycle: &CycleRow,

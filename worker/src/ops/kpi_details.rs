@@ -1,14 +1,14 @@
 //! What the app shows of KPIs.
 
 use okrs_shared::id::KpiId;
-use okrs_shared::kpi_detail::{KpiDetail, ListedKpi};
+use okrs_shared::kpi_detail::{KpiDetail, KpiPatch, ListedKpi};
 use okrs_shared::number::Number;
 use okrs_shared::permission::{Action, Person};
 use okrs_shared::rules::kpi_status;
 
 use crate::caller::Caller;
 use crate::error::{Error, Result};
-use crate::extract::IfNoneMatch;
+use crate::extract::{IfNoneMatch, Unparsed};
 use crate::ops::figures::{stored, two_decimals};
 use crate::ops::kpis;
 use crate::ops::listing::{self, Listing};
@@ -41,14 +41,26 @@ pub async fn get(db: &Db, caller: &Caller, id: &KpiId) -> Result<KpiDetail> {
     })
 }
 
+/// Changes the fields of a KPI that the body names.
+pub async fn update(db: &Db, caller: &Caller, id: &KpiId, body: Unparsed<KpiPatch>) -> Result<()> {
+    caller.person()?;
+    store::kpi_details::update(db, caller, id, &body.parse()?).await
+}
+
+/// Deletes a KPI with its measurements.
+pub async fn delete(db: &Db, caller: &Caller, id: &KpiId) -> Result<()> {
+    caller.person()?;
+    store::kpi_details::delete(db, caller, id).await
+}
+
 /// A KPI with its figures today.
 pub fn listed(row: DetailedRow, caller: &Caller, person: &Person) -> ListedKpi {
     let standing = kpis::standing(
+        caller,
         row.direction,
         row.update_frequency,
         (row.current_value, row.target_value),
         row.measured_on,
-        caller.today,
     );
     let last = row.recent_values.first().and_then(|text| text.parse().ok());
     ListedKpi {

@@ -7,7 +7,7 @@ use okrs_shared::kpi::{
     Direction, Kpi, KpiSummary, KpiUpdate, NewKpi, NewKpiUpdate, UpdateFrequency,
 };
 use okrs_shared::number::Number;
-use okrs_shared::rules::{KpiFacts, KpiStanding, Params, kpi_status};
+use okrs_shared::rules::{KpiFacts, KpiStanding, kpi_status};
 
 use crate::caller::Caller;
 use crate::error::Result;
@@ -21,10 +21,7 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<List
     caller.require(Scope::KpisRead)?;
     listing::serve(caller, client, "kpis", async || {
         let (revision, rows) = store::kpis::list(db, caller).await?;
-        let kpis: Vec<_> = rows
-            .into_iter()
-            .map(|row| summary(row, caller.today))
-            .collect();
+        let kpis: Vec<_> = rows.into_iter().map(|row| summary(caller, row)).collect();
         Ok((revision, kpis))
     })
     .await
@@ -35,10 +32,10 @@ pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewKpi>) -> Result<
     caller.require(Scope::KpisWrite)?;
     let new = body.parse()?;
     let status = standing(
+        caller,
         new.direction,
         new.update_frequency,
         (new.current_value, new.target_value),
-        caller.today,
         caller.today,
     )
     .status;
@@ -57,15 +54,15 @@ pub async fn record(
     store::kpis::record(db, caller, id, new, body.idempotency.as_ref()).await
 }
 
-fn summary(row: KpiRow, today: NaiveDate) -> KpiSummary {
+fn summary(caller: &Caller, row: KpiRow) -> KpiSummary {
     let values = (row.current_value, row.target_value);
     KpiSummary {
         status: standing(
+            caller,
             row.direction,
             row.update_frequency,
             values,
             row.measured_on,
-            today,
         )
         .status,
         id: row.id,
@@ -79,11 +76,11 @@ fn summary(row: KpiRow, today: NaiveDate) -> KpiSummary {
 
 /// How a KPI with these current and target values, last measured on a day, stands today.
 pub fn standing(
+    caller: &Caller,
     direction: Direction,
     frequency: UpdateFrequency,
     (current, target): (Option<Number>, Option<Number>),
     measured_on: NaiveDate,
-    today: NaiveDate,
 ) -> KpiStanding {
     let facts = KpiFacts {
         direction,
@@ -94,5 +91,5 @@ pub fn standing(
         last_updated_on: Some(measured_on),
         created_on: measured_on,
     };
-    kpi_status::standing(&facts, today, &Params::default())
+    kpi_status::standing(&facts, caller.today, &caller.params)
 }

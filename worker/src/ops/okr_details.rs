@@ -85,7 +85,7 @@ impl<'a> View<'a> {
             caller,
             person,
             cycles,
-            params: figures::params(),
+            params: caller.params,
         }
     }
 

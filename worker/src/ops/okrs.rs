@@ -22,7 +22,6 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<List
     caller.require(Scope::OkrsRead)?;
     listing::serve(caller, client, "okrs", async || {
         let list = store::okrs::list(db, caller).await?;
-        let params = Params::default();
         let okrs: Vec<_> = list
             .okrs
             .into_iter()
@@ -31,7 +30,7 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<List
                     list.cycles.get(&row.cycle_id)?,
                     row,
                     caller.today,
-                    &params,
+                    &caller.params,
                 ))
             })
             .collect();

@@ -22,6 +22,7 @@ use crate::error::{Error, Result};
 use crate::extract::Unparsed;
 use crate::ids;
 use crate::ops::sign_in_elsewhere;
+use crate::ops::workspace::require_timezone;
 use crate::password;
 use crate::platform::Platform;
 use crate::store::change::Change;
@@ -72,14 +73,9 @@ pub async fn set_up(platform: &Platform, client: &Client, body: Unparsed<SetUp>)
     attempt.succeeded(platform).await?;
     let timezone = match body.timezone.trim() {
         "" => "UTC",
-        zone if clock::is_timezone(zone) => zone,
-        _ => {
-            return Err(Error::Invalid(Invalid::field(
-                "timezone",
-                "must be an IANA name such as Europe/Berlin",
-            )));
-        }
+        zone => zone,
     };
+    require_timezone(timezone)?;
     let admin = Candidate {
         member_id: MemberId(ids::new_id()),
         role: Role::Admin,
@@ -285,7 +281,7 @@ fn becoming(member: &Candidate) -> (Caller, SessionId) {
     let id = SessionId(ids::new_id());
     let caller = Caller::becoming(
         member.organisation_id.clone(),
-        member.tag.clone(),
+        &member.tag,
         id.clone(),
         member.member_id.clone(),
         member.role,

@@ -3,11 +3,13 @@
 use okrs_shared::api_key::Scopes;
 use okrs_shared::id::{ApiKeyId, DepartmentId, MemberId, OrganisationId, SessionId, TeamId};
 use okrs_shared::permission::{Person, Role};
+use okrs_shared::rules::Params;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{Db, Statement, json_text, params, sql};
+use super::{Db, Rows, Statement, json_text, params, sql};
+use crate::caller::Caller;
 use crate::error::Result;
 use crate::workspace_do::memory::{Facts, KeyFacts, SessionFacts};
 
@@ -15,6 +17,8 @@ use crate::workspace_do::memory::{Facts, KeyFacts, SessionFacts};
 struct OrganisationRow {
     id: OrganisationId,
     timezone: String,
+    #[serde(deserialize_with = "json_text")]
+    rule_params: Params,
     revision: u64,
 }
 
@@ -33,6 +37,12 @@ struct SessionRow {
     id: SessionId,
     last_seen_at: Timestamp,
     expires_at: Timestamp,
+    #[serde(flatten)]
+    person: PersonRow,
+}
+
+#[derive(Deserialize)]
+struct PersonRow {
     member_id: MemberId,
     role: Role,
     #[serde(deserialize_with = "list")]
@@ -62,7 +72,7 @@ pub async fn facts(
 ) -> Result<Option<(Facts, Option<SessionFacts>)>> {
     let mut batch = vec![
         sql(
-            "SELECT id, timezone, revision FROM organisations WHERE tag = ?",
+            "SELECT id, timezone, rule_params, revision FROM organisations WHERE tag = ?",
             params![tag],
         ),
         sql(
@@ -84,6 +94,7 @@ pub async fn facts(
     let facts = Facts {
         organisation_id: organisation.id,
         timezone: organisation.timezone,
+        rule_params: organisation.rule_params,
         revision: organisation.revision,
         keys: keys.into_iter().map(KeyRow::facts).collect(),
     };
@@ -94,33 +105,56 @@ pub async fn facts(
 /// so that no later request has to.
 fn session_with(tag: &str, hash: &str) -> Statement {
     sql(
-        "WITH person AS ( \
-           SELECT s.id, s.last_seen_at, s.expires_at, m.id AS member_id, m.role, m.department_id, m.organisation_id \
-           FROM sessions s JOIN members m ON m.id = s.member_id JOIN organisations o ON o.id = s.organisation_id \
-           WHERE s.hash = ? AND o.tag = ? AND s.ended_at IS NULL AND m.disabled_at IS NULL), \
-         managed_departments AS ( \
-           SELECT d.id FROM departments d JOIN person p ON d.manager_id = p.member_id \
-           WHERE d.organisation_id = p.organisation_id), \
-         managed_teams AS ( \
-           SELECT t.id, t.department_id FROM teams t JOIN person p ON t.organisation_id = p.organisation_id \
-           WHERE t.manager_id = p.member_id OR t.department_id IN (SELECT id FROM managed_departments)), \
-         their_teams AS ( \
-           SELECT t.id, t.department_id FROM team_members tm JOIN person p ON tm.member_id = p.member_id \
-           JOIN teams t ON t.id = tm.team_id WHERE tm.organisation_id = p.organisation_id \
-           UNION SELECT id, department_id FROM managed_teams), \
-         their_departments AS ( \
-           SELECT department_id AS id FROM person WHERE department_id IS NOT NULL \
-           UNION SELECT department_id FROM their_teams WHERE department_id IS NOT NULL \
-           UNION SELECT id FROM managed_departments) \
-         SELECT id, last_seen_at, expires_at, member_id, role, \
-                (SELECT json_group_array(id) FROM their_departments) AS department_ids, \
-                (SELECT json_group_array(id) FROM their_teams) AS team_ids, \
-                (SELECT json_group_array(id) FROM managed_departments) AS managed_department_ids, \
-                (SELECT json_group_array(id) FROM managed_teams) AS managed_team_ids \
-         FROM person",
+        format!(
+            "WITH person AS ( \
+               SELECT s.id, s.last_seen_at, s.expires_at, m.id AS member_id, m.role, m.department_id, m.organisation_id \
+               FROM sessions s JOIN members m ON m.id = s.member_id JOIN organisations o ON o.id = s.organisation_id \
+               WHERE s.hash = ? AND o.tag = ? AND s.ended_at IS NULL AND m.disabled_at IS NULL), \
+             {BELONGINGS} SELECT id, last_seen_at, expires_at, {PERSON} FROM person"
+        ),
         params![hash, tag],
     )
 }
+
+/// The member with this id as a person, if they may sign in; for [`read_person`].
+pub fn person(caller: &Caller, id: &MemberId) -> Statement {
+    sql(
+        format!(
+            "WITH person AS (SELECT id AS member_id, role, department_id, organisation_id FROM members \
+                             WHERE id = ? AND organisation_id = ? AND disabled_at IS NULL), \
+             {BELONGINGS} SELECT {PERSON} FROM person"
+        ),
+        params![id, caller.organisation_id],
+    )
+}
+
+/// What [`person`] found.
+pub fn read_person(rows: &Rows) -> Result<Option<Person>> {
+    Ok(rows.first::<PersonRow>()?.map(PersonRow::person))
+}
+
+/// What the one row of `person` manages and where they belong.
+const BELONGINGS: &str = "managed_departments AS ( \
+       SELECT d.id FROM departments d JOIN person p ON d.manager_id = p.member_id \
+       WHERE d.organisation_id = p.organisation_id), \
+     managed_teams AS ( \
+       SELECT t.id, t.department_id FROM teams t JOIN person p ON t.organisation_id = p.organisation_id \
+       WHERE t.manager_id = p.member_id OR t.department_id IN (SELECT id FROM managed_departments)), \
+     their_teams AS ( \
+       SELECT t.id, t.department_id FROM team_members tm JOIN person p ON tm.member_id = p.member_id \
+       JOIN teams t ON t.id = tm.team_id WHERE tm.organisation_id = p.organisation_id \
+       UNION SELECT id, department_id FROM managed_teams), \
+     their_departments AS ( \
+       SELECT department_id AS id FROM person WHERE department_id IS NOT NULL \
+       UNION SELECT department_id FROM their_teams WHERE department_id IS NOT NULL \
+       UNION SELECT id FROM managed_departments)";
+
+/// The columns of [`PersonRow`].
+const PERSON: &str = "member_id, role, \
+     (SELECT json_group_array(id) FROM their_departments) AS department_ids, \
+     (SELECT json_group_array(id) FROM their_teams) AS team_ids, \
+     (SELECT json_group_array(id) FROM managed_departments) AS managed_department_ids, \
+     (SELECT json_group_array(id) FROM managed_teams) AS managed_team_ids";
 
 impl KeyRow {
     fn facts(self) -> (String, KeyFacts) {
@@ -135,18 +169,24 @@ impl KeyRow {
     }
 }
 
+impl PersonRow {
+    fn person(self) -> Person {
+        Person {
+            member_id: self.member_id,
+            role: self.role,
+            department_ids: self.department_ids,
+            team_ids: self.team_ids,
+            managed_department_ids: self.managed_department_ids,
+            managed_team_ids: self.managed_team_ids,
+        }
+    }
+}
+
 impl SessionRow {
     fn facts(self) -> SessionFacts {
         SessionFacts {
             id: self.id,
-            person: Person {
-                member_id: self.member_id,
-                role: self.role,
-                department_ids: self.department_ids,
-                team_ids: self.team_ids,
-                managed_department_ids: self.managed_department_ids,
-                managed_team_ids: self.managed_team_ids,
-            },
+            person: self.person.person(),
             last_seen_ms: millis(self.last_seen_at),
             expires_ms: millis(self.expires_at),
         }

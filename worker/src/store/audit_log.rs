@@ -35,6 +35,8 @@ const SUBJECT_TITLE: &str = "COALESCE( \
     (SELECT name FROM cycles WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
     (SELECT name FROM api_keys WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
     (SELECT name FROM review_cycles WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
+    (SELECT c.name FROM reviews r JOIN review_cycles c ON c.id = r.review_cycle_id \
+     WHERE r.id = a.subject_id AND r.organisation_id = a.organisation_id), \
     (SELECT name FROM review_templates WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
     (SELECT name FROM organisations WHERE id = a.subject_id AND id = a.organisation_id))";
 

@@ -44,15 +44,9 @@ pub async fn create(
         blocker_note: new.blocker_note().map(str::to_owned),
         created_at: caller.now,
     };
-    let (fitting, misfit) = metrics_that_fit(&new);
     key_results::existing(Change::new(caller, "key_result.check_in", id.as_str()), caller, id)
         .require_permitted(caller, Action::CheckIn, Thing::key_result(caller, id.as_str()))
-        .require(
-            "(SELECT metric_type FROM key_results WHERE id = ? AND organisation_id = ?) \
-             IN (SELECT value FROM json_each(?))",
-            params![id, caller.organisation_id, fitting],
-            Error::Invalid(misfit),
-        )
+        .require_fitting_value(caller, id, &new)
         .effect_returning(
             "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, blocker_note, \
                                     created_by, created_at) \
@@ -104,6 +98,24 @@ pub async fn create(
             Ok(CheckIn { okr_id: row.okr_id, ..check_in })
         })
         .await
+}
+
+impl Change<'_> {
+    /// The reported value must suit the kind of the key result.
+    pub fn require_fitting_value(
+        self,
+        caller: &Caller,
+        id: &KeyResultId,
+        new: &NewCheckIn,
+    ) -> Self {
+        let (fitting, misfit) = metrics_that_fit(new);
+        self.require(
+            "(SELECT metric_type FROM key_results WHERE id = ? AND organisation_id = ?) \
+             IN (SELECT value FROM json_each(?))",
+            params![id, caller.organisation_id, fitting],
+            Error::Invalid(misfit),
+        )
+    }
 }
 
 /// The metric types that the value suits, as a JSON list, and what to say to the others.

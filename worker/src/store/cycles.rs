@@ -1,12 +1,20 @@
 //! Cycles in the database.
 
 use chrono::NaiveDate;
+use okrs_shared::cycle::{CyclePatch, NewCycle};
+use okrs_shared::days;
 use okrs_shared::id::CycleId;
+use okrs_shared::timestamp::Timestamp;
+use okrs_shared::validation::Invalid;
 use serde::Deserialize;
 
+use super::assignments::Assignments;
+use super::change::Change;
+use super::relations;
 use super::{Db, Statement, params, read_revision, revision, sql};
 use crate::caller::Caller;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::extract::Idempotency;
 
 /// A cycle, before it is known how it stands today.
 #[derive(Clone, Debug, Deserialize)]
@@ -39,4 +47,117 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<CycleRow>)> {
         ])
         .await?;
     Ok((read_revision(&results[0])?, results[1].read()?))
+}
+
+/// A cycle with what the app shows beside it, before it is known how it stands today.
+#[derive(Debug, Deserialize)]
+pub struct OverviewRow {
+    pub id: CycleId,
+    pub name: String,
+    pub start_date: NaiveDate,
+    pub end_date: NaiveDate,
+    pub archived_at: Option<Timestamp>,
+    pub okr_count: u32,
+}
+
+/// All cycles, archived ones too, latest start first; or one of them.
+pub async fn overview(
+    db: &Db,
+    caller: &Caller,
+    only: Option<&CycleId>,
+) -> Result<Vec<OverviewRow>> {
+    let sees = relations::sees(caller, "o");
+    // Counted once for all cycles: a count per cycle would read all OKRs each time.
+    let query = format!(
+        "SELECT c.id, c.name, c.start_date, c.end_date, c.archived_at, COALESCE(n.okr_count, 0) AS okr_count \
+         FROM cycles c LEFT JOIN ( \
+           SELECT o.cycle_id, COUNT(*) AS okr_count FROM okrs o \
+           WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND o.archived_at IS NULL AND {} \
+           GROUP BY o.cycle_id) n ON n.cycle_id = c.id \
+         WHERE c.organisation_id = ? AND c.id = COALESCE(?, c.id) ORDER BY c.start_date DESC, c.id DESC",
+        sees.sql
+    );
+    let mut values = params![caller.organisation_id];
+    values.extend(sees.params);
+    values.extend(params![caller.organisation_id, only]);
+    db.query(sql(query, values)).await?.read()
+}
+
+/// Creates a cycle with this id.
+pub async fn create(
+    db: &Db,
+    caller: &Caller,
+    id: &CycleId,
+    new: &NewCycle,
+    idempotency: Option<&Idempotency>,
+) -> Result<CycleId> {
+    let name = new.name.trim();
+    Change::new(caller, "cycle.create", id.as_str())
+        .require_free_cycle_name(caller, name, id)
+        .effect(
+            "INSERT INTO cycles (id, organisation_id, name, start_date, end_date, created_at) \
+             SELECT ?, ?, ?, ?, ?, ? WHERE 1",
+            params![
+                id,
+                caller.organisation_id,
+                name,
+                new.start_date,
+                new.end_date,
+                caller.now,
+            ],
+        )
+        .answer(idempotency, id)?
+        .commit(db, new, id.clone())
+        .await
+}
+
+/// Changes the fields that the patch names.
+pub async fn update(db: &Db, caller: &Caller, id: &CycleId, patch: &CyclePatch) -> Result<()> {
+    let name = patch.name.as_deref().map(str::trim);
+    let archived_at = patch
+        .archived
+        .map(|archived| archived.then_some(caller.now));
+    let (update, values) = Assignments::default()
+        .set("name", name)
+        .set("start_date", patch.start_date)
+        .set("end_date", patch.end_date)
+        .set("archived_at", archived_at)
+        .update(
+            "cycles",
+            "WHERE id = ? AND organisation_id = ?",
+            params![id, caller.organisation_id],
+        );
+    let mut change = Change::new(caller, "cycle.update", id.as_str())
+        .before(
+            "(SELECT json_object('name', name, 'start_date', start_date, 'end_date', end_date, \
+                                 'archived_at', archived_at) \
+              FROM cycles WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+        )
+        .require(
+            "EXISTS (SELECT 1 FROM cycles WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+            Error::NotFound("Cycle not found"),
+        )
+        // A patch may name one of the days only.
+        .require(
+            "(SELECT COALESCE(?, end_date) >= COALESCE(?, start_date) FROM cycles WHERE id = ? AND organisation_id = ?)",
+            params![patch.end_date, patch.start_date, id, caller.organisation_id],
+            Error::Invalid(days::out_of_order()),
+        );
+    if let Some(name) = name {
+        change = change.require_free_cycle_name(caller, name, id);
+    }
+    change.effect(update, values).commit(db, patch, ()).await
+}
+
+impl Change<'_> {
+    /// No other cycle may have this name, in any case.
+    fn require_free_cycle_name(self, caller: &Caller, name: &str, id: &CycleId) -> Self {
+        self.require(
+            "NOT EXISTS (SELECT 1 FROM cycles WHERE organisation_id = ? AND name = ? COLLATE NOCASE AND id <> ?)",
+            params![caller.organisation_id, name, id],
+            Error::Conflict(Invalid::field("name", "is that of another cycle")),
+        )
+    }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use okrs_shared::home::ReviewToWrite;
 use okrs_shared::id::{KeyResultId, MemberId};
 use okrs_shared::initiative::Initiative;
 use serde::Deserialize;
 
 use super::cycles::{self, CycleRow};
-use super::relations::Condition;
+use super::relations::{self, Condition};
 use super::{Db, Statement, initiatives, kpi_details, okr_details, params, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
@@ -112,6 +113,34 @@ fn last_comments(caller: &Caller, me: &MemberId) -> Statement {
             caller.today,
             me
         ],
+    )
+}
+
+/// The day of the last check-in of a key result.
+#[derive(Deserialize)]
+pub struct LastCheckInRow {
+    /// `None` before the first.
+    pub on: Option<NaiveDate>,
+}
+
+/// When each key result that the member answers for, in active cycles, was last checked in.
+pub fn last_check_ins(caller: &Caller, me: &MemberId) -> Statement {
+    let sees = relations::sees(caller, "o");
+    let mut values = params![
+        caller.organisation_id,
+        caller.organisation_id,
+        caller.today,
+        caller.today,
+        me,
+    ];
+    values.extend(sees.params);
+    sql(
+        format!(
+            "SELECT k.last_check_in_on AS \"on\" FROM okrs o JOIN key_results k ON k.okr_id = o.id \
+             WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND {RUNS} AND {ANSWERS_FOR} AND {}",
+            sees.sql
+        ),
+        values,
     )
 }
 

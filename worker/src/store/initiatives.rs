@@ -1,9 +1,9 @@
 //! Initiatives in the database.
 
+use okrs_shared::days;
 use okrs_shared::id::{InitiativeId, MemberId, OkrId};
 use okrs_shared::initiative::{
     Initiative, InitiativeFilter, InitiativePatch, InitiativeStatus, NewInitiative, Priority,
-    out_of_order,
 };
 use okrs_shared::permission::Action;
 use serde::Deserialize;
@@ -142,7 +142,7 @@ pub async fn create(
     let id = &initiative.id;
     let change = Change::new(caller, "initiative.create", id.as_str())
         .require_owner(caller, new.owner_id.as_ref())
-        .require_okr_reference(caller, new.okr_id.as_ref())
+        .require_okr_reference(caller, "okr_id", new.okr_id.as_ref())
         .require_key_result_reference(caller, new.kr_id.as_ref())
         .effect_returning(
             "INSERT INTO initiatives (id, organisation_id, title, description, status, priority, start_date, end_date, \
@@ -225,14 +225,14 @@ pub async fn update(
         change = change.require(
             "EXISTS (SELECT 1 FROM initiatives WHERE id = ? AND (start_date IS NULL OR start_date <= ?))",
             params![id, end],
-            Error::Invalid(out_of_order()),
+            Error::Invalid(days::out_of_order()),
         );
     }
     if let (Some(Some(start)), None) = (patch.start_date, patch.end_date) {
         change = change.require(
             "EXISTS (SELECT 1 FROM initiatives WHERE id = ? AND (end_date IS NULL OR end_date >= ?))",
             params![id, start],
-            Error::Invalid(out_of_order()),
+            Error::Invalid(days::out_of_order()),
         );
     }
     change = change.effect(update, values);

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use okrs_shared::checkin::CheckInStatus;
 use okrs_shared::id::{KeyResultId, MemberId, OkrId};
 use okrs_shared::key_result::{KeyResult, KeyResultPatch, MetricType, NewKeyResult};
+use okrs_shared::number::Number;
 use okrs_shared::permission::Action;
 use okrs_shared::rules::KeyResultFacts;
 use okrs_shared::status::Status;
@@ -208,6 +209,7 @@ pub async fn update(
     let mut change = existing(Change::new(caller, "key_result.update", id.as_str()), caller, id)
         .require_permitted(caller, Action::ChangeOkr, Thing::okr_of_key_result(caller, id.as_str()))
         .require_owner(caller, patch.owner_id.as_ref().and_then(Option::as_ref))
+        .keep_target(caller, id, patch.target_value, None)
         .effect_returning(
             update,
             values,
@@ -223,7 +225,7 @@ pub async fn update(
         );
     }
     change
-        .commit_with(db, &patch, |committed| committed.returned(0))
+        .commit_with(db, &patch, |committed| committed.returned(1))
         .await
 }
 
@@ -253,9 +255,39 @@ pub fn existing<'a>(change: Change<'a>, caller: &Caller, id: &KeyResultId) -> Ch
         .before(
             "(SELECT json_object('title', title, 'metric_type', metric_type, 'start_value', start_value, \
                                  'target_value', target_value, 'current_value', current_value, \
-                                 'owner_id', owner_id, 'unit', unit, 'status', status, 'blocked', blocked) \
+                                 'owner_id', owner_id, 'unit', unit, 'status', status, 'blocked', blocked, \
+                                 'weight', weight, 'okr_id', okr_id) \
               FROM key_results WHERE id = ? AND organisation_id = ?)",
             params![id, caller.organisation_id],
         )
         .require_visible_key_result(caller, id.as_str())
+}
+
+impl Change<'_> {
+    /// Keeps the target that a key result has in its history, if `new_target` is another one. To be
+    /// said before the effect that sets it.
+    pub fn keep_target(
+        self,
+        caller: &Caller,
+        id: &KeyResultId,
+        new_target: Option<Number>,
+        reason: Option<&str>,
+    ) -> Self {
+        self.effect(
+            "INSERT INTO target_changes (id, organisation_id, key_result_id, old_target, new_target, reason, \
+                                         created_by, created_at) \
+             SELECT ?, organisation_id, id, target_value, ?, ?, ?, ? FROM key_results \
+             WHERE id = ? AND organisation_id = ? AND target_value <> ?",
+            params![
+                ids::new_id(),
+                new_target,
+                reason,
+                caller.author(),
+                caller.now,
+                id,
+                caller.organisation_id,
+                new_target,
+            ],
+        )
+    }
 }

@@ -3,15 +3,18 @@
 use chrono::NaiveDate;
 use okrs_shared::id::{KpiId, MemberId, TeamId};
 use okrs_shared::kpi::{Direction, KpiCategory, UpdateFrequency};
-use okrs_shared::kpi_detail::KpiEntry;
+use okrs_shared::kpi_detail::{KpiEntry, KpiPatch};
 use okrs_shared::number::Number;
+use okrs_shared::permission::Action;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
-use super::relations::{self, Condition, Related};
+use super::assignments::Assignments;
+use super::change::Change;
+use super::relations::{self, Condition, Related, Thing};
 use super::{Db, MOST_RECORDS, Statement, json_text, params, read_revision, revision, sql};
 use crate::caller::Caller;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A KPI, before it is known how it stands today.
 #[derive(Debug, Deserialize)]
@@ -105,4 +108,75 @@ pub fn select(caller: &Caller, condition: Condition) -> Statement {
         condition.params,
     ];
     sql(text, values.concat())
+}
+
+/// Changes the fields that the patch names.
+pub async fn update(db: &Db, caller: &Caller, id: &KpiId, patch: &KpiPatch) -> Result<()> {
+    let (update, values) = Assignments::default()
+        .set("name", patch.name.as_ref())
+        .set("description", patch.description.as_ref())
+        .set("category", patch.category.map(KpiCategory::as_str))
+        .set("group_name", patch.group_name.as_ref())
+        .set("owner_id", patch.owner_id.as_ref())
+        .set("team_id", patch.team_id.as_ref())
+        .set("target_value", patch.target_value)
+        .set("unit", patch.unit.as_ref())
+        .set(
+            "update_frequency",
+            patch.update_frequency.map(UpdateFrequency::as_str),
+        )
+        .set("direction", patch.direction.map(Direction::as_str))
+        .set("updated_at", Some(caller.now))
+        .update(
+            "kpis",
+            "WHERE id = ? AND organisation_id = ?",
+            params![id, caller.organisation_id],
+        );
+    let owner = patch.owner_id.as_ref().and_then(Option::as_ref);
+    let mut change = existing(Change::new(caller, "kpi.update", id.as_str()), caller, id)
+        .require_owner(caller, owner)
+        .require_team(caller, patch.team_id.as_ref().and_then(Option::as_ref));
+    if let Some(team) = &patch.team_id {
+        // Whoever moves a KPI to another team must be permitted to create one there.
+        change = change.require_permitted(
+            caller,
+            Action::CreateKpi,
+            Thing::kpi_moved(caller, id.as_str(), team.as_ref(), patch.owner_id.as_ref()),
+        );
+    }
+    change.effect(update, values).commit(db, patch, ()).await
+}
+
+/// Deletes a KPI. The row stays for an undo, out of everyone's sight.
+pub async fn delete(db: &Db, caller: &Caller, id: &KpiId) -> Result<()> {
+    existing(Change::new(caller, "kpi.delete", id.as_str()), caller, id)
+        .effect(
+            "UPDATE kpis SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
+            params![caller.now, id, caller.organisation_id],
+        )
+        .commit(db, &(), ())
+        .await
+}
+
+/// A change of a KPI that must exist, with how it was before for the audit log.
+fn existing<'a>(change: Change<'a>, caller: &Caller, id: &KpiId) -> Change<'a> {
+    change
+        .before(
+            "(SELECT json_object('name', name, 'description', description, 'category', category, \
+                                 'group_name', group_name, 'owner_id', owner_id, 'team_id', team_id, \
+                                 'target_value', target_value, 'unit', unit, \
+                                 'update_frequency', update_frequency, 'direction', direction) \
+              FROM kpis WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+        )
+        .require(
+            "EXISTS (SELECT 1 FROM kpis WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
+            params![id, caller.organisation_id],
+            Error::NotFound("KPI not found"),
+        )
+        .require_permitted(
+            caller,
+            Action::ChangeKpi,
+            Thing::kpi(caller, id.as_str()),
+        )
 }

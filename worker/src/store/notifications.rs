@@ -1,11 +1,73 @@
 //! What members should hear of, in the database.
 
-use okrs_shared::id::MemberId;
+use okrs_shared::id::{MemberId, NotificationId};
+use okrs_shared::notification::Notifications;
+use okrs_shared::workspace::check_ins_due_on;
+use serde::Deserialize;
 
 use super::change::Change;
-use super::params;
+use super::{Db, home, params, sql};
 use crate::caller::Caller;
+use crate::error::{Error, Result};
 use crate::ids;
+
+/// The member's inbox, in one round trip.
+pub async fn inbox(db: &Db, caller: &Caller, me: &MemberId) -> Result<Notifications> {
+    #[derive(Deserialize)]
+    struct Counts {
+        unread: u32,
+        check_in_weekday: u8,
+    }
+    let results = db
+        .batch(&[
+            sql(
+                "SELECT check_in_weekday, \
+                        (SELECT COUNT(*) FROM notifications WHERE member_id = ? AND read_at IS NULL) AS unread \
+                 FROM organisations WHERE id = ?",
+                params![me, caller.organisation_id],
+            ),
+            home::last_check_ins(caller, me),
+            sql(
+                "SELECT n.id, n.kind, n.subject_id, n.text, m.name AS by, n.created_at, n.read_at \
+                 FROM notifications n LEFT JOIN members m ON m.id = n.created_by \
+                 WHERE n.member_id = ? AND n.organisation_id = ? ORDER BY n.created_at DESC, n.id DESC LIMIT 100",
+                params![me, caller.organisation_id],
+            ),
+        ])
+        .await?;
+    let counts: Counts = results[0]
+        .first()?
+        .ok_or_else(|| Error::internal("the caller's organisation is gone"))?;
+    let due_on = check_ins_due_on(counts.check_in_weekday, caller.today);
+    let last: Vec<home::LastCheckInRow> = results[1].read()?;
+    let due = last
+        .iter()
+        .filter(|row| row.on.is_none_or(|on| on < due_on))
+        .count();
+    Ok(Notifications {
+        unread: counts.unread,
+        check_ins_due: u32::try_from(due).unwrap_or(u32::MAX),
+        notifications: results[2].read()?,
+    })
+}
+
+/// Notes that a member has read these of their notifications, or all. No revision: nobody else's
+/// view changes, and their own is never kept.
+pub async fn read(
+    db: &Db,
+    caller: &Caller,
+    me: &MemberId,
+    ids: Option<&[NotificationId]>,
+) -> Result<()> {
+    let ids = ids.map(|ids| serde_json::to_string(ids).unwrap_or_default());
+    db.query(sql(
+        "UPDATE notifications SET read_at = ? WHERE member_id = ? AND organisation_id = ? AND read_at IS NULL \
+           AND (? IS NULL OR id IN (SELECT value FROM json_each(?)))",
+        params![caller.now, me, caller.organisation_id, ids, ids],
+    ))
+    .await?;
+    Ok(())
+}
 
 impl Change<'_> {
     /// Lets members of the caller's organisation hear of this change, all but the one who makes it.

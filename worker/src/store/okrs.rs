@@ -190,12 +190,13 @@ fn named<T>(field: Option<&Option<T>>, id: fn(&T) -> &str) -> Option<Option<&str
 }
 
 /// A change of an OKR that must exist, with how it was before for the audit log.
-fn existing<'a>(change: Change<'a>, caller: &Caller, id: &OkrId) -> Change<'a> {
+pub fn existing<'a>(change: Change<'a>, caller: &Caller, id: &OkrId) -> Change<'a> {
     change
         .before(
             "(SELECT json_object('title', title, 'description', description, 'type', type, 'cycle_id', cycle_id, \
                                  'owner_id', owner_id, 'department_id', department_id, 'team_id', team_id, \
-                                 'visibility', visibility) \
+                                 'visibility', visibility, 'parent_id', parent_id, 'weight', weight, \
+                                 'archived', json(iif(archived_at IS NULL, 'false', 'true'))) \
               FROM okrs WHERE id = ? AND organisation_id = ?)",
             params![id, caller.organisation_id],
         )

@@ -37,19 +37,6 @@ pub async fn with_email(db: &Db, email: &str) -> Result<Vec<Candidate>> {
     db.query(sql(query, params![email.trim()])).await?.read()
 }
 
-/// The member of this organisation, if they may sign in.
-pub async fn with_id(
-    db: &Db,
-    organisation_id: &OrganisationId,
-    id: &MemberId,
-) -> Result<Option<Candidate>> {
-    let query =
-        format!("{CANDIDATE} WHERE m.id = ? AND m.organisation_id = ? AND m.disabled_at IS NULL");
-    db.query(sql(query, params![id, organisation_id]))
-        .await?
-        .first()
-}
-
 /// Whether no organisation exists yet.
 pub async fn is_empty(db: &Db) -> Result<bool> {
     #[derive(Deserialize)]

@@ -54,8 +54,8 @@ impl Change<'_> {
         self.require_reference(caller, FOUND, "team_id", "a team", id.map(TeamId::as_str))
     }
 
-    /// `okr_id`, if given, must name an OKR that the caller sees.
-    pub fn require_okr_reference(self, caller: &Caller, id: Option<&OkrId>) -> Self {
+    /// The OKR in this field, if given, must be one that the caller sees.
+    pub fn require_okr_reference(self, caller: &Caller, field: &str, id: Option<&OkrId>) -> Self {
         let sees = relations::sees(caller, "o");
         let found = Condition {
             sql: format!(
@@ -64,7 +64,7 @@ impl Change<'_> {
             ),
             params: sees.params,
         };
-        self.require_reference(caller, found, "okr_id", "an OKR", id.map(OkrId::as_str))
+        self.require_reference(caller, found, field, "an OKR", id.map(OkrId::as_str))
     }
 
     /// `kr_id`, if given, must name a key result of an OKR that the caller sees.

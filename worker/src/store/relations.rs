@@ -4,13 +4,16 @@
 //! A condition is about a row that is called `r` and has the columns `owner_id`, `also_owner_id`
 //! (null for most things), `team_id` and `department_id`. [`Thing`] gives such a row.
 
+pub mod reviews;
+
+use okrs_shared::id::{MemberId, TeamId};
 use okrs_shared::okr::OkrType;
-use okrs_shared::permission::{Action, Person, Relation, Relations};
+use okrs_shared::permission::{Action, Person, Relation, Relations, Role};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use super::change::Change;
-use super::{Param, params};
+use super::{Param, Statement, params, sql};
 use crate::caller::Caller;
 use crate::error::Error;
 
@@ -49,6 +52,20 @@ impl Thing {
         Self::new(caller, ROW, id)
     }
 
+    /// A check-in: its author's.
+    pub fn check_in(caller: &Caller, id: &str) -> Self {
+        const ROW: &str = "SELECT created_by AS owner_id, NULL AS also_owner_id, NULL AS team_id, \
+                           NULL AS department_id FROM check_ins WHERE id = ? AND organisation_id = ?";
+        Self::new(caller, ROW, id)
+    }
+
+    /// A comment: its author's.
+    pub fn comment(caller: &Caller, id: &str) -> Self {
+        const ROW: &str = "SELECT created_by AS owner_id, NULL AS also_owner_id, NULL AS team_id, \
+                           NULL AS department_id FROM comments WHERE id = ? AND organisation_id = ?";
+        Self::new(caller, ROW, id)
+    }
+
     /// A KPI.
     pub fn kpi(caller: &Caller, id: &str) -> Self {
         const ROW: &str = "SELECT owner_id, NULL AS also_owner_id, team_id, NULL AS department_id FROM kpis \
@@ -56,11 +73,38 @@ impl Thing {
         Self::new(caller, ROW, id)
     }
 
+    /// A KPI as it will be in this team, and with this owner if that changes, too.
+    pub fn kpi_moved(
+        caller: &Caller,
+        id: &str,
+        team_id: Option<&TeamId>,
+        owner_id: Option<&Option<MemberId>>,
+    ) -> Self {
+        Self {
+            row: "SELECT iif(?, ?, owner_id) AS owner_id, NULL AS also_owner_id, ? AS team_id, \
+                  NULL AS department_id FROM kpis WHERE id = ? AND organisation_id = ?",
+            params: params![
+                owner_id.is_some(),
+                owner_id.and_then(Option::as_ref),
+                team_id,
+                id,
+                caller.organisation_id
+            ],
+        }
+    }
+
     /// An initiative: it belongs where its OKR belongs, and to the OKR's owner as well.
     pub fn initiative(caller: &Caller, id: &str) -> Self {
         const ROW: &str = "SELECT i.owner_id, o.owner_id AS also_owner_id, o.team_id, o.department_id \
                            FROM initiatives i LEFT JOIN okrs o ON o.id = i.okr_id \
                            WHERE i.id = ? AND i.organisation_id = ?";
+        Self::new(caller, ROW, id)
+    }
+
+    /// A team: it is its manager's, and its department's manager's.
+    pub fn team(caller: &Caller, id: &str) -> Self {
+        const ROW: &str = "SELECT NULL AS owner_id, NULL AS also_owner_id, id AS team_id, department_id FROM teams \
+                           WHERE id = ? AND organisation_id = ?";
         Self::new(caller, ROW, id)
     }
 
@@ -202,9 +246,35 @@ fn in_team(caller: &Caller, person: &Person) -> Condition {
 /// That the caller sees the OKR in the row called `okr`; for those who see all, that holds without a
 /// look at it.
 pub fn sees(caller: &Caller, okr: &str) -> Condition {
-    let Some(person) = caller.limited() else {
-        return Condition::new("1", vec![]);
-    };
+    match caller.limited() {
+        Some(person) => limited_sees(caller, person, okr),
+        None => Condition::new("1", vec![]),
+    }
+}
+
+/// The same of another person of the caller's organisation.
+pub fn person_sees(caller: &Caller, person: &Person, okr: &str) -> Condition {
+    match person.role {
+        Role::Admin => Condition::new("1", vec![]),
+        Role::Manager | Role::Member => limited_sees(caller, person, okr),
+    }
+}
+
+/// A row if the OKR with this id exists and the caller sees it.
+pub fn visible_okr(caller: &Caller, id: &str) -> Statement {
+    let sees = sees(caller, "o");
+    let mut values = params![id, caller.organisation_id];
+    values.extend(sees.params);
+    sql(
+        format!(
+            "SELECT o.id FROM okrs o WHERE o.id = ? AND o.organisation_id = ? AND o.deleted_at IS NULL AND {}",
+            sees.sql
+        ),
+        values,
+    )
+}
+
+fn limited_sees(caller: &Caller, person: &Person, okr: &str) -> Condition {
     let audience = |action: Action, is_member: fn(&Caller, &Person) -> Condition| {
         let relations = action.relations(person.role);
         let mut conditions = vec![owns(person)];
@@ -288,15 +358,10 @@ pub fn columns(caller: &Caller) -> Condition {
 impl Change<'_> {
     /// The OKR with this id must exist and the caller must see it.
     pub fn require_visible_okr(self, caller: &Caller, id: &str) -> Self {
-        let sees = sees(caller, "o");
-        let mut values = params![id, caller.organisation_id];
-        values.extend(sees.params);
+        let Statement { sql, params } = visible_okr(caller, id);
         self.require(
-            format!(
-                "EXISTS (SELECT 1 FROM okrs o WHERE o.id = ? AND o.organisation_id = ? AND o.deleted_at IS NULL AND {})",
-                sees.sql
-            ),
-            values,
+            format!("EXISTS ({sql})"),
+            params,
             Error::NotFound("OKR not found"),
         )
     }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use okrs_shared::api_key::Scopes;
 use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId};
+use okrs_shared::rules::Params;
 use okrs_shared::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use worker::{Result, SqlStorage, SqlStorageValue};
@@ -42,6 +43,8 @@ pub struct Facts {
     pub organisation_id: OrganisationId,
     /// IANA name.
     pub timezone: String,
+    /// The constants of the rules.
+    pub rule_params: Params,
     /// As of the read.
     pub revision: u64,
     /// By their hash; revoked ones are left out.
@@ -302,6 +305,7 @@ impl Memory {
         let admitted = Admitted {
             organisation_id: facts.organisation_id.clone(),
             timezone: facts.timezone.clone(),
+            rule_params: facts.rule_params,
             identity,
             scopes,
             revision: self.revision.filter(|_| self.lease_until == 0),
@@ -309,7 +313,7 @@ impl Memory {
         if intent == Intent::Write {
             self.announce(now)?;
         }
-        Ok(Admission::Admitted(admitted))
+        Ok(Admission::Admitted(Box::new(admitted)))
     }
 
     /// How much each key is used.

@@ -1,9 +1,9 @@
 //! Departments, teams and people.
 
 use super::Fernhill;
-use crate::content::people::{DEPARTMENTS, PEOPLE, TEAMS};
+use crate::content::people::{DEPARTMENTS, Department, INVITED, PEOPLE, TEAMS};
 use crate::demo::PasswordHashes;
-use crate::workspace::MemberSeed;
+use crate::workspace::{MemberSeed, Role};
 
 impl Fernhill {
     pub(super) fn add_people(&mut self, hashes: &PasswordHashes) {
@@ -34,6 +34,14 @@ impl Fernhill {
             });
             self.people.push(id);
         }
+        let (email, name, days) = INVITED;
+        let department = self.department(Department::Product).clone();
+        let invited_at = self.moment(self.days_ago(days), email);
+        self.workspace.invited_member(MemberSeed {
+            department: Some(&department),
+            created_at: Some(invited_at),
+            ..MemberSeed::new(email, name, Role::Member)
+        });
         for ((_, manager), department) in DEPARTMENTS.iter().zip(&self.departments) {
             let manager = &self.people[*manager as usize];
             self.workspace.department_manager(department, manager);

@@ -1,0 +1,108 @@
+//! What the app changes of OKRs and key results beyond the public API: where they belong and how
+//! much they count.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::OkrId;
+use crate::number::Number;
+use crate::patch;
+use crate::validation::{self, Body, Invalid};
+
+/// The body that aligns, weighs or archives an OKR: fields left out stay as they are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OkrAlignmentPatch {
+    /// The OKR it is aligned to, not below itself; null makes it stand alone.
+    #[serde(
+        default,
+        deserialize_with = "patch::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<OkrId>))]
+    pub parent_id: Option<Option<OkrId>>,
+    /// Its share in the roll-up of its parent; 0 or more.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, nullable = false))]
+    pub weight: Option<Number>,
+    /// True takes it out of the ordinary lists, false brings it back.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub archived: Option<bool>,
+}
+
+impl Body for OkrAlignmentPatch {
+    fn validate(&self) -> Result<(), Invalid> {
+        if *self == Self::default() {
+            return Err(Invalid::body(
+                "No updatable field given; allowed are parent_id, weight and archived",
+            ));
+        }
+        weight(self.weight)
+    }
+}
+
+/// The body that weighs or moves a key result or its target: fields left out stay as they are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeyResultAlignmentPatch {
+    /// Its share in the objective; 0 or more.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, nullable = false))]
+    pub weight: Option<Number>,
+    /// The OKR to move it to, with its history and the comments on it.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub okr_id: Option<OkrId>,
+    /// Where it should end. The old target stays in its history.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub target_value: Option<Number>,
+    /// Why the target moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 50000))]
+    pub reason: Option<String>,
+}
+
+impl Body for KeyResultAlignmentPatch {
+    fn validate(&self) -> Result<(), Invalid> {
+        if self.reason.is_some() && self.target_value.is_none() {
+            return Err(Invalid::field("reason", "is of use with target_value only"));
+        }
+        if *self == Self::default() {
+            return Err(Invalid::body(
+                "No updatable field given; allowed are weight, okr_id and target_value with reason",
+            ));
+        }
+        weight(self.weight)?;
+        validation::text("reason", self.reason.as_deref())
+    }
+}
+
+fn weight(weight: Option<Number>) -> Result<(), Invalid> {
+    match weight {
+        Some(weight) if weight < Number::ZERO => {
+            Err(Invalid::field("weight", "must not be negative"))
+        }
+        _ => Ok(()),
+    }
+}

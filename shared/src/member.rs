@@ -1,0 +1,220 @@
+//! Members: the people of a workspace, as its admins manage them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{DepartmentId, MemberId, TeamId};
+use crate::patch;
+use crate::permission::Role;
+use crate::sign_in;
+use crate::team::{Department, Team};
+use crate::timestamp::Timestamp;
+use crate::validation::{self, Body, Invalid};
+
+/// The most teams that a body can name for a person.
+const MAX_TEAMS: usize = 100;
+
+/// Everybody and where they belong: what names, pickers and the people page show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Directory {
+    /// All members by name, disabled ones too: they still name what they own.
+    pub members: Vec<Member>,
+    /// All departments by name, archived ones too.
+    pub departments: Vec<Department>,
+    /// All teams by name, archived ones too.
+    pub teams: Vec<Team>,
+}
+
+/// A member of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Member {
+    /// Identifies them.
+    pub id: MemberId,
+    /// What they are called.
+    pub name: String,
+    /// Their address, unique in the workspace whatever its case.
+    pub email: String,
+    /// What they are in the workspace.
+    pub role: Role,
+    /// Where they work.
+    pub department_id: Option<DepartmentId>,
+    /// The teams they are in.
+    pub team_ids: Vec<TeamId>,
+    /// When they first came in; null for somebody who has only been invited.
+    pub joined_at: Option<Timestamp>,
+    /// Since when they can't sign in any more.
+    pub disabled_at: Option<Timestamp>,
+    /// Until when their invitation can be used, if one is open.
+    pub invitation_expires_at: Option<Timestamp>,
+}
+
+/// The body that invites somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewMember {
+    /// Their address, not that of another member.
+    #[cfg_attr(feature = "openapi", schema(format = "email", max_length = 254))]
+    pub email: String,
+    /// Not blank; they can change it.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 1, max_length = 500, pattern = r"\S")
+    )]
+    pub name: String,
+    /// What they will be in the workspace; a member when left out.
+    #[serde(default = "member", deserialize_with = "null_is_member")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Role>))]
+    pub role: Role,
+    /// A department of this organisation.
+    #[serde(default)]
+    pub department_id: Option<DepartmentId>,
+    /// Teams of this organisation; none when left out.
+    #[serde(default, deserialize_with = "patch::null_is_default")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<TeamId>>, max_items = 100))]
+    pub team_ids: Vec<TeamId>,
+}
+
+fn member() -> Role {
+    Role::Member
+}
+
+fn null_is_member<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Role, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or(Role::Member))
+}
+
+impl Body for NewMember {
+    fn validate(&self) -> Result<(), Invalid> {
+        sign_in::email("email", &self.email)?;
+        validation::title("name", &self.name)?;
+        team_ids(&self.team_ids)
+    }
+}
+
+/// A link that lets somebody set a password once. It is shown once: only its hash is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Link {
+    /// To be handed to the person.
+    pub url: String,
+    /// Until when it can be used.
+    pub expires_at: Timestamp,
+}
+
+/// Somebody who has just been invited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Invited {
+    /// As the directory shows them.
+    pub member: Member,
+    /// Their way in, for seven days.
+    pub link: Link,
+}
+
+/// The body that updates a member: fields left out stay as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MemberPatch {
+    /// Not blank.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
+    )]
+    pub name: Option<String>,
+    /// Not that of another member.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "email", max_length = 254, nullable = false)
+    )]
+    pub email: Option<String>,
+    /// The last admin who can sign in stays one. Somebody who becomes a member manages nothing any
+    /// more.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub role: Option<Role>,
+    /// A department of this organisation; null for none.
+    #[serde(
+        default,
+        deserialize_with = "patch::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<DepartmentId>))]
+    pub department_id: Option<Option<DepartmentId>>,
+    /// All teams they are to be in: teams of this organisation.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, max_items = 100))]
+    pub team_ids: Option<Vec<TeamId>>,
+}
+
+impl Body for MemberPatch {
+    fn validate(&self) -> Result<(), Invalid> {
+        if *self == Self::default() {
+            return Err(Invalid::body(
+                "No updatable field given; allowed are name, email, role, department_id and team_ids",
+            ));
+        }
+        if let Some(name) = &self.name {
+            validation::title("name", name)?;
+        }
+        if let Some(email) = &self.email {
+            sign_in::email("email", email)?;
+        }
+        team_ids(self.team_ids.as_deref().unwrap_or_default())
+    }
+}
+
+fn team_ids(ids: &[TeamId]) -> Result<(), Invalid> {
+    if ids.len() > MAX_TEAMS {
+        return Err(Invalid::field(
+            "team_ids",
+            format_args!("must have at most {MAX_TEAMS} entries"),
+        ));
+    }
+    Ok(())
+}
+
+/// The body that hands all that somebody owns to another member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandOver {
+    /// Another member of this organisation who is not disabled.
+    pub to_member_id: MemberId,
+}
+
+impl Body for HandOver {
+    fn validate(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
+
+/// How much was handed over, archived things included and deleted ones not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandedOver {
+    /// OKRs.
+    pub okrs: u32,
+    /// Key results.
+    pub key_results: u32,
+    /// KPIs.
+    pub kpis: u32,
+    /// Initiatives.
+    pub initiatives: u32,
+}

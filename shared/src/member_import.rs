@@ -1,0 +1,84 @@
+//! Inviting many people at once, from a CSV file.
+
+use serde::{Deserialize, Serialize};
+
+use crate::member::Link;
+use crate::patch;
+use crate::validation::{Body, Invalid};
+
+/// The most people of one import.
+pub const MAX_LINES: usize = 500;
+
+/// The body that imports people.
+///
+/// The first line names the columns, in any order: `name` and `email`, and if wanted `role`,
+/// `department` and `team`. Commas or semicolons separate the cells. Departments and teams are given
+/// by name and made where there is none of that name in use; an empty role means a member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewImport {
+    /// At most 500 people.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    pub csv: String,
+    /// Only says what would happen; false when left out.
+    #[serde(default, deserialize_with = "patch::null_is_default")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<bool>))]
+    pub dry_run: bool,
+}
+
+impl Body for NewImport {
+    fn validate(&self) -> Result<(), Invalid> {
+        if self.csv.trim().is_empty() {
+            return Err(Invalid::field("csv", "must not be blank"));
+        }
+        Ok(())
+    }
+}
+
+/// What an import did, or would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Import {
+    /// Whether nothing was done.
+    pub dry_run: bool,
+    /// One for each line below the header.
+    pub lines: Vec<ImportedLine>,
+    /// Names of the departments that are made.
+    pub departments: Vec<String>,
+    /// Names of the teams that are made.
+    pub teams: Vec<String>,
+}
+
+/// What becomes of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// A new member.
+    Created,
+    /// A member has this address already and stays as they are.
+    Exists,
+    /// Something is wrong with it. Only a dry run says so line by line; otherwise the first wrong
+    /// line is a refusal, and nothing is done.
+    Error,
+}
+
+/// One line of the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportedLine {
+    /// Where it stands in the file; the header is on line 1.
+    pub line: u32,
+    /// As the file has it.
+    pub name: String,
+    /// As the file has it.
+    pub email: String,
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// The column that is wrong.
+    pub field: Option<String>,
+    /// What is wrong with it.
+    pub message: Option<String>,
+    /// A new member's way in, shown this once, for seven days.
+    pub link: Option<Link>,
+}

@@ -1,0 +1,256 @@
+//! Every cell of `docs/permissions.md`: each operation, by each role, on a thing of each relation.
+
+use std::collections::BTreeMap;
+
+use okrs_tests::{Response, repository, workspace};
+use serde_json::{Value, json};
+
+use crate::operations::operations;
+use crate::things::{RELATIONS, Relation, Someone, Things};
+
+/// What the table allows: by action and role, the words of the cell.
+struct Table(BTreeMap<(String, &'static str), String>);
+
+impl Table {
+    fn read() -> Self {
+        let text = std::fs::read_to_string(repository().join("docs/permissions.md")).unwrap();
+        let mut cells = BTreeMap::new();
+        for line in text.lines().filter(|line| line.starts_with("| `")) {
+            let row: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+            for (role, cell) in ["admin", "manager", "member"].iter().zip(&row[2..]) {
+                let action = row[0].trim_matches('`').to_owned();
+                cells.insert((action, *role), (*cell).to_owned());
+            }
+        }
+        Self(cells)
+    }
+
+    fn allows(&self, action: &str, role: &'static str, relation: Relation) -> bool {
+        let cell = &self.0[&(action.to_owned(), role)];
+        let word = match relation {
+            Relation::Own => "own",
+            Relation::Managed => "managed",
+            Relation::Team => "team",
+            Relation::Other => "-",
+        };
+        cell == "all" || cell.split(", ").any(|allowed| allowed == word)
+    }
+}
+
+/// What may not be done is refused; what may not even be seen is not there.
+#[track_caller]
+fn check(answer: &Response, allowed: bool, may_be_hidden: bool, cell: &str) {
+    let fits = match (allowed, answer.status) {
+        (true, status) => (200..300).contains(&status),
+        (false, 403) => true,
+        (false, 404) => may_be_hidden,
+        (false, _) => false,
+    };
+    assert!(fits, "{cell}, allowed: {allowed}: {answer:?}");
+}
+
+/// Tries the operations of the app's API whose addresses begin with one of these words.
+fn try_all(places: &[&str]) {
+    let acme = workspace();
+    let things = Things::of(&acme);
+    let table = Table::read();
+    let mut tried = 0;
+    for operation in operations() {
+        let place = operation.path.split('/').nth(1).unwrap();
+        if ["anyone", "signed_in"].contains(&&*operation.access) || !places.contains(&place) {
+            continue;
+        }
+        for person in &things.people {
+            for relation in RELATIONS {
+                let id = if operation.has_id() {
+                    things.related(&operation.id, &operation.path, person, relation)
+                } else {
+                    (relation == Relation::Other).then(String::new)
+                };
+                let Some(id) = id else { continue };
+                let allowed = table.allows(&operation.access, person.role, relation);
+                let answer = operation.call(&person.api, &id, &things.body(&operation));
+                let cell = format!("{} by {} ({relation:?})", operation.id, person.role);
+                check(&answer, allowed, place == "reviews", &cell);
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 0);
+}
+
+#[test]
+fn okrs_and_key_results_are_changed_by_whom_the_table_names() {
+    try_all(&["okrs", "key-results"]);
+}
+
+#[test]
+fn check_ins_and_comments_are_changed_by_whom_the_table_names() {
+    try_all(&["check-ins", "comments"]);
+}
+
+#[test]
+fn kpis_are_changed_by_whom_the_table_names() {
+    try_all(&["kpis"]);
+}
+
+#[test]
+fn the_workspace_is_run_by_whom_the_table_names() {
+    try_all(&["api-keys", "audit-log", "audit-log.csv", "workspace"]);
+}
+
+#[test]
+fn cycles_are_managed_by_whom_the_table_names() {
+    try_all(&["cycles"]);
+}
+
+#[test]
+fn people_and_teams_are_managed_by_whom_the_table_names() {
+    try_all(&["members", "departments", "teams"]);
+}
+
+#[test]
+fn reviews_are_written_read_and_shared_by_whom_the_table_names() {
+    try_all(&["review-templates", "review-cycles", "reviews"]);
+}
+
+#[test]
+fn no_operation_escapes_the_tests_of_the_table() {
+    let covered = "okrs key-results check-ins comments kpis api-keys audit-log audit-log.csv workspace \
+                   cycles members departments teams review-templates review-cycles reviews";
+    for operation in operations() {
+        let place = operation.path.split('/').nth(1).unwrap();
+        assert!(
+            ["anyone", "signed_in"].contains(&&*operation.access)
+                || covered.split_whitespace().any(|known| known == place),
+            "{} is in no test of permissions.rs",
+            operation.path
+        );
+    }
+}
+
+/// What people do through the public API with their session: method, path, action, body.
+fn public_operations() -> Vec<(&'static str, &'static str, &'static str, Value)> {
+    let title = || json!({ "title": "Another title" });
+    let key_result =
+        json!({ "title": "R", "metric_type": "number", "start_value": 0, "target_value": 9 });
+    vec![
+        ("PUT", "/okrs/{id}", "change_okr", title()),
+        ("POST", "/okrs/{id}/key-results", "change_okr", key_result),
+        ("DELETE", "/okrs/{id}", "change_okr", json!({})),
+        ("PUT", "/key-results/{id}", "change_okr", title()),
+        (
+            "POST",
+            "/key-results/{id}/checkins",
+            "check_in",
+            json!({ "value": 3 }),
+        ),
+        ("DELETE", "/key-results/{id}", "change_okr", json!({})),
+        (
+            "POST",
+            "/kpis/{id}/updates",
+            "record_kpi",
+            json!({ "value": 3 }),
+        ),
+        ("PUT", "/initiatives/{id}", "change_initiative", title()),
+        (
+            "DELETE",
+            "/initiatives/{id}",
+            "change_initiative",
+            json!({}),
+        ),
+    ]
+}
+
+#[test]
+fn sessions_are_held_to_the_table_in_the_public_api_too() {
+    let acme = workspace();
+    let things = Things::of(&acme);
+    let table = Table::read();
+    for (method, path, action, body) in public_operations() {
+        for person in &things.people {
+            for relation in RELATIONS {
+                let Some(id) = things.related("", path, person, relation) else {
+                    continue;
+                };
+                let request = person.api.request(method, &path.replace("{id}", &id));
+                let answer = match method {
+                    "DELETE" => request.send(),
+                    _ => request.json(&body).send(),
+                };
+                let allowed = table.allows(action, person.role, relation);
+                let cell = format!("{method} {path} by {} ({relation:?})", person.role);
+                check(&answer, allowed, false, &cell);
+            }
+        }
+    }
+}
+
+#[test]
+fn things_are_created_where_the_table_allows_it() {
+    let acme = workspace();
+    let things = Things::of(&acme);
+    let table = Table::read();
+    let create = |person: &Someone, path: &str, action: &str, relation, fields: &Value| {
+        let mut body = things.place(person, relation);
+        for (name, value) in fields.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        let answer = person.api.post(path, &body);
+        let allowed = table.allows(action, person.role, relation);
+        let cell = format!("{action} by {} ({relation:?})", person.role);
+        check(&answer, allowed, false, &cell);
+    };
+    let cycle = acme.cycles.active.as_str();
+    for person in &things.people {
+        for relation in RELATIONS {
+            for (okr_type, action) in [
+                ("company", "create_company_okr"),
+                ("team", "create_team_okr"),
+            ] {
+                let fields = json!({ "title": "O", "type": okr_type, "cycle_id": cycle });
+                create(person, "/okrs", action, relation, &fields);
+            }
+            create(
+                person,
+                "/kpis",
+                "create_kpi",
+                relation,
+                &json!({ "name": "K" }),
+            );
+        }
+        let fields = json!({ "title": "I", "team_id": null });
+        create(
+            person,
+            "/initiatives",
+            "create_initiative",
+            Relation::Other,
+            &fields,
+        );
+    }
+}
+
+#[test]
+fn nobody_moves_an_okr_to_where_they_could_not_create_one() {
+    let acme = workspace();
+    let things = Things::of(&acme);
+    let dave = &things.people[2];
+    let own = |relation| {
+        let id = things.related("", "/okrs/{id}", dave, relation).unwrap();
+        format!("/okrs/{id}")
+    };
+    let okr = own(Relation::Own);
+    dave.api
+        .put(&okr, &json!({ "type": "company" }))
+        .refusal(403);
+    dave.api
+        .put(&okr, &json!({ "type": "department" }))
+        .refusal(403);
+    dave.api
+        .put(&okr, &things.place(dave, Relation::Team))
+        .expect(200);
+    // Taking it over does not make the place theirs.
+    let elsewhere = own(Relation::Other);
+    let take = json!({ "owner_id": acme.dave.as_str() });
+    dave.api.put(&elsewhere, &take).refusal(403);
+}

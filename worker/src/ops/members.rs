@@ -1,0 +1,126 @@
+//! What admins do with the people of their workspace.
+
+use chrono::TimeDelta;
+use okrs_shared::api_key;
+use okrs_shared::id::MemberId;
+use okrs_shared::member::{
+    Directory, HandOver, HandedOver, Invited, Link, Member, MemberPatch, NewMember,
+};
+use okrs_shared::permission::Action;
+use okrs_shared::session;
+use okrs_shared::sign_in::LinkPurpose;
+use okrs_shared::timestamp::Timestamp;
+
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::extract::{Origin, Unparsed};
+use crate::ids;
+use crate::store::members::NewLink;
+use crate::store::{self, Db};
+use crate::webcrypto;
+
+/// How long an invitation can be used.
+const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
+/// How long a reset link can be used.
+const RESET_LASTS: TimeDelta = TimeDelta::hours(24);
+
+/// Everybody, and how the workspace is organised.
+pub async fn directory(db: &Db, caller: &Caller) -> Result<Directory> {
+    caller.person()?;
+    store::directory::read(db, caller).await
+}
+
+/// Invites somebody: they are a member from now on, and come in by the link.
+pub async fn invite(
+    db: &Db,
+    caller: &Caller,
+    origin: &Origin,
+    body: Unparsed<NewMember>,
+) -> Result<Invited> {
+    caller.require_action(Action::ManageMembers)?;
+    let new = body.parse()?;
+    let id = MemberId(ids::new_id());
+    let (stored, link) = new_link(caller, origin, LinkPurpose::Invitation);
+    store::members::invite(db, caller, &id, &new, &stored).await?;
+    let member = existing(db, caller, &id).await?;
+    Ok(Invited { member, link })
+}
+
+/// Makes a new link for a member, in place of the ones that they had.
+pub async fn renew_link(
+    db: &Db,
+    caller: &Caller,
+    origin: &Origin,
+    id: &MemberId,
+    purpose: LinkPurpose,
+) -> Result<Link> {
+    caller.require_action(Action::ManageMembers)?;
+    let (stored, link) = new_link(caller, origin, purpose);
+    store::members::renew_link(db, caller, id, &stored).await?;
+    Ok(link)
+}
+
+/// Changes what a member is called, their address, their role and where they belong.
+pub async fn update(
+    db: &Db,
+    caller: &Caller,
+    id: &MemberId,
+    body: Unparsed<MemberPatch>,
+) -> Result<Member> {
+    caller.require_action(Action::ManageMembers)?;
+    store::members::update(db, caller, id, &body.parse()?).await?;
+    existing(db, caller, id).await
+}
+
+/// Keeps a member out from this moment on.
+pub async fn disable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
+    caller.require_action(Action::ManageMembers)?;
+    store::members::disable(db, caller, id).await?;
+    existing(db, caller, id).await
+}
+
+/// Lets a disabled member in again.
+pub async fn enable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
+    caller.require_action(Action::ManageMembers)?;
+    store::members::enable(db, caller, id).await?;
+    existing(db, caller, id).await
+}
+
+/// Makes another member the owner of all that somebody owns.
+pub async fn hand_over(
+    db: &Db,
+    caller: &Caller,
+    id: &MemberId,
+    body: Unparsed<HandOver>,
+) -> Result<HandedOver> {
+    caller.require_action(Action::ManageMembers)?;
+    let body = body.parse()?;
+    let from = existing(db, caller, id).await?;
+    store::hand_over::all(db, caller, id, &from.name, &body).await
+}
+
+async fn existing(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
+    store::directory::member(db, caller, id)
+        .await?
+        .ok_or(Error::NotFound("Member not found"))
+}
+
+/// A link as it is stored, and as it is shown this once.
+pub fn new_link(caller: &Caller, origin: &Origin, purpose: LinkPurpose) -> (NewLink, Link) {
+    let (page, lasts) = match purpose {
+        LinkPurpose::Invitation => ("invitation", INVITATION_LASTS),
+        LinkPurpose::Reset => ("reset", RESET_LASTS),
+    };
+    let token = session::assemble(&caller.tag, &webcrypto::random());
+    let expires_at = Timestamp::new(caller.now.get() + lasts);
+    let stored = NewLink {
+        purpose,
+        hash: api_key::hash(&token),
+        expires_at,
+    };
+    let link = Link {
+        url: format!("{}/{page}/{token}", origin.0),
+        expires_at,
+    };
+    (stored, link)
+}

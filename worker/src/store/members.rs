@@ -1,0 +1,265 @@
+//! Members as admins manage them, in the database.
+
+use okrs_shared::id::{MemberId, TeamId};
+use okrs_shared::member::{MemberPatch, NewMember};
+use okrs_shared::permission::Role;
+use okrs_shared::sign_in::LinkPurpose;
+use okrs_shared::timestamp::Timestamp;
+use okrs_shared::validation::Invalid;
+
+use super::assignments::Assignments;
+use super::change::Change;
+use super::{Db, params};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+
+/// A link in the making: only the hash of its token gets here.
+#[derive(Clone, Debug)]
+pub struct NewLink {
+    /// What it is for.
+    pub purpose: LinkPurpose,
+    /// SHA-256 of the token.
+    pub hash: String,
+    /// Until when it can be used.
+    pub expires_at: Timestamp,
+}
+
+/// Adds a member who can come in by this link.
+pub async fn invite(
+    db: &Db,
+    caller: &Caller,
+    id: &MemberId,
+    new: &NewMember,
+    link: &NewLink,
+) -> Result<()> {
+    let email = new.email.trim();
+    Change::new(caller, "member.invite", id.as_str())
+        .require_free_email(caller, email, id)
+        .require_department(caller, new.department_id.as_ref())
+        .require_teams(caller, &new.team_ids)
+        .effect(
+            "INSERT INTO members (id, organisation_id, email, name, role, department_id, created_at) \
+             SELECT ?, ?, ?, ?, ?, ?, ? WHERE 1",
+            params![
+                id,
+                caller.organisation_id,
+                email,
+                new.name.trim(),
+                new.role.as_str(),
+                new.department_id,
+                caller.now,
+            ],
+        )
+        .join_teams(caller, id, &new.team_ids)
+        .make_link(caller, id, link.purpose, &link.hash, link.expires_at)
+        .commit(db, new, ())
+        .await
+}
+
+/// Makes a new link for somebody who has not joined yet (an invitation), or who has (a reset).
+pub async fn renew_link(db: &Db, caller: &Caller, id: &MemberId, link: &NewLink) -> Result<()> {
+    let (action, joined, refusal) = match link.purpose {
+        LinkPurpose::Invitation => (
+            "member.renew_invitation",
+            "joined_at IS NULL",
+            "has joined already; make a reset link",
+        ),
+        LinkPurpose::Reset => (
+            "member.make_reset_link",
+            "joined_at IS NOT NULL",
+            "has not joined yet; renew the invitation",
+        ),
+    };
+    Change::new(caller, action, id.as_str())
+        .require_member(caller, id)
+        .require(
+            "EXISTS (SELECT 1 FROM members WHERE id = ? AND organisation_id = ? AND disabled_at IS NULL)",
+            params![id, caller.organisation_id],
+            Error::Conflict(Invalid::field("member", "is disabled; enable them first")),
+        )
+        .require(
+            format!("EXISTS (SELECT 1 FROM members WHERE id = ? AND organisation_id = ? AND {joined})"),
+            params![id, caller.organisation_id],
+            Error::Conflict(Invalid::field("member", refusal)),
+        )
+        .make_link(caller, id, link.purpose, &link.hash, link.expires_at)
+        .commit(db, &(), ())
+        .await
+}
+
+/// Changes the fields that the patch names.
+pub async fn update(db: &Db, caller: &Caller, id: &MemberId, patch: &MemberPatch) -> Result<()> {
+    let email = patch.email.as_deref().map(str::trim);
+    let (update, values) = Assignments::default()
+        .set("name", patch.name.as_deref().map(str::trim))
+        .set("email", email)
+        .set("role", patch.role.map(Role::as_str))
+        .set("department_id", patch.department_id.as_ref())
+        // Something has to be set when only the teams change.
+        .set("id", Some(id))
+        .update(
+            "members",
+            "WHERE id = ? AND organisation_id = ?",
+            params![id, caller.organisation_id],
+        );
+    let mut change = existing(
+        Change::new(caller, "member.update", id.as_str()),
+        caller,
+        id,
+    )
+    .require_department(
+        caller,
+        patch.department_id.as_ref().and_then(Option::as_ref),
+    )
+    .effect(update, values);
+    if let Some(email) = email {
+        change = change.require_free_email(caller, email, id);
+    }
+    if let Some(role) = patch.role {
+        change = change.require_still_admin(caller);
+        if role != Role::Admin {
+            change = change.require_another_admin(caller, id);
+        }
+        if role == Role::Member {
+            change = change.manage_nothing(caller, id);
+        }
+    }
+    if let Some(teams) = &patch.team_ids {
+        change = change
+            .require_teams(caller, teams)
+            .effect(
+                "DELETE FROM team_members WHERE member_id = ? AND organisation_id = ?",
+                params![id, caller.organisation_id],
+            )
+            .join_teams(caller, id, teams);
+    }
+    change.changes_access().commit(db, patch, ()).await
+}
+
+/// Keeps a member out: their sessions end and their links can't be used. What they own stays theirs.
+pub async fn disable(db: &Db, caller: &Caller, id: &MemberId) -> Result<()> {
+    existing(Change::new(caller, "member.disable", id.as_str()), caller, id)
+        .require_another_admin(caller, id)
+        .effect(
+            "UPDATE members SET disabled_at = COALESCE(disabled_at, ?) WHERE id = ? AND organisation_id = ?",
+            params![caller.now, id, caller.organisation_id],
+        )
+        .spend_links(caller, id)
+        .end_sessions(caller, id, None)
+        .commit(db, &(), ())
+        .await
+}
+
+/// Lets a disabled member in again.
+pub async fn enable(db: &Db, caller: &Caller, id: &MemberId) -> Result<()> {
+    existing(
+        Change::new(caller, "member.enable", id.as_str()),
+        caller,
+        id,
+    )
+    .effect(
+        "UPDATE members SET disabled_at = NULL WHERE id = ? AND organisation_id = ?",
+        params![id, caller.organisation_id],
+    )
+    .changes_access()
+    .commit(db, &(), ())
+    .await
+}
+
+/// A change of a member who must exist, with how they were before for the audit log.
+fn existing<'a>(change: Change<'a>, caller: &Caller, id: &MemberId) -> Change<'a> {
+    change
+        .before(
+            "(SELECT json_object('name', name, 'email', email, 'role', role, 'department_id', department_id, \
+                                 'disabled_at', disabled_at, \
+                                 'team_ids', (SELECT json_group_array(team_id) FROM team_members \
+                                              WHERE member_id = members.id \
+                                              AND organisation_id = members.organisation_id)) \
+              FROM members WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+        )
+        .require_member(caller, id)
+}
+
+impl Change<'_> {
+    /// The member that the address names must be one of the caller's organisation.
+    pub fn require_member(self, caller: &Caller, id: &MemberId) -> Self {
+        self.require(
+            "EXISTS (SELECT 1 FROM members WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+            Error::NotFound("Member not found"),
+        )
+    }
+
+    /// No other member may have this address, in any case.
+    fn require_free_email(self, caller: &Caller, email: &str, id: &MemberId) -> Self {
+        self.require(
+            "NOT EXISTS (SELECT 1 FROM members WHERE organisation_id = ? AND email = ? AND id <> ?)",
+            params![caller.organisation_id, email, id],
+            Error::Conflict(Invalid::field("email", "is that of another member")),
+        )
+    }
+
+    /// All of these must be teams of the caller's organisation.
+    fn require_teams(self, caller: &Caller, ids: &[TeamId]) -> Self {
+        self.require(
+            "NOT EXISTS (SELECT 1 FROM json_each(?) \
+                         WHERE value NOT IN (SELECT id FROM teams WHERE organisation_id = ?))",
+            params![list(ids), caller.organisation_id],
+            Error::Invalid(Invalid::field(
+                "team_ids",
+                "must be ids of teams of this organisation",
+            )),
+        )
+    }
+
+    /// Puts a member into these teams.
+    fn join_teams(self, caller: &Caller, id: &MemberId, teams: &[TeamId]) -> Self {
+        self.effect(
+            "INSERT INTO team_members (team_id, member_id, organisation_id) \
+             SELECT DISTINCT value, ?, ? FROM json_each(?) WHERE 1",
+            params![id, caller.organisation_id, list(teams)],
+        )
+    }
+
+    /// Whoever gives roles must be an admin at that very moment: one who is being demoted meanwhile
+    /// can't raise themselves again.
+    fn require_still_admin(self, caller: &Caller) -> Self {
+        self.require(
+            "EXISTS (SELECT 1 FROM members WHERE id = ? AND organisation_id = ? AND role = 'admin' \
+                     AND disabled_at IS NULL)",
+            params![caller.author(), caller.organisation_id],
+            Error::NotPermitted,
+        )
+    }
+
+    /// Besides this member there must be an admin who can sign in.
+    fn require_another_admin(self, caller: &Caller, id: &MemberId) -> Self {
+        self.require(
+            "EXISTS (SELECT 1 FROM members WHERE organisation_id = ? AND id <> ? AND role = 'admin' \
+                     AND disabled_at IS NULL AND joined_at IS NOT NULL)",
+            params![caller.organisation_id, id],
+            Error::Conflict(Invalid::field(
+                "role",
+                "of the last admin can't be taken away: make somebody else an admin first",
+            )),
+        )
+    }
+
+    /// The member manages no department and no team any more.
+    fn manage_nothing(self, caller: &Caller, id: &MemberId) -> Self {
+        self.effect(
+            "UPDATE departments SET manager_id = NULL WHERE manager_id = ? AND organisation_id = ?",
+            params![id, caller.organisation_id],
+        )
+        .effect(
+            "UPDATE teams SET manager_id = NULL WHERE manager_id = ? AND organisation_id = ?",
+            params![id, caller.organisation_id],
+        )
+    }
+}
+
+/// A list of ids as one bound value.
+pub fn list<T: serde::Serialize>(ids: &[T]) -> String {
+    serde_json::to_string(ids).unwrap_or_default()
+}

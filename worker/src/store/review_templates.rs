@@ -1,0 +1,138 @@
+//! Review templates in the database.
+
+use okrs_shared::id::ReviewTemplateId;
+use okrs_shared::review_template::{
+    NewReviewTemplate, Question, ReviewTemplate, ReviewTemplatePatch,
+};
+use okrs_shared::timestamp::Timestamp;
+use okrs_shared::validation::Invalid;
+use serde::Deserialize;
+
+use super::change::Change;
+use super::{Db, flag, json_text, params, sql};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::extract::Idempotency;
+use crate::ids;
+
+#[derive(Deserialize)]
+struct TemplateRow {
+    id: ReviewTemplateId,
+    name: String,
+    #[serde(deserialize_with = "json_text")]
+    questions: Vec<Question>,
+    #[serde(deserialize_with = "flag")]
+    archived: bool,
+    created_at: Timestamp,
+}
+
+impl From<TemplateRow> for ReviewTemplate {
+    fn from(row: TemplateRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            questions: row.questions,
+            archived: row.archived,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// All templates of the caller's organisation by name, the archived ones last.
+pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<ReviewTemplate>> {
+    let rows = db
+        .query(sql(
+            "SELECT id, name, questions, archived_at IS NOT NULL AS archived, created_at FROM review_templates \
+             WHERE organisation_id = ? ORDER BY archived, name, id",
+            params![caller.organisation_id],
+        ))
+        .await?;
+    let rows: Vec<TemplateRow> = rows.read()?;
+    Ok(rows.into_iter().map(ReviewTemplate::from).collect())
+}
+
+/// Makes a template.
+pub async fn create(
+    db: &Db,
+    caller: &Caller,
+    new: NewReviewTemplate,
+    idempotency: Option<&Idempotency>,
+) -> Result<ReviewTemplate> {
+    let template = ReviewTemplate {
+        id: ReviewTemplateId(ids::new_id()),
+        name: new.name.trim().to_owned(),
+        questions: new.questions.clone(),
+        archived: false,
+        created_at: caller.now,
+    };
+    let id = template.id.as_str();
+    let change = Change::new(caller, "review_template.create", id)
+        .require_free_template_name(caller, id, Some(&template.name))
+        .effect(
+            "INSERT INTO review_templates (id, organisation_id, name, questions, created_at) \
+             SELECT ?, ?, ?, ?, ? WHERE 1",
+            params![
+                id,
+                caller.organisation_id,
+                template.name,
+                serde_json::to_string(&template.questions)?,
+                caller.now,
+            ],
+        );
+    change
+        .answer(idempotency, &template)?
+        .commit(db, &new, template)
+        .await
+}
+
+/// Changes the fields that the patch names.
+pub async fn update(
+    db: &Db,
+    caller: &Caller,
+    id: &ReviewTemplateId,
+    patch: ReviewTemplatePatch,
+) -> Result<ReviewTemplate> {
+    let organisation = &caller.organisation_id;
+    let name = patch.name.as_deref().map(str::trim);
+    let questions = patch
+        .questions
+        .as_ref()
+        .map(serde_json::to_string)
+        .transpose()?;
+    Change::new(caller, "review_template.update", id.as_str())
+        .before(
+            "(SELECT json_object('name', name, 'questions', json(questions), 'archived', archived_at IS NOT NULL) \
+              FROM review_templates WHERE id = ? AND organisation_id = ?)",
+            params![id.as_str(), organisation],
+        )
+        .require(
+            "EXISTS (SELECT 1 FROM review_templates WHERE id = ? AND organisation_id = ?)",
+            params![id.as_str(), organisation],
+            Error::NotFound("Review template not found"),
+        )
+        .require_free_template_name(caller, id.as_str(), name)
+        .effect_returning(
+            "UPDATE review_templates SET name = COALESCE(?, name), questions = COALESCE(?, questions), \
+                    archived_at = CASE ? WHEN 1 THEN COALESCE(archived_at, ?) WHEN 0 THEN NULL ELSE archived_at END \
+             WHERE id = ? AND organisation_id = ?",
+            params![name, questions, patch.archived, caller.now, id.as_str(), organisation],
+            " RETURNING id, name, questions, archived_at IS NOT NULL AS archived, created_at",
+        )
+        .commit_with(db, &patch, |committed| {
+            let row: TemplateRow = committed.returned(0)?;
+            Ok(row)
+        })
+        .await
+        .map(ReviewTemplate::from)
+}
+
+impl Change<'_> {
+    /// `name`, if given, must not be that of another template than `id`.
+    fn require_free_template_name(self, caller: &Caller, id: &str, name: Option<&str>) -> Self {
+        self.require(
+            "NOT EXISTS (SELECT 1 FROM review_templates WHERE organisation_id = ? AND name = ? AND id <> ?)",
+            params![caller.organisation_id, name, id],
+            Error::Conflict(Invalid::field("name", "is that of another review template")),
+        )
+    }
+}

@@ -1,0 +1,84 @@
+//! Everything that can be found, in the database.
+
+use okrs_shared::id::OkrId;
+use okrs_shared::search::HitKind;
+use okrs_shared::timestamp::Timestamp;
+use serde::Deserialize;
+
+use super::relations;
+use super::{Db, params, sql};
+use crate::caller::Caller;
+use crate::error::Result;
+
+/// Something with words.
+#[derive(Debug, Deserialize)]
+pub struct WordsRow {
+    pub kind: HitKind,
+    pub id: String,
+    pub title: String,
+    pub okr_id: Option<OkrId>,
+    pub created_at: Timestamp,
+}
+
+/// Its words, without case and diacritics.
+#[derive(Debug, Deserialize)]
+pub struct FoldedWords {
+    title: String,
+    description: Option<String>,
+}
+
+impl FoldedWords {
+    /// Whether one of them has this text, which is folded, too.
+    pub fn have(&self, text: &str) -> bool {
+        let description = self.description.as_deref().unwrap_or_default();
+        self.title.contains(text) || description.contains(text)
+    }
+}
+
+/// All that the caller sees and that has words, with its words.
+pub async fn words(db: &Db, caller: &Caller) -> Result<Vec<(WordsRow, FoldedWords)>> {
+    let organisation = &caller.organisation_id;
+    let sees = relations::sees(caller, "o");
+    let seen = |text: String| {
+        let mut values = params![organisation];
+        values.extend(sees.params.clone());
+        sql(text, values)
+    };
+    let results = db
+        .batch(&[
+            seen(format!(
+                "SELECT 'okr' AS kind, o.id, o.title, o.description, o.id AS okr_id, o.created_at FROM okrs o \
+                 WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND {}",
+                sees.sql
+            )),
+            seen(format!(
+                "SELECT 'key_result' AS kind, k.id, k.title, NULL AS description, o.id AS okr_id, k.created_at \
+                 FROM okrs o JOIN key_results k ON k.okr_id = o.id \
+                 WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND k.deleted_at IS NULL AND {}",
+                sees.sql
+            )),
+            seen(format!(
+                "SELECT 'initiative' AS kind, i.id, i.title, i.description, iif(o.deleted_at IS NULL, o.id, NULL) AS okr_id, \
+                        i.created_at \
+                 FROM initiatives i LEFT JOIN okrs o ON o.id = i.okr_id \
+                 WHERE i.organisation_id = ? AND i.deleted_at IS NULL AND (o.id IS NULL OR {})",
+                sees.sql
+            )),
+            sql(
+                "SELECT 'kpi' AS kind, id, name AS title, description, NULL AS okr_id, created_at FROM kpis \
+                 WHERE organisation_id = ? AND deleted_at IS NULL",
+                params![organisation],
+            ),
+            sql(
+                "SELECT 'member' AS kind, id, name AS title, NULL AS description, NULL AS okr_id, created_at \
+                 FROM members WHERE organisation_id = ?",
+                params![organisation],
+            ),
+        ])
+        .await?;
+    let mut words = Vec::new();
+    for rows in &results {
+        words.extend(rows.read_folded()?);
+    }
+    Ok(words)
+}

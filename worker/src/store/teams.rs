@@ -1,0 +1,248 @@
+//! Departments and teams in the database.
+
+use okrs_shared::id::{DepartmentId, MemberId, TeamId};
+use okrs_shared::permission::Action;
+use okrs_shared::team::{Department, DepartmentPatch, NewDepartment, NewTeam, Team, TeamPatch};
+use okrs_shared::timestamp::Timestamp;
+use okrs_shared::validation::Invalid;
+
+use super::assignments::Assignments;
+use super::change::Change;
+use super::members::list;
+use super::relations::Thing;
+use super::{Db, params};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::extract::Idempotency;
+use crate::ids;
+
+/// Creates a department.
+pub async fn create_department(
+    db: &Db,
+    caller: &Caller,
+    new: &NewDepartment,
+    idempotency: Option<&Idempotency>,
+) -> Result<Department> {
+    let department = Department {
+        id: DepartmentId(ids::new_id()),
+        name: new.name.trim().to_owned(),
+        manager_id: new.manager_id.clone(),
+        archived_at: None,
+    };
+    Change::new(caller, "department.create", department.id.as_str())
+        .require_free_name(caller, "departments", department.id.as_str(), Some(&department.name))
+        .require_manager(caller, new.manager_id.as_ref())
+        .effect(
+            "INSERT INTO departments (id, organisation_id, name, manager_id) SELECT ?, ?, ?, ? WHERE 1",
+            params![
+                department.id,
+                caller.organisation_id,
+                department.name,
+                department.manager_id,
+            ],
+        )
+        .changes_access()
+        .answer(idempotency, &department)?
+        .commit(db, new, department)
+        .await
+}
+
+/// Changes the fields of a department that the patch names.
+pub async fn update_department(
+    db: &Db,
+    caller: &Caller,
+    id: &DepartmentId,
+    patch: &DepartmentPatch,
+) -> Result<Department> {
+    let name = patch.name.as_deref().map(str::trim);
+    let (update, values) = Assignments::default()
+        .set("name", name)
+        .set("manager_id", patch.manager_id.as_ref())
+        .set("archived_at", archived_at(caller, patch.archived))
+        .update(
+            "departments",
+            "WHERE id = ? AND organisation_id = ?",
+            params![id, caller.organisation_id],
+        );
+    let mut change = Change::new(caller, "department.update", id.as_str())
+        .before(
+            "(SELECT json_object('name', name, 'manager_id', manager_id, 'archived_at', archived_at) \
+              FROM departments WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+        )
+        .require(
+            "EXISTS (SELECT 1 FROM departments WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+            Error::NotFound("Department not found"),
+        )
+        .require_manager(
+            caller,
+            patch.manager_id.as_ref().and_then(Option::as_ref),
+        );
+    if name.is_some() || patch.archived == Some(false) {
+        change = change.require_free_name(caller, "departments", id.as_str(), name);
+    }
+    change
+        .effect_returning(
+            update,
+            values,
+            " RETURNING id, name, manager_id, archived_at",
+        )
+        .changes_access()
+        .commit_with(db, patch, |committed| committed.returned(0))
+        .await
+}
+
+/// Creates a team.
+pub async fn create_team(
+    db: &Db,
+    caller: &Caller,
+    new: &NewTeam,
+    idempotency: Option<&Idempotency>,
+) -> Result<Team> {
+    let mut member_ids = new.member_ids.clone();
+    member_ids.sort();
+    member_ids.dedup();
+    let team = Team {
+        id: TeamId(ids::new_id()),
+        name: new.name.trim().to_owned(),
+        department_id: new.department_id.clone(),
+        manager_id: new.manager_id.clone(),
+        member_ids,
+        archived_at: None,
+    };
+    Change::new(caller, "team.create", team.id.as_str())
+        .require_free_name(caller, "teams", team.id.as_str(), Some(&team.name))
+        .require_department(caller, new.department_id.as_ref())
+        .require_manager(caller, new.manager_id.as_ref())
+        .require_members(caller, &team.member_ids)
+        .effect(
+            "INSERT INTO teams (id, organisation_id, department_id, name, manager_id) SELECT ?, ?, ?, ?, ? WHERE 1",
+            params![
+                team.id,
+                caller.organisation_id,
+                team.department_id,
+                team.name,
+                team.manager_id,
+            ],
+        )
+        .take_in(caller, &team.id, &team.member_ids)
+        .changes_access()
+        .answer(idempotency, &team)?
+        .commit(db, new, team)
+        .await
+}
+
+/// Changes the fields of a team that the patch names.
+pub async fn update_team(db: &Db, caller: &Caller, id: &TeamId, patch: &TeamPatch) -> Result<()> {
+    let name = patch.name.as_deref().map(str::trim);
+    let (update, values) = Assignments::default()
+        .set("name", name)
+        .set("department_id", patch.department_id.as_ref())
+        .set("manager_id", patch.manager_id.as_ref())
+        .set("archived_at", archived_at(caller, patch.archived))
+        // Something has to be set when only the people change.
+        .set("id", Some(id))
+        .update(
+            "teams",
+            "WHERE id = ? AND organisation_id = ?",
+            params![id, caller.organisation_id],
+        );
+    let mut change = Change::new(caller, "team.update", id.as_str())
+        .before(
+            "(SELECT json_object('name', name, 'department_id', department_id, 'manager_id', manager_id, \
+                                 'archived_at', archived_at, \
+                                 'member_ids', (SELECT json_group_array(member_id) FROM team_members \
+                                                WHERE team_id = teams.id \
+                                                AND organisation_id = teams.organisation_id)) \
+              FROM teams WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+        )
+        .require(
+            "EXISTS (SELECT 1 FROM teams WHERE id = ? AND organisation_id = ?)",
+            params![id, caller.organisation_id],
+            Error::NotFound("Team not found"),
+        )
+        .require_permitted(caller, Action::ChangeTeam, Thing::team(caller, id.as_str()))
+        .require_department(caller, patch.department_id.as_ref().and_then(Option::as_ref))
+        .require_manager(caller, patch.manager_id.as_ref().and_then(Option::as_ref))
+        .effect(update, values);
+    if name.is_some() || patch.archived == Some(false) {
+        change = change.require_free_name(caller, "teams", id.as_str(), name);
+    }
+    if let Some(members) = &patch.member_ids {
+        change = change
+            .require_members(caller, members)
+            .effect(
+                "DELETE FROM team_members WHERE team_id = ? AND organisation_id = ?",
+                params![id, caller.organisation_id],
+            )
+            .take_in(caller, id, members);
+    }
+    change.changes_access().commit(db, patch, ()).await
+}
+
+/// The new value of `archived_at`, if a patch names it.
+fn archived_at(caller: &Caller, archived: Option<bool>) -> Option<Option<Timestamp>> {
+    archived.map(|archived| archived.then_some(caller.now))
+}
+
+impl Change<'_> {
+    /// No other department (or team) in use may have this name, in any case; without a name it is
+    /// about the one that the row has.
+    fn require_free_name(
+        self,
+        caller: &Caller,
+        table: &'static str,
+        id: &str,
+        name: Option<&str>,
+    ) -> Self {
+        let organisation = &caller.organisation_id;
+        self.require(
+            format!(
+                "NOT EXISTS (SELECT 1 FROM {table} WHERE organisation_id = ? AND archived_at IS NULL AND id <> ? \
+                             AND name = COALESCE(?, (SELECT name FROM {table} WHERE id = ? AND organisation_id = ?)) \
+                                 COLLATE NOCASE)"
+            ),
+            params![organisation, id, name, id, organisation],
+            Error::Conflict(Invalid::field("name", "is taken")),
+        )
+    }
+
+    /// `manager_id`, if given, must name a manager or admin of the caller's organisation who is not
+    /// disabled.
+    fn require_manager(self, caller: &Caller, id: Option<&MemberId>) -> Self {
+        let Some(id) = id else { return self };
+        self.require(
+            "EXISTS (SELECT 1 FROM members WHERE id = ? AND organisation_id = ? AND disabled_at IS NULL \
+                     AND role IN ('manager', 'admin'))",
+            params![id, caller.organisation_id],
+            Error::Invalid(Invalid::field(
+                "manager_id",
+                "must be the id of a manager or admin of this organisation who is not disabled",
+            )),
+        )
+    }
+
+    /// All of these must be members of the caller's organisation.
+    fn require_members(self, caller: &Caller, ids: &[MemberId]) -> Self {
+        self.require(
+            "NOT EXISTS (SELECT 1 FROM json_each(?) \
+                         WHERE value NOT IN (SELECT id FROM members WHERE organisation_id = ?))",
+            params![list(ids), caller.organisation_id],
+            Error::Invalid(Invalid::field(
+                "member_ids",
+                "must be ids of members of this organisation",
+            )),
+        )
+    }
+
+    /// Puts these people into a team.
+    fn take_in(self, caller: &Caller, id: &TeamId, members: &[MemberId]) -> Self {
+        self.effect(
+            "INSERT INTO team_members (team_id, member_id, organisation_id) \
+             SELECT DISTINCT ?, value, ? FROM json_each(?) WHERE 1",
+            params![id, caller.organisation_id, list(members)],
+        )
+    }
+}

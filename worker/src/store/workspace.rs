@@ -1,0 +1,101 @@
+//! A workspace's own settings in the database.
+
+use okrs_shared::id::OrganisationId;
+use okrs_shared::rules::Params;
+use okrs_shared::validation::Invalid;
+use okrs_shared::workspace::{WeekStart, Workspace, WorkspacePatch};
+use serde::Deserialize;
+
+use super::assignments::Assignments;
+use super::change::Change;
+use super::{Db, json_text, params, sql};
+use crate::caller::Caller;
+use crate::clock;
+use crate::error::{Error, Result};
+
+#[derive(Deserialize)]
+struct WorkspaceRow {
+    id: OrganisationId,
+    name: String,
+    timezone: String,
+    week_start: WeekStart,
+    check_in_weekday: u8,
+    #[serde(deserialize_with = "json_text")]
+    rule_params: Params,
+}
+
+/// The caller's workspace.
+pub async fn get(db: &Db, caller: &Caller) -> Result<Workspace> {
+    let row: Option<WorkspaceRow> = db
+        .query(sql(
+            "SELECT id, name, timezone, week_start, check_in_weekday, rule_params FROM organisations WHERE id = ?",
+            params![caller.organisation_id],
+        ))
+        .await?
+        .first()?;
+    let row = row.ok_or_else(|| Error::internal("the caller's organisation is gone"))?;
+    Ok(Workspace {
+        today: clock::date_in(&row.timezone, caller.now),
+        id: row.id,
+        name: row.name,
+        timezone: row.timezone,
+        week_start: row.week_start,
+        check_in_weekday: row.check_in_weekday,
+        rule_params: row.rule_params,
+    })
+}
+
+/// The constants of the rules as they are stored: JSON with those that differ from their defaults.
+pub async fn rule_params(db: &Db, caller: &Caller) -> Result<String> {
+    #[derive(Deserialize)]
+    struct Row {
+        rule_params: String,
+    }
+    let row: Option<Row> = db
+        .query(sql(
+            "SELECT rule_params FROM organisations WHERE id = ?",
+            params![caller.organisation_id],
+        ))
+        .await?
+        .first()?;
+    row.map(|row| row.rule_params)
+        .ok_or_else(|| Error::internal("the caller's organisation is gone"))
+}
+
+/// Changes the fields that the patch names. Constants of the rules come as what is stored and what is
+/// to take its place, unless it has changed meanwhile.
+pub async fn update(
+    db: &Db,
+    caller: &Caller,
+    patch: &WorkspacePatch,
+    rule_params: Option<(String, String)>,
+) -> Result<()> {
+    let (old, new) = rule_params.unzip();
+    let organisation = &caller.organisation_id;
+    let (update, values) = Assignments::default()
+        .set("name", patch.name.as_deref().map(str::trim))
+        .set("timezone", patch.timezone.as_ref())
+        .set("week_start", patch.week_start.map(WeekStart::as_str))
+        .set("check_in_weekday", patch.check_in_weekday.map(u32::from))
+        .set("rule_params", new)
+        .update("organisations", "WHERE id = ?", params![organisation]);
+    Change::new(caller, "workspace.update", organisation.as_str())
+        .before(
+            "(SELECT json_object('name', name, 'timezone', timezone, 'week_start', week_start, \
+                                 'check_in_weekday', check_in_weekday, 'rule_params', json(rule_params)) \
+              FROM organisations WHERE id = ?)",
+            params![organisation],
+        )
+        .require(
+            "(SELECT rule_params = COALESCE(?, rule_params) FROM organisations WHERE id = ?)",
+            params![old, organisation],
+            Error::Conflict(Invalid::field(
+                "rule_params",
+                "have just been changed by somebody else; look at them and try again",
+            )),
+        )
+        .effect(update, values)
+        .changes_access()
+        .commit(db, patch, ())
+        .await
+}
