@@ -3,6 +3,7 @@
 pub mod check_ins;
 pub mod client;
 pub mod home;
+pub mod okrs;
 pub mod sign_in;
 
 pub use client::Problem;

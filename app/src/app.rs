@@ -30,6 +30,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/reset/:token") view=pages::password_link::PasswordLinkPage />
                 <ParentRoute path=path!("/") view=SignedInOnly>
                     <Route path=path!("") view=pages::home::HomePage />
+                    <Route path=path!("okrs") view=pages::okrs::OkrsPage />
+                    <Route path=path!("okrs/:id") view=pages::okr::OkrPage />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,6 +1,7 @@
 //! Numbers and dates as the reader writes them, by the browser's own `Intl`.
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use chrono::{Datelike as _, NaiveDate};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 
@@ -23,10 +24,36 @@ fn options(fields: &[(&str, JsValue)]) -> Object {
     options
 }
 
-fn format_number(value: f64, fields: &[(&str, JsValue)]) -> String {
-    let format = Intl::NumberFormat::new(&locales(), &options(fields));
+// Making a format costs a hundred times more than using it, and long lists use them a lot.
+thread_local! {
+    static NUMBER: Function = number_format(&[("maximumFractionDigits", 6.into())]);
+    static PERCENT: Function = number_format(&[
+        ("style", "percent".into()),
+        ("maximumFractionDigits", 0.into()),
+    ]);
+    static DAYS: Intl::RelativeTimeFormat =
+        Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto".into())]));
+    static DAY: Function = date_format(&[]);
+    static DAY_OF_YEAR: Function = date_format(&[("year", "numeric".into())]);
+}
+
+fn number_format(fields: &[(&str, JsValue)]) -> Function {
+    Intl::NumberFormat::new(&locales(), &options(fields)).format()
+}
+
+/// Of dates without a time, which are the same day everywhere.
+fn date_format(more: &[(&str, JsValue)]) -> Function {
+    let mut fields = vec![
+        ("day", "numeric".into()),
+        ("month", "short".into()),
+        ("timeZone", "UTC".into()),
+    ];
+    fields.extend_from_slice(more);
+    Intl::DateTimeFormat::new(&locales(), &options(&fields)).format()
+}
+
+fn format_number(value: f64, format: &Function) -> String {
     format
-        .format()
         .call1(&JsValue::UNDEFINED, &value.into())
         .ok()
         .and_then(|text| text.as_string())
@@ -35,16 +62,12 @@ fn format_number(value: f64, fields: &[(&str, JsValue)]) -> String {
 
 /// A value as it was entered, with the reader's separators.
 pub fn number(value: f64) -> String {
-    format_number(value, &[("maximumFractionDigits", 6.into())])
+    NUMBER.with(|format| format_number(value, format))
 }
 
 /// A share from 0 to 1 in percent, without decimals.
 pub fn percent(share: f64) -> String {
-    let percent = [
-        ("style", "percent".into()),
-        ("maximumFractionDigits", 0.into()),
-    ];
-    format_number(share, &percent)
+    PERCENT.with(|format| format_number(share, format))
 }
 
 /// A number as someone types it: with the reader's decimal mark or a point, and spaces or the reader's
@@ -113,9 +136,31 @@ pub fn ago(iso: &str) -> String {
     if !(0.0..7.0).contains(&days) {
         return day(iso);
     }
-    let numeric = options(&[("numeric", "auto".into())]);
-    let format = Intl::RelativeTimeFormat::new(&locales(), &numeric);
-    format.format(-days, "day").into()
+    DAYS.with(|format| format.format(-days, "day").into())
+}
+
+/// "12 Nov", with the year when it is not that of `today`.
+pub fn date(on: NaiveDate, today: NaiveDate) -> String {
+    let at = Date::new(&on.to_string().into());
+    let format = if on.year() == today.year() {
+        &DAY
+    } else {
+        &DAY_OF_YEAR
+    };
+    let text = format.with(|format| format.call1(&JsValue::UNDEFINED, &at));
+    text.ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// "today", "3 days ago", and after six days the date. Both are days of the workspace.
+pub fn date_ago(on: NaiveDate, today: NaiveDate) -> String {
+    let days = (today - on).num_days();
+    if (0..7).contains(&days) {
+        DAYS.with(|format| format.format(-(days as f64), "day").into())
+    } else {
+        date(on, today)
+    }
 }
 
 /// Day and time in full, for whoever looks closer.

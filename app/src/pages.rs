@@ -1,6 +1,8 @@
 //! What has an address.
 
 pub mod home;
+pub mod okr;
+pub mod okrs;
 pub mod password_link;
 pub mod set_up;
 pub mod sign_in;

@@ -1,5 +1,6 @@
 //! Who is signed in, for every page below the shell.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use okrs_shared::permission::Action;
 use okrs_shared::sign_in::Me;
@@ -25,6 +26,11 @@ impl Session {
     /// Who it is.
     pub fn me(self) -> Me {
         self.me.get()
+    }
+
+    /// The day that it is in the workspace.
+    pub fn today(self) -> NaiveDate {
+        self.me.with(|me| me.workspace.today)
     }
 
     /// They changed something about themselves.

@@ -2,12 +2,20 @@
 //! compile.
 
 mod common;
+mod health;
 mod home;
+mod okr;
+mod okr_form;
+mod okrs;
 mod shell;
 mod sign_in;
 
 pub use common::Common;
+pub use health::Health;
 pub use home::Home;
+pub use okr::Okr;
+pub use okr_form::OkrForm;
+pub use okrs::Okrs;
 pub use shell::Shell;
 pub use sign_in::SignIn;
 
@@ -21,6 +29,14 @@ pub struct Words {
     pub shell: Shell,
     /// Everything before one is in.
     pub sign_in: SignIn,
+    /// The list of OKRs.
+    pub okrs: Okrs,
+    /// The page of one OKR.
+    pub okr: Okr,
+    /// Making and changing an OKR.
+    pub okr_form: OkrForm,
+    /// How health comes about.
+    pub health: Health,
 }
 
 static EN: Words = Words {
@@ -28,6 +44,10 @@ static EN: Words = Words {
     home: home::EN,
     shell: shell::EN,
     sign_in: sign_in::EN,
+    okrs: okrs::EN,
+    okr: okr::EN,
+    okr_form: okr_form::EN,
+    health: health::EN,
 };
 
 /// The reader's language.

@@ -9,6 +9,7 @@ use okrs_shared::permission::Role;
 use crate::api;
 use crate::components::loaded::Failure;
 use crate::components::ui::icon::{Icon, Shape};
+use crate::components::ui::toast::{ToastRegion, Toasts};
 use crate::outbox::{Outbox, outbox};
 use crate::paths;
 use crate::session::{Session, session};
@@ -41,6 +42,7 @@ pub fn SignedInOnly() -> impl IntoView {
 fn Shell() -> impl IntoView {
     let session = session();
     let navigate = use_navigate();
+    provide_context(Toasts::default());
     Effect::new(move || {
         if session.has_ended() {
             navigate(
@@ -63,6 +65,7 @@ fn Shell() -> impl IntoView {
                 </main>
             </div>
         </div>
+        <ToastRegion />
     }
 }
 

@@ -1,5 +1,12 @@
 //! Small parts that any app could use.
 
+pub mod choice;
 pub mod field;
 pub mod icon;
+pub mod panel;
+pub mod shortcut;
 pub mod submit;
+pub mod text_area;
+pub mod toast;
+pub mod viewport;
+pub mod width;

@@ -25,6 +25,13 @@ pub struct Common {
     pub not_started: &'static str,
     pub nobody: &'static str,
     pub required: &'static str,
+    pub undo: &'static str,
+    pub edit: &'static str,
+    pub delete: &'static str,
+    pub discard_question: &'static str,
+    pub discard: &'static str,
+    pub keep_editing: &'static str,
+    pub signed_out: &'static str,
 }
 
 pub(super) const EN: Common = Common {
@@ -54,4 +61,11 @@ pub(super) const EN: Common = Common {
     not_started: "Not started",
     nobody: "Nobody",
     required: "This is needed.",
+    undo: "Undo",
+    edit: "Edit",
+    delete: "Delete",
+    discard_question: "Throw away what you typed?",
+    discard: "Throw away",
+    keep_editing: "Keep editing",
+    signed_out: "Your session has ended. Sign in in another tab, then save again: what you typed is still here.",
 };

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Field(
     /// Unique on the page; also the name in the form.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What it is called.
     label: &'static str,
     /// What is typed.
@@ -20,6 +21,9 @@ pub fn Field(
     /// Of the input.
     #[prop(default = "text")]
     kind: &'static str,
+    /// Which keys a phone shows: `decimal` for numbers.
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
     /// What a password manager may put there.
     #[prop(default = "off")]
     autocomplete: &'static str,
@@ -46,12 +50,13 @@ pub fn Field(
     };
     view! {
         <div class="field">
-            <label for=name>{label}</label>
+            <label for=name.clone()>{label}</label>
             <input
                 node_ref=input
-                id=name
+                id=name.clone()
                 name=name
                 type=kind
+                inputmode=inputmode
                 autocomplete=autocomplete
                 aria-invalid=move || error.get().is_some().then_some("true")
                 aria-describedby=described_by

@@ -1,0 +1,256 @@
+//! The chart of a key result: labelled lines instead of a legend.
+
+pub mod plot;
+mod table;
+
+use leptos::ev::KeyboardEvent;
+use leptos::html::Div;
+use leptos::prelude::*;
+use web_sys::PointerEvent;
+
+use self::plot::{Place, Plot, apart};
+pub use self::table::{Reading, ReadingTable};
+use crate::components::ui::width::width_of;
+use crate::locale;
+use crate::words::words;
+
+const HEIGHT: f64 = 196.0;
+const TOP: f64 = 12.0;
+const BOTTOM: f64 = 26.0;
+const LABEL_GAP: f64 = 15.0;
+/// The least room for a letter of a label, in pixels.
+const LETTER: f64 = 6.6;
+
+/// A drawing's size and what stands where.
+#[derive(Clone, Copy)]
+struct Frame {
+    days: (f64, f64),
+    values: (f64, f64),
+    /// From where to where lines are drawn, in pixels.
+    across: (f64, f64),
+}
+
+impl Frame {
+    fn x(self, day: f64) -> f64 {
+        let (first, last) = self.days;
+        self.across.0 + (day - first) / (last - first) * (self.across.1 - self.across.0)
+    }
+
+    fn y(self, value: f64) -> f64 {
+        let (least, most) = self.values;
+        HEIGHT - BOTTOM - (value - least) / (most - least) * (HEIGHT - TOP - BOTTOM)
+    }
+
+    fn at(self, (day, value): Place) -> (f64, f64) {
+        (self.x(day), self.y(value))
+    }
+
+    fn line(self, places: &[Place]) -> String {
+        let points = places.iter().map(|place| {
+            let (x, y) = self.at(*place);
+            format!("{x:.1},{y:.1}")
+        });
+        points.collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Drawn as wide as there is room. The arrow keys and the pointer step through the check-ins; what
+/// one says stands below.
+#[component]
+pub fn Chart(
+    plot: Plot,
+    /// In a sentence.
+    summary: String,
+    /// Check-ins as they are read out, as many as the plot's points.
+    readings: Vec<Reading>,
+) -> impl IntoView {
+    let holder = NodeRef::<Div>::new();
+    let width = width_of(holder);
+    let count = readings.len();
+    let chosen = RwSignal::new(None::<usize>);
+    let step = move |event: KeyboardEvent| {
+        let current = chosen.get_untracked();
+        let next = match &*event.key() {
+            "ArrowLeft" => current.map_or(count.checked_sub(1), |at| at.checked_sub(1).or(Some(0))),
+            "ArrowRight" => Some(current.map_or(0, |at| (at + 1).min(count.saturating_sub(1)))),
+            "Home" => Some(0),
+            "End" => count.checked_sub(1),
+            _ => return,
+        };
+        event.prevent_default();
+        chosen.set(next.filter(|at| *at < count));
+    };
+    let shown = StoredValue::new(readings.clone());
+    let said = move || {
+        let at = chosen.get().or(count.checked_sub(1))?;
+        shown.with_value(|readings| readings.get(at).map(Reading::sentence))
+    };
+    let plot = StoredValue::new(plot);
+    view! {
+        <figure class="chart">
+            <div node_ref=holder class="chart-holder">
+                {move || {
+                    let width = width.get();
+                    (width > 0.0)
+                        .then(|| {
+                            let plot = plot.get_value();
+                            view! { <Drawing plot width summary=summary.clone() chosen on:keydown=step on:blur=move |_| chosen.set(None) /> }
+                        })
+                }}
+            </div>
+            <figcaption class="chart-said" aria-live="polite">{said}</figcaption>
+            <ReadingTable readings />
+        </figure>
+    }
+}
+
+#[component]
+fn Drawing(
+    plot: Plot,
+    width: f64,
+    summary: String,
+    chosen: RwSignal<Option<usize>>,
+) -> impl IntoView {
+    let words = &words().okr;
+    let labels = labels(&plot);
+    let longest = labels.iter().map(|(_, text, _)| text.chars().count()).max();
+    let margin = (longest.unwrap_or(0) as f64 * LETTER + 10.0).min(width * 0.42);
+    let frame = Frame {
+        days: plot.span(),
+        values: plot.range(),
+        across: (6.0, width - margin),
+    };
+    let places = labels.iter().map(|(value, ..)| frame.y(*value) + 4.0);
+    let places = apart(
+        &places.collect::<Vec<_>>(),
+        LABEL_GAP,
+        HEIGHT - BOTTOM + 4.0,
+    );
+    let points: Vec<Place> = plot
+        .points
+        .iter()
+        .map(|(on, value)| (plot.day(*on), *value))
+        .collect();
+    let steps = plot.target_steps();
+    let today = plot.today().map(|day| frame.x(day));
+    let ideal = plot.ideal();
+    let (ideal_x, ideal_y) = frame.at(ideal[0]);
+    let dots = points.iter().enumerate().map(|(at, place)| {
+        let (x, y) = frame.at(*place);
+        let radius = move || if chosen.get() == Some(at) { 5.0 } else { 3.0 };
+        view! { <circle class="dot" cx=x cy=y r=radius /> }
+    });
+    let dots = dots.collect_view();
+    let nearest = {
+        let across: Vec<f64> = points.iter().map(|(day, _)| frame.x(*day)).collect();
+        move |event: PointerEvent| {
+            let x = f64::from(event.offset_x());
+            let distance = |at: &usize| (across[*at] - x).abs();
+            let found = (0..across.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+            if chosen.get_untracked() != found {
+                chosen.set(found);
+            }
+        }
+    };
+    let first = locale::date(plot.days.0, plot.today);
+    let last = locale::date(plot.days.1, plot.today);
+    // Dates of the ends give way to "today" near them.
+    let is_clear = move |x: f64| today.is_none_or(|today| (today - x).abs() > 76.0);
+    view! {
+        <svg
+            role="img"
+            tabindex="0"
+            aria-label=format!("{summary} {}", words.chart_keys)
+            width=width
+            height=HEIGHT
+            on:pointermove=nearest
+            on:pointerleave=move |_| chosen.set(None)
+        >
+            <line class="axis" x1=frame.across.0 x2=frame.across.1 y1=HEIGHT - BOTTOM y2=HEIGHT - BOTTOM />
+            <line class="hairline" x1=frame.across.0 x2=frame.across.1 y1=frame.y(plot.start) y2=frame.y(plot.start) />
+            {if steps.is_empty() {
+                let y = frame.y(plot.target);
+                view! { <line class="hairline target" x1=frame.across.0 x2=frame.across.1 y1=y y2=y /> }
+                    .into_any()
+            } else {
+                view! { <polyline class="hairline target" points=frame.line(&steps) /> }.into_any()
+            }}
+            {today
+                .map(|x| {
+                    view! {
+                        <line class="today" x1=x x2=x y1=TOP y2=HEIGHT - BOTTOM />
+                        <text class="tick" x=x y=HEIGHT - 8.0 text-anchor="middle">{words.chart_today}</text>
+                    }
+                })}
+            {is_clear(frame.x(0.0))
+                .then(|| view! { <text class="tick" x=frame.x(0.0) y=HEIGHT - 8.0>{first}</text> })}
+            {is_clear(frame.x(plot.end()))
+                .then(|| {
+                    view! {
+                        <text class="tick" x=frame.x(plot.end()) y=HEIGHT - 8.0 text-anchor="end">{last}</text>
+                    }
+                })}
+            <polyline class="ideal" points=frame.line(&ideal) />
+            <IdealLabel from=(ideal_x, ideal_y) to=frame.at(ideal[1]) />
+            {plot.projection().map(|line| view! { <polyline class="projection" points=frame.line(&line) /> })}
+            <polyline class="actual" points=frame.line(&points) />
+            {dots}
+            {labels
+                .into_iter()
+                .zip(places)
+                .map(|((_, text, class), y)| {
+                    view! { <text class=class x=frame.across.1 + 8.0 y=y>{text}</text> }
+                })
+                .collect_view()}
+        </svg>
+    }
+}
+
+/// Along the line, a third of the way, where checked-in values rarely are yet.
+#[component]
+fn IdealLabel(from: (f64, f64), to: (f64, f64)) -> impl IntoView {
+    let share = 0.80;
+    let (x, y) = (
+        from.0 + (to.0 - from.0) * share,
+        from.1 + (to.1 - from.1) * share,
+    );
+    let angle = ((to.1 - from.1) / (to.0 - from.0)).atan().to_degrees();
+    let turn = format!("rotate({angle:.1} {x:.1} {y:.1})");
+    view! {
+        <text class="tick" x=x y=y - 5.0 text-anchor="middle" transform=turn>{words().okr.chart_ideal}</text>
+    }
+}
+
+/// What stands at the right: value, text and class.
+fn labels(plot: &Plot) -> Vec<(f64, String, &'static str)> {
+    let words = &words().okr;
+    let target = format!("{} {}", locale::number(plot.target), words.chart_target);
+    let start = format!("{} {}", locale::number(plot.start), words.chart_start);
+    let mut labels = vec![(plot.target, target, "label"), (plot.start, start, "label")];
+    if let Some([_, (_, end)]) = plot.projection() {
+        let (least, most) = plot.range();
+        let text = (words.chart_projected)(&locale::number(rounded(end, plot.target - plot.start)));
+        labels.push((end.clamp(least, most), text, "label projected"));
+    }
+    labels
+}
+
+/// To a hundredth of the way: a projection is no measurement.
+fn rounded(value: f64, way: f64) -> f64 {
+    let digits = (2.0 - way.abs().max(1e-9).log10().ceil()).clamp(0.0, 6.0);
+    let scale = 10f64.powf(digits);
+    (value * scale).round() / scale
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded;
+
+    #[test]
+    fn a_projection_has_no_more_digits_than_it_can_know() {
+        assert_eq!(rounded(41.237, 18.0), 41.0);
+        assert_eq!(rounded(4.1237, 2.5), 4.1);
+        assert_eq!(rounded(1234.56, 1000.0), 1235.0);
+        assert_eq!(rounded(0.41237, 0.5), 0.41);
+    }
+}

@@ -1,0 +1,65 @@
+//! The same values as words and as a table, for whoever does not read lines.
+
+use leptos::prelude::*;
+
+use crate::words::words;
+
+/// A check-in as it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The day, as it is written.
+    pub day: String,
+    /// The value with its unit.
+    pub value: String,
+    /// What was said about it.
+    pub said: Option<&'static str>,
+    /// Who said it.
+    pub author: Option<String>,
+    /// In their words.
+    pub comment: Option<String>,
+}
+
+impl Reading {
+    /// All of it in a line.
+    pub fn sentence(&self) -> String {
+        let mut parts = vec![format!("{}: {}", self.day, self.value)];
+        parts.extend(self.said.map(str::to_owned));
+        parts.extend(self.author.clone());
+        parts.extend(self.comment.clone());
+        parts.join(" · ")
+    }
+}
+
+/// Behind a toggle, newest first.
+#[component]
+pub fn ReadingTable(readings: Vec<Reading>) -> impl IntoView {
+    let words = &words().okr;
+    (!readings.is_empty()).then(|| {
+        let rows = readings.into_iter().rev().map(|reading| {
+            view! {
+                <tr>
+                    <th scope="row">{reading.day}</th>
+                    <td class="number">{reading.value}</td>
+                    <td>{reading.said}</td>
+                    <td>{reading.author}</td>
+                </tr>
+            }
+        });
+        view! {
+            <details class="chart-table">
+                <summary>{words.chart_as_table}</summary>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{words.column_day}</th>
+                            <th scope="col" class="number">{words.column_value}</th>
+                            <th scope="col">{words.column_said}</th>
+                            <th scope="col">{words.column_author}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </details>
+        }
+    })
+}

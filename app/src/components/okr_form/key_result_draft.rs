@@ -1,0 +1,184 @@
+//! A key result as it is being typed.
+
+use std::collections::HashSet;
+
+use leptos::prelude::*;
+use okrs_shared::id::{KeyResultId, MemberId};
+use okrs_shared::key_result::{KeyResultPatch, MetricType, NewKeyResult};
+use okrs_shared::number::Number;
+use okrs_shared::okr_detail::ListedKeyResult;
+use okrs_shared::validation::{Body as _, Invalid};
+
+use super::changed;
+use crate::api::Problem;
+use crate::locale;
+use crate::words::words;
+
+/// All that can be typed about one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct KeyResultDraft {
+    /// Tells the drafts of a form apart.
+    pub key: u32,
+    pub title: RwSignal<String>,
+    pub metric_type: RwSignal<MetricType>,
+    pub unit: RwSignal<String>,
+    pub start: RwSignal<String>,
+    pub target: RwSignal<String>,
+    pub owner_id: RwSignal<String>,
+    /// As the server has it, if it has it.
+    pub saved: RwSignal<Option<(KeyResultId, NewKeyResult)>>,
+    /// Why the server refused it.
+    pub refused: RwSignal<Option<Problem>>,
+    /// Fields that were left once, whose errors are shown.
+    pub touched: RwSignal<HashSet<&'static str>>,
+}
+
+/// The fields that show their own errors.
+pub const FIELDS: [&str; 5] = ["title", "unit", "start_value", "target_value", "owner_id"];
+
+impl KeyResultDraft {
+    /// An empty one.
+    pub fn new(key: u32) -> Self {
+        Self {
+            key,
+            title: RwSignal::default(),
+            metric_type: RwSignal::new(MetricType::Number),
+            unit: RwSignal::default(),
+            start: RwSignal::default(),
+            target: RwSignal::default(),
+            owner_id: RwSignal::default(),
+            saved: RwSignal::new(None),
+            refused: RwSignal::new(None),
+            touched: RwSignal::default(),
+        }
+    }
+
+    /// One that exists.
+    pub fn of(key: u32, key_result: &ListedKeyResult) -> Self {
+        let draft = Self::new(key);
+        draft.title.set(key_result.title.clone());
+        draft.metric_type.set(key_result.metric_type);
+        draft.unit.set(key_result.unit.clone().unwrap_or_default());
+        draft
+            .start
+            .set(locale::number(key_result.start_value.get()));
+        draft
+            .target
+            .set(locale::number(key_result.target_value.get()));
+        let owner = key_result.owner_id.as_ref();
+        draft
+            .owner_id
+            .set(owner.map_or(String::new(), MemberId::to_string));
+        // Numbers as they are, not as they are shown: rounding for the eye is no change.
+        let saved = NewKeyResult {
+            title: key_result.title.clone(),
+            metric_type: key_result.metric_type,
+            start_value: key_result.start_value,
+            target_value: key_result.target_value,
+            current_value: None,
+            owner_id: key_result.owner_id.clone(),
+            unit: key_result.unit.clone(),
+        };
+        draft.saved.set(Some((key_result.id.clone(), saved)));
+        draft
+    }
+
+    /// Whether nothing was typed into it.
+    pub fn is_blank(self) -> bool {
+        [self.title, self.start, self.target]
+            .iter()
+            .all(|text| text.with(|text| text.trim().is_empty()))
+    }
+
+    /// What the server is to have, or what is wrong with it.
+    pub fn body(self) -> Result<NewKeyResult, Invalid> {
+        let metric_type = self.metric_type.get();
+        let saved = self.saved.get().map(|(_, saved)| saved);
+        let saved = saved
+            .as_ref()
+            .filter(|saved| saved.metric_type == metric_type);
+        let (start_value, target_value) = match metric_type {
+            MetricType::Boolean => (Number::ZERO, Number::from(1)),
+            _ => (
+                value(
+                    "start_value",
+                    &self.start.read(),
+                    saved.map(|saved| saved.start_value),
+                )?,
+                value(
+                    "target_value",
+                    &self.target.read(),
+                    saved.map(|saved| saved.target_value),
+                )?,
+            ),
+        };
+        let body = NewKeyResult {
+            title: self.title.get(),
+            metric_type,
+            start_value,
+            target_value,
+            current_value: None,
+            owner_id: filled(self.owner_id).map(MemberId),
+            unit: filled(self.unit),
+        };
+        body.validate()?;
+        Ok(body)
+    }
+
+    /// Whether the server has to hear of it.
+    pub fn is_changed(self) -> bool {
+        let saved = self.saved.get();
+        match (saved, self.body()) {
+            (None, _) => !self.is_blank(),
+            (Some((_, saved)), Ok(body)) => saved != body,
+            (Some(_), Err(_)) => true,
+        }
+    }
+
+    /// What is wrong with a field, as far as it is time to say so.
+    pub fn error_of(self, field: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let refused = self
+                .refused
+                .with(|problem| problem.as_ref()?.of_field(field));
+            refused.or_else(|| {
+                let is_touched = self.touched.with(|touched| touched.contains(field));
+                let wrong = is_touched.then(|| self.body().err()).flatten()?;
+                Problem::from(wrong).of_field(field)
+            })
+        })
+    }
+}
+
+/// The fields that differ.
+pub fn patch(old: &NewKeyResult, new: &NewKeyResult) -> KeyResultPatch {
+    KeyResultPatch {
+        title: changed(&old.title, &new.title),
+        metric_type: changed(&old.metric_type, &new.metric_type),
+        start_value: changed(&old.start_value, &new.start_value),
+        target_value: changed(&old.target_value, &new.target_value),
+        current_value: None,
+        owner_id: changed(&old.owner_id, &new.owner_id),
+        unit: changed(&old.unit, &new.unit),
+    }
+}
+
+/// The typed number. One that still reads as it was shown is still exactly what it was.
+fn value(field: &str, text: &str, saved: Option<Number>) -> Result<Number, Invalid> {
+    if let Some(saved) = saved
+        && locale::number(saved.get()) == text
+    {
+        return Ok(saved);
+    }
+    locale::parse_number(text)
+        .and_then(Number::new)
+        .ok_or_else(|| Invalid::field(field, words().okr_form.not_a_number))
+}
+
+/// What was typed, if anything.
+pub fn filled(text: RwSignal<String>) -> Option<String> {
+    text.with(|text| {
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    })
+}

@@ -1,0 +1,101 @@
+//! One of several, by the browser's own list.
+
+use leptos::prelude::*;
+
+/// What can be chosen: the value and what it is called.
+pub type Options = Vec<(String, String)>;
+
+/// A labelled list in a form. The empty value is "none of them".
+#[component]
+pub fn Choice(
+    /// Unique on the page; also the name in the form.
+    #[prop(into)]
+    name: String,
+    /// What it is called.
+    label: &'static str,
+    /// The chosen value.
+    value: RwSignal<String>,
+    /// What can be chosen.
+    #[prop(into)]
+    options: Signal<Options>,
+    /// What is wrong with it, below it.
+    #[prop(into, optional)]
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let error_id = format!("{name}-error");
+    let described_by = {
+        let error_id = error_id.clone();
+        move || error.get().is_some().then(|| error_id.clone())
+    };
+    view! {
+        <div class="field">
+            <label for=name.clone()>{label}</label>
+            <select
+                id=name.clone()
+                name=name
+                aria-invalid=move || error.get().is_some().then_some("true")
+                aria-describedby=described_by
+                on:change:target=move |event| value.set(event.target().value())
+            >
+                <OptionList options chosen=value />
+            </select>
+            {move || {
+                error
+                    .get()
+                    .map(|error| view! { <p class="field-error" id=error_id.clone()>{error}</p> })
+            }}
+        </div>
+    }
+}
+
+/// A list without a label beside it, for a row of them: its first option says what it is about.
+#[component]
+pub fn InlineChoice(
+    /// What it is called, for screen readers and on hover.
+    label: &'static str,
+    /// The chosen value.
+    #[prop(into)]
+    value: Signal<String>,
+    /// What can be chosen; the first narrows nothing down.
+    #[prop(into)]
+    options: Signal<Options>,
+    /// Somebody chose this value.
+    choose: impl Fn(String) + 'static,
+) -> impl IntoView {
+    let is_set = move || {
+        let first = options.with(|options| options.first().map(|(value, _)| value.clone()));
+        first.is_some_and(|first| first != value.get())
+    };
+    view! {
+        <select
+            class="inline-choice"
+            class:is-set=is_set
+            aria-label=label
+            title=label
+            on:change:target=move |event| choose(event.target().value())
+        >
+            <OptionList options chosen=value />
+        </select>
+    }
+}
+
+#[component]
+fn OptionList(options: Signal<Options>, #[prop(into)] chosen: Signal<String>) -> impl IntoView {
+    move || {
+        let options = options.get();
+        options
+            .into_iter()
+            .map(|(value, label)| {
+                let is_chosen = {
+                    let value = value.clone();
+                    move || chosen.get() == value
+                };
+                view! {
+                    <option value=value prop:selected=is_chosen>
+                        {label}
+                    </option>
+                }
+            })
+            .collect_view()
+    }
+}

@@ -1,0 +1,123 @@
+//! Editing beside what is edited: a side panel on a desk, the whole screen on a phone.
+
+use leptos::ev;
+use leptos::html::{Button, Dialog};
+use leptos::prelude::*;
+use web_sys::Event;
+
+use crate::components::ui::icon::{Icon, Shape};
+use crate::words::words;
+
+/// A native dialog: the browser keeps the focus inside and gives it back. It asks before it throws
+/// away what was typed.
+#[component]
+pub fn Panel(
+    /// What is done in it.
+    title: &'static str,
+    /// Whether it is shown; closing it sets this.
+    is_open: RwSignal<bool>,
+    /// Whether something in it would be lost.
+    #[prop(into)]
+    is_dirty: Signal<bool>,
+    /// What is in it; made when it opens.
+    children: ChildrenFn,
+) -> impl IntoView {
+    view! {
+        <Show when=move || is_open.get()>
+            <OpenPanel title is_open is_dirty children=children.clone() />
+        </Show>
+    }
+}
+
+#[component]
+fn OpenPanel(
+    title: &'static str,
+    is_open: RwSignal<bool>,
+    is_dirty: Signal<bool>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let is_asking = RwSignal::new(false);
+    Effect::new(move || {
+        if let Some(dialog) = dialog.get() {
+            // It fails only where it is open already.
+            let _ = dialog.show_modal();
+        }
+    });
+    // Leaving the site or reloading it loses what was typed as well.
+    let guard = window_event_listener(ev::beforeunload, move |event| {
+        if is_dirty.get_untracked() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || guard.remove());
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let leave = move || match is_dirty.get_untracked() {
+        true => is_asking.set(true),
+        false => close(),
+    };
+    let cancelled = move |event: Event| {
+        event.prevent_default();
+        leave();
+    };
+    provide_context(ClosePanel {
+        leave: Callback::new(move |()| leave()),
+        close: Callback::new(move |()| close()),
+    });
+    view! {
+        <dialog
+            node_ref=dialog
+            class="panel"
+            aria-labelledby="panel-title"
+            on:cancel=cancelled
+            on:close=move |_| is_open.set(false)
+        >
+            <header class="panel-head">
+                <h2 id="panel-title">{title}</h2>
+                <button type="button" class="button plain icon-only" aria-label=words().common.close on:click=move |_| leave()>
+                    <Icon shape=Shape::Cross />
+                </button>
+            </header>
+            {children()}
+            <Show when=move || is_asking.get()>
+                <Discard is_asking discard=close />
+            </Show>
+        </dialog>
+    }
+}
+
+/// How what is inside a panel closes it.
+#[derive(Clone, Copy)]
+pub struct ClosePanel {
+    /// After asking, if something would be lost.
+    pub leave: Callback<()>,
+    /// At once.
+    pub close: Callback<()>,
+}
+
+#[component]
+fn Discard(is_asking: RwSignal<bool>, discard: impl Fn() + 'static) -> impl IntoView {
+    let common = &words().common;
+    let keep = NodeRef::<Button>::new();
+    Effect::new(move || {
+        if let Some(keep) = keep.get() {
+            // A button that is gone again needs no focus.
+            let _ = keep.focus();
+        }
+    });
+    view! {
+        <div class="panel-ask" role="alertdialog" aria-labelledby="discard-title">
+            <p id="discard-title">{common.discard_question}</p>
+            <button type="button" class="button" node_ref=keep on:click=move |_| is_asking.set(false)>
+                {common.keep_editing}
+            </button>
+            <button type="button" class="button danger" on:click=move |_| discard()>
+                {common.discard}
+            </button>
+        </div>
+    }
+}

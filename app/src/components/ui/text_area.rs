@@ -1,0 +1,46 @@
+//! A labelled field for more than one line of text.
+
+use leptos::prelude::*;
+
+/// Grows with what is typed.
+#[component]
+pub fn TextArea(
+    /// Unique on the page; also the name in the form.
+    #[prop(into)]
+    name: String,
+    /// What it is called.
+    label: &'static str,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// What is wrong with it, below it.
+    #[prop(into, optional)]
+    error: Signal<Option<String>>,
+    /// Whether typing begins here.
+    #[prop(optional)]
+    autofocus: bool,
+) -> impl IntoView {
+    let error_id = format!("{name}-error");
+    let described_by = {
+        let error_id = error_id.clone();
+        move || error.get().is_some().then(|| error_id.clone())
+    };
+    view! {
+        <div class="field">
+            <label for=name.clone()>{label}</label>
+            <textarea
+                id=name.clone()
+                name=name
+                autofocus=autofocus
+                aria-invalid=move || error.get().is_some().then_some("true")
+                aria-describedby=described_by
+                prop:value=value
+                on:input:target=move |event| value.set(event.target().value())
+            ></textarea>
+            {move || {
+                error
+                    .get()
+                    .map(|error| view! { <p class="field-error" id=error_id.clone()>{error}</p> })
+            }}
+        </div>
+    }
+}

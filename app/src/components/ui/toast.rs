@@ -1,0 +1,148 @@
+//! A word at the edge of the window about what was just done, and a way to take it back.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::components::ui::icon::{Icon, Shape};
+use crate::words::words;
+
+/// How long one stays; longer while it is pointed at or has the focus.
+const STAYS: Duration = Duration::from_secs(10);
+
+/// What a toast offers. It outlives the page that made it, so nothing in it belongs to a page.
+type Action = Arc<dyn Fn() + Send + Sync>;
+
+#[derive(Clone)]
+struct Toast {
+    id: u32,
+    text: String,
+    action: Option<(&'static str, Action)>,
+    is_held: ArcRwSignal<bool>,
+}
+
+/// All that are shown.
+#[derive(Clone, Copy, Default)]
+pub struct Toasts {
+    all: RwSignal<Vec<Toast>>,
+    last_id: StoredValue<u32>,
+}
+
+/// Those of the frame.
+pub fn toasts() -> Toasts {
+    expect_context()
+}
+
+impl Toasts {
+    /// Says something.
+    pub fn say(self, text: impl Into<String>) {
+        self.push(text.into(), None);
+    }
+
+    /// Says something and offers to do something about it.
+    pub fn offer(
+        self,
+        text: impl Into<String>,
+        label: &'static str,
+        action: impl Fn() + Send + Sync + 'static,
+    ) {
+        self.push(text.into(), Some((label, Arc::new(action))));
+    }
+
+    fn push(self, text: String, action: Option<(&'static str, Action)>) {
+        self.last_id.update_value(|id| *id += 1);
+        let id = self.last_id.get_value();
+        let is_held = ArcRwSignal::new(false);
+        self.all.update(|all| {
+            all.push(Toast {
+                id,
+                text,
+                action,
+                is_held,
+            });
+        });
+        self.end_later(id);
+    }
+
+    fn end_later(self, id: u32) {
+        set_timeout(
+            move || {
+                let all = self.all.try_get_untracked().unwrap_or_default();
+                let found = all.iter().find(|toast| toast.id == id);
+                if found.is_some_and(|toast| toast.is_held.get_untracked()) {
+                    self.end_later(id);
+                } else {
+                    self.end(id);
+                }
+            },
+            STAYS,
+        );
+    }
+
+    fn end(self, id: u32) {
+        self.all
+            .try_update(|all| all.retain(|toast| toast.id != id));
+    }
+}
+
+/// Where they appear.
+#[component]
+pub fn ToastRegion() -> impl IntoView {
+    let toasts = toasts();
+    view! {
+        <div class="toasts" role="status">
+            <For each=move || toasts.all.get() key=|toast| toast.id let:toast>
+                <ToastRow toast />
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn ToastRow(toast: Toast) -> impl IntoView {
+    let toasts = toasts();
+    let Toast {
+        id,
+        action,
+        is_held,
+        ..
+    } = toast;
+    let button = action.map(|(label, action)| {
+        let act = move |_| {
+            toasts.end(id);
+            action();
+        };
+        view! {
+            <button type="button" class="button plain" on:click=act>
+                {label}
+            </button>
+        }
+    });
+    let hold = |is_held: &ArcRwSignal<bool>, held: bool| {
+        let is_held = is_held.clone();
+        move || is_held.set(held)
+    };
+    let [enter, focus] = [(); 2].map(|()| hold(&is_held, true));
+    let [leave, blur] = [(); 2].map(|()| hold(&is_held, false));
+    view! {
+        <div
+            class="toast"
+            on:pointerenter=move |_| enter()
+            on:pointerleave=move |_| leave()
+            on:focusin=move |_| focus()
+            on:focusout=move |_| blur()
+        >
+            <p>{toast.text}</p>
+            {button}
+            <button
+                type="button"
+                class="button plain icon-only"
+                aria-label=words().common.close
+                on:click=move |_| toasts.end(id)
+            >
+                <Icon shape=Shape::Cross />
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,148 @@
+//! A key result: its value, its figures and its chart.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use okrs_shared::okr_detail::{CheckInEntry, ListedKeyResult, OkrDetail};
+
+use crate::components::chart::plot::Plot;
+use crate::components::chart::{Chart, Reading};
+use crate::components::health::{HealthFigure, Subject};
+use crate::components::okr_parts::{Flag, Progress, mark_of, value_of};
+use crate::components::status::{Mark, StatusMark};
+use crate::components::ui::icon::Shape;
+use crate::locale;
+use crate::session::session;
+use crate::words::words;
+
+/// One of the OKR's.
+#[component]
+pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize) -> impl IntoView {
+    let (words, okrs) = (&words().okr, &words().okrs);
+    let key_result = &detail.okr.key_results[nth];
+    let value = |value| value_of(key_result, value);
+    let mark = mark_of(key_result);
+    let stale = key_result.health.stalled.then(|| {
+        view! { <Flag mark=Mark::NotStarted shape=Shape::Clock word=okrs.stale_word /> }
+    });
+    let watermelon = key_result.is_watermelon.then(|| {
+        view! { <Flag mark=Mark::OffTrack shape=Shape::Warning word=words.watermelon /> }
+    });
+    let [start, target] = [key_result.start_value, key_result.target_value].map(value);
+    let subject = {
+        let detail = detail.clone();
+        move || Subject::from(&detail.okr.key_results[nth])
+    };
+    let readings = readings(&detail, key_result);
+    let summary = summary(&readings, &start, &target);
+    let plot = plot(&detail, key_result);
+    let owner = key_result.owner.clone();
+    let share = key_result.raw_progress.get();
+    let expected = key_result.health.expected;
+    view! {
+        <section class="key-result-part" id=key_result.id.to_string()>
+            <header>
+                <h3>{key_result.title.clone()}</h3>
+                <p class="key-result-marks">
+                    <StatusMark mark />
+                    {stale}
+                    {watermelon}
+                </p>
+            </header>
+            <div class="key-result-figures">
+                <p class="key-result-value">{value(key_result.current_value)}</p>
+                <p class="quiet">{(words.from_to)(&start, &target)}</p>
+                <Progress share mark expected />
+                <p class="quiet">{(words.ideal_today)(&ideal(key_result))}</p>
+                <dl class="small-figures">
+                    <div>
+                        <dt>{okrs.health}</dt>
+                        <dd><HealthFigure score=Some(key_result.health.score) subject /></dd>
+                    </div>
+                    {owner
+                        .map(|owner| {
+                            view! {
+                                <div>
+                                    <dt>{okrs.owner}</dt>
+                                    <dd>{owner}</dd>
+                                </div>
+                            }
+                        })}
+                </dl>
+            </div>
+            <Chart plot summary readings />
+        </section>
+    }
+}
+
+/// What an even pace gives is no measurement: to three digits.
+fn ideal(key_result: &ListedKeyResult) -> String {
+    let exact = key_result.ideal_value.get();
+    let digits = (2.0 - exact.abs().max(1e-9).log10().floor()).clamp(0.0, 6.0);
+    let scale = 10f64.powf(digits);
+    let rounded = okrs_shared::number::Number::new((exact * scale).round() / scale);
+    value_of(key_result, rounded.unwrap_or(key_result.ideal_value))
+}
+
+/// Oldest first.
+fn check_ins<'a>(
+    detail: &'a OkrDetail,
+    key_result: &'a ListedKeyResult,
+) -> impl Iterator<Item = &'a CheckInEntry> {
+    let all = detail.check_ins.iter().rev();
+    all.filter(|entry| entry.key_result_id == key_result.id)
+}
+
+fn day(entry: &CheckInEntry) -> NaiveDate {
+    entry.created_at.get().date_naive()
+}
+
+fn readings(detail: &OkrDetail, key_result: &ListedKeyResult) -> Vec<Reading> {
+    let today = session().today();
+    check_ins(detail, key_result)
+        .map(|entry| Reading {
+            day: locale::date(day(entry), today),
+            value: value_of(key_result, entry.value),
+            said: entry.status.map(|status| Mark::from(status).word()),
+            author: entry.author.clone(),
+            comment: entry.comment.clone(),
+        })
+        .collect()
+}
+
+fn summary(readings: &[Reading], start: &str, target: &str) -> String {
+    let words = &words().okr;
+    match readings.last() {
+        None => (words.chart_empty)(start, target),
+        Some(last) => (words.chart_summary)(readings.len(), &last.value, start, target),
+    }
+}
+
+fn plot(detail: &OkrDetail, key_result: &ListedKeyResult) -> Plot {
+    let (start, target) = (key_result.start_value.get(), key_result.target_value.get());
+    let changes = detail.target_changes.iter().rev();
+    let changes = changes.filter(|change| change.key_result_id == key_result.id);
+    Plot {
+        start,
+        target,
+        days: (detail.cycle.start_date, detail.cycle.end_date),
+        today: session().today(),
+        ideal_today: key_result.ideal_value.get(),
+        speed: key_result
+            .health
+            .speed
+            .map(|speed| speed.per_day * (target - start)),
+        points: check_ins(detail, key_result)
+            .map(|entry| (day(entry), entry.value.get()))
+            .collect(),
+        old_targets: changes
+            .map(|change| {
+                (
+                    change.created_at.get().date_naive(),
+                    change.old_target.get(),
+                )
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,166 @@
+//! All OKRs of a cycle, as a list or as a tree.
+
+mod address;
+mod head;
+mod lines;
+pub mod list_view;
+mod row;
+mod table;
+mod toolbar;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use okrs_shared::okr_detail::OkrList;
+use okrs_shared::permission::Action;
+
+use crate::api;
+use crate::components::health::{HealthWhy, provide_why};
+use crate::components::loaded::Loaded;
+use crate::components::okr_form::{NewOkrPanel, OkrChoices};
+use crate::pages::okrs::address::{Address, provide_address};
+use crate::pages::okrs::head::Head;
+use crate::pages::okrs::lines::{Folds, Okrs, count, sections};
+use crate::pages::okrs::table::Table;
+use crate::pages::okrs::toolbar::Toolbar;
+use crate::session::session;
+use crate::words::words;
+
+/// Everything about a cycle at a glance.
+#[component]
+pub fn OkrsPage() -> impl IntoView {
+    provide_why();
+    let address = provide_address();
+    let cycle = Memo::new(move |_| address.view().cycle);
+    let list = LocalResource::new(move || api::okrs::list(cycle.get()));
+    let is_creating = RwSignal::new(false);
+    view! {
+        <Title text=words().shell.okrs />
+        <Head list is_creating />
+        <Loaded from=list skeleton=|| view! { <ListSkeleton /> } let:list>
+            <Found list is_creating />
+        </Loaded>
+        <HealthWhy />
+    }
+}
+
+#[component]
+fn Found(list: Arc<OkrList>, is_creating: RwSignal<bool>) -> impl IntoView {
+    let choices = OkrChoices::of(&list.okrs, &session().me());
+    let panel = list.cycle.as_ref().map(|cycle| {
+        let cycle_id = cycle.id.clone();
+        let choices = choices.clone();
+        view! { <NewOkrPanel is_open=is_creating cycle_id choices /> }
+    });
+    let content = if list.cycle.is_none() {
+        let okrs = &words().okrs;
+        view! { <Empty title=okrs.no_cycle_title more=okrs.no_cycle_more /> }.into_any()
+    } else if list.okrs.is_empty() {
+        view! { <NoOkrs is_creating /> }.into_any()
+    } else {
+        view! { <Browse list choices /> }.into_any()
+    };
+    view! { {content} {panel} }
+}
+
+#[component]
+fn Browse(list: Arc<OkrList>, choices: OkrChoices) -> impl IntoView {
+    let address = expect_context::<Address>();
+    let params = session().me().workspace.rule_params;
+    let all = list.okrs.len();
+    let okrs = Arc::new(Okrs::new(list));
+    let folds = RwSignal::new(Folds::default());
+    let sections = {
+        let okrs = okrs.clone();
+        Memo::new(move |_| {
+            address.with(|view| folds.with(|folds| sections(&okrs, view, &params, folds)))
+        })
+    };
+    let shown = Memo::new(move |_| sections.with(|sections| count(sections)));
+    view! {
+        <Toolbar choices params />
+        <p class="okr-count quiet" role="status">
+            {move || (words().okrs.count)(shown.get(), all)}
+        </p>
+        <Show
+            when=move || { shown.get() > 0 }
+            fallback=move || view! { <NothingMatches address /> }
+        >
+            <Table okrs=okrs.clone() sections folds />
+        </Show>
+    }
+}
+
+#[component]
+fn NothingMatches(address: Address) -> impl IntoView {
+    let okrs = &words().okrs;
+    view! {
+        <div class="empty">
+            <h2>{okrs.nothing_title}</h2>
+            <p>{okrs.nothing_more}</p>
+            <button type="button" class="button" on:click=move |_| address.change(|view| *view = std::mem::take(view).cleared())>
+                {okrs.clear}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn NoOkrs(is_creating: RwSignal<bool>) -> impl IntoView {
+    let okrs = &words().okrs;
+    let more = if may_create() {
+        okrs.none_more
+    } else {
+        okrs.none_for_you
+    };
+    view! {
+        <Empty title=okrs.none_title more />
+        <Show when=may_create>
+            <button type="button" class="button primary" on:click=move |_| is_creating.set(true)>
+                {okrs.new_okr}
+            </button>
+        </Show>
+    }
+}
+
+#[component]
+fn Empty(title: &'static str, more: &'static str) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <h2>{title}</h2>
+            <p>{more}</p>
+        </div>
+    }
+}
+
+/// Whether there is an OKR that they may create.
+fn may_create() -> bool {
+    let kinds = [
+        Action::CreateCompanyOkr,
+        Action::CreateDepartmentOkr,
+        Action::CreateTeamOkr,
+    ];
+    kinds.into_iter().any(|kind| session().may(kind))
+}
+
+#[component]
+fn ListSkeleton() -> impl IntoView {
+    view! {
+        <div class="toolbar">
+            <span class="bone tall"></span>
+        </div>
+        <div class="okr-table">
+            {(0..9)
+                .map(|_| {
+                    view! {
+                        <div class="line bones">
+                            <span class="bone"></span>
+                            <span class="bone short"></span>
+                        </div>
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}

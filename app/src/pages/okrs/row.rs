@@ -1,0 +1,185 @@
+//! One line of the list: an OKR, or a key result below it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use okrs_shared::okr_detail::ListedKeyResult;
+
+use super::lines::{Folds, Okrs, last_check_in};
+use crate::components::health::{HealthFigure, Subject};
+use crate::components::okr_parts::{Flag, Flags, Progress, TypeMark, mark_of, value_of};
+use crate::components::status::{Mark, StatusMark};
+use crate::components::ui::icon::{Icon, Shape};
+use crate::locale;
+use crate::paths;
+use crate::session::session;
+use crate::words::words;
+
+/// An OKR.
+#[component]
+pub fn OkrRow(
+    okrs: Arc<Okrs>,
+    /// Its position.
+    okr: usize,
+    depth: usize,
+    has_children: bool,
+    is_context: bool,
+    /// Its place in the table, from 1.
+    row: Signal<usize>,
+    folds: RwSignal<Folds>,
+) -> impl IntoView {
+    let sentences = &words().okrs;
+    let found = okrs.at(okr);
+    let blocked = found.key_results.iter().filter(|part| part.blocked);
+    let blocked = blocked.count();
+    let stale = found.key_results.iter().filter(|part| part.health.stalled);
+    let stale = stale.count();
+    let score = (!found.health.needs_setup).then_some(found.health.score);
+    let title = found.title.clone();
+    let toggle = has_children.then(|| view! { <ChildrenToggle okr folds title=title.clone() /> });
+    let level = (depth > 0).then(|| (sentences.level)(depth));
+    let owner = found.owner.clone();
+    let (status, progress) = (found.status, found.progress.get());
+    let count = found.key_results.len();
+    let unfold = (count > 0).then(|| view! { <Unfold okr folds count title=title.clone() /> });
+    let last = last_check_in(found);
+    let path = paths::okr(found.id.as_str());
+    let okr_type = found.okr_type;
+    let subject = move || Subject::from(okrs.at(okr));
+    view! {
+        <div role="row" aria-rowindex=row class="line okr" class:context=is_context style:--depth=depth.to_string()>
+            <div role="cell" class="what">
+                {toggle}
+                <TypeMark okr_type />
+                <span class="visually-hidden">{level}</span>
+                <a href=path title=title.clone()>{title.clone()}</a>
+                <Flags blocked stale />
+            </div>
+            <div role="cell" class="unfold">{unfold}</div>
+            <div role="cell" class="who"><Owner owner /></div>
+            <div role="cell" class="how-far">
+                <Progress share=progress mark=status />
+            </div>
+            <div role="cell" class="stands">
+                <StatusMark mark=status />
+            </div>
+            <div role="cell" class="score">
+                <HealthFigure score subject />
+            </div>
+            <div role="cell" class="when">
+                <LastCheckIn on=last />
+            </div>
+        </div>
+    }
+}
+
+/// A key result.
+#[component]
+pub fn KeyResultRow(
+    okrs: Arc<Okrs>,
+    /// The OKR's position.
+    okr: usize,
+    /// Its own in that.
+    key_result: usize,
+    depth: usize,
+    /// Its place in the table, from 1.
+    row: Signal<usize>,
+) -> impl IntoView {
+    let sentences = &words().okrs;
+    let found = &okrs.at(okr).key_results[key_result];
+    let mark: Mark = mark_of(found);
+    let stale = found.health.stalled.then(|| {
+        view! { <Flag mark=Mark::NotStarted shape=Shape::Clock word=sentences.stale_word /> }
+    });
+    let ListedKeyResult {
+        title,
+        owner,
+        last_check_in,
+        ..
+    } = found.clone();
+    let way = {
+        let [value, start, target] = [found.current_value, found.start_value, found.target_value]
+            .map(|value| value_of(found, value));
+        (sentences.value_of)(&value, &start, &target)
+    };
+    let value = value_of(found, found.current_value);
+    let (share, expected) = (found.raw_progress.get(), found.health.expected);
+    let score = found.health.score;
+    let subject = move || Subject::from(&okrs.at(okr).key_results[key_result]);
+    view! {
+        <div role="row" aria-rowindex=row class="line key-result" style:--depth=depth.to_string()>
+            <div role="cell" class="what">
+                <span class="elbow" aria-hidden="true"></span>
+                <span class="title" title=title.clone()>{title.clone()}</span>
+                {stale}
+            </div>
+            <div role="cell" class="value number" title=way>{value}</div>
+            <div role="cell" class="who"><Owner owner /></div>
+            <div role="cell" class="how-far">
+                <Progress share mark expected />
+            </div>
+            <div role="cell" class="stands">
+                <StatusMark mark />
+            </div>
+            <div role="cell" class="score">
+                <HealthFigure score=Some(score) subject />
+            </div>
+            <div role="cell" class="when">
+                <LastCheckIn on=last_check_in.map(|last| last.on) />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Owner(owner: Option<String>) -> impl IntoView {
+    match owner {
+        Some(owner) => view! { <span title=owner.clone()>{owner.clone()}</span> }.into_any(),
+        None => view! { <span class="quiet">{words().okrs.no_owner}</span> }.into_any(),
+    }
+}
+
+#[component]
+fn LastCheckIn(on: Option<chrono::NaiveDate>) -> impl IntoView {
+    match on {
+        None => words().okrs.never.to_owned(),
+        Some(on) => locale::date_ago(on, session().today()),
+    }
+}
+
+#[component]
+fn Unfold(okr: usize, folds: RwSignal<Folds>, count: usize, title: String) -> impl IntoView {
+    let is_open = move || folds.read().unfolded.contains(&okr);
+    let toggle = move |_| {
+        folds.update(|folds| {
+            if !folds.unfolded.remove(&okr) {
+                folds.unfolded.insert(okr);
+            }
+        });
+    };
+    let label = (words().okrs.unfold)(count, &title);
+    view! {
+        <button type="button" class="fold" aria-label=label aria-expanded=move || is_open().to_string() on:click=toggle>
+            {count.to_string()}
+            <Icon shape=Shape::ChevronDown />
+        </button>
+    }
+}
+
+#[component]
+fn ChildrenToggle(okr: usize, folds: RwSignal<Folds>, title: String) -> impl IntoView {
+    let is_open = move || !folds.read().folded.contains(&okr);
+    let toggle = move |_| {
+        folds.update(|folds| {
+            if !folds.folded.remove(&okr) {
+                folds.folded.insert(okr);
+            }
+        });
+    };
+    let label = (words().okrs.fold_children)(&title);
+    view! {
+        <button type="button" class="fold children" aria-label=label aria-expanded=move || is_open().to_string() on:click=toggle>
+            <Icon shape=Shape::ChevronDown />
+        </button>
+    }
+}

@@ -1,0 +1,98 @@
+//! Making and changing an OKR.
+
+/// Sentences and labels.
+pub struct OkrForm {
+    pub new_title: &'static str,
+    pub edit_title: &'static str,
+    pub objective: &'static str,
+    pub objective_hint: &'static str,
+    pub description: &'static str,
+    pub okr_type: &'static str,
+    pub department: &'static str,
+    pub team: &'static str,
+    pub owner: &'static str,
+    pub nobody: &'static str,
+    pub choose: &'static str,
+    pub visibility: &'static str,
+    pub everybody: &'static str,
+    pub its_department: &'static str,
+    pub its_team: &'static str,
+
+    pub key_results: &'static str,
+    pub key_results_hint: &'static str,
+    pub key_result: &'static str,
+    /// Of which number.
+    pub key_result_nth: fn(usize) -> String,
+    pub add_key_result: &'static str,
+    pub remove_key_result: &'static str,
+    pub metric: &'static str,
+    pub number: &'static str,
+    pub percentage: &'static str,
+    pub currency: &'static str,
+    pub boolean: &'static str,
+    pub unit: &'static str,
+    pub start: &'static str,
+    pub target: &'static str,
+    pub not_a_number: &'static str,
+
+    pub coach_task: &'static str,
+    pub coach_no_baseline: &'static str,
+    pub coach_no_way: &'static str,
+    pub coach_too_many: &'static str,
+
+    pub create: &'static str,
+    /// What was created or changed, in the toast.
+    pub created: fn(&str) -> String,
+    pub changed: &'static str,
+    pub delete_okr: &'static str,
+    /// What was deleted, in the toast.
+    pub deleted: fn(&str) -> String,
+    /// What came back, in the toast.
+    pub restored: fn(&str) -> String,
+}
+
+pub(super) const EN: OkrForm = OkrForm {
+    new_title: "New OKR",
+    edit_title: "Edit OKR",
+    objective: "Objective",
+    objective_hint: "What will be better at the end of the cycle?",
+    description: "Description",
+    okr_type: "Whose is it?",
+    department: "Department",
+    team: "Team",
+    owner: "Owner",
+    nobody: "Nobody",
+    choose: "Choose one",
+    visibility: "Who sees it?",
+    everybody: "Everybody",
+    its_department: "Its department",
+    its_team: "Its team",
+
+    key_results: "Key results",
+    key_results_hint: "Two to five numbers that prove it.",
+    key_result: "What is measured",
+    key_result_nth: |nth| format!("Key result {nth}"),
+    add_key_result: "Add a key result",
+    remove_key_result: "Remove",
+    metric: "Measured in",
+    number: "Number",
+    percentage: "Percent",
+    currency: "Money",
+    boolean: "Yes or no",
+    unit: "Unit",
+    start: "From",
+    target: "To",
+    not_a_number: "must be a number",
+
+    coach_task: "This reads like a task. What will be different once it is done?",
+    coach_no_baseline: "Where does it stand today? Without that nobody sees it move.",
+    coach_no_way: "Start and target are the same, so it counts as reached while it stays there.",
+    coach_too_many: "More than five key results are hard to keep in mind. Which of them decide?",
+
+    create: "Create OKR",
+    created: |title| format!("“{title}” is created."),
+    changed: "Saved.",
+    delete_okr: "Delete OKR",
+    deleted: |title| format!("“{title}” is deleted."),
+    restored: |title| format!("“{title}” is back."),
+};
