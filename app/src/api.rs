@@ -1,8 +1,10 @@
 //! The server, as this app asks it. The only module that knows its addresses.
 
+pub mod check_ins;
 pub mod client;
 pub mod comments;
 pub mod directory;
+pub mod home;
 pub mod okrs;
 pub mod sign_in;
 

@@ -7,7 +7,9 @@
 mod api;
 mod app;
 mod components;
+mod drafts;
 mod locale;
+mod outbox;
 mod pages;
 mod paths;
 mod session;

@@ -3,6 +3,7 @@
 
 mod common;
 mod health;
+mod home;
 mod okr;
 mod okr_form;
 mod okrs;
@@ -11,6 +12,7 @@ mod sign_in;
 
 pub use common::Common;
 pub use health::Health;
+pub use home::Home;
 pub use okr::Okr;
 pub use okr_form::OkrForm;
 pub use okrs::Okrs;
@@ -21,6 +23,8 @@ pub use sign_in::SignIn;
 pub struct Words {
     /// What all screens say.
     pub common: Common,
+    /// What is due, and checking in.
+    pub home: Home,
     /// The frame around the screens.
     pub shell: Shell,
     /// Everything before one is in.
@@ -37,6 +41,7 @@ pub struct Words {
 
 static EN: Words = Words {
     common: common::EN,
+    home: home::EN,
     shell: shell::EN,
     sign_in: sign_in::EN,
     okrs: okrs::EN,

@@ -97,6 +97,21 @@ pub async fn send<T: DeserializeOwned>(
     read(request.send().await).await
 }
 
+/// Sends a body under an idempotency key: however often, it is done once.
+pub async fn send_once<T: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    body: &impl Serialize,
+    idempotency_key: &str,
+) -> Answer<T> {
+    let request = RequestBuilder::new(path)
+        .method(method)
+        .header("idempotency-key", idempotency_key)
+        .json(body)
+        .map_err(|_| Problem::Unexpected)?;
+    read(request.send().await).await
+}
+
 /// Sends a body where the answer has none.
 pub async fn tell(method: Method, path: &str, body: &impl Serialize) -> Answer<()> {
     let request = RequestBuilder::new(path)

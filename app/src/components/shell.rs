@@ -10,6 +10,7 @@ use crate::api;
 use crate::components::loaded::Failure;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::toast::{ToastRegion, Toasts};
+use crate::outbox::{Outbox, outbox};
 use crate::paths;
 use crate::session::{Session, session};
 use crate::theme::{self, Theme};
@@ -24,6 +25,7 @@ pub fn SignedInOnly() -> impl IntoView {
         None => ().into_any(),
         Some(Ok(me)) => {
             provide_context(Session::of(me));
+            provide_context(Outbox::open());
             view! { <Shell /> }.into_any()
         }
         Some(Err(api::Problem::SignedOut)) => {
@@ -57,6 +59,7 @@ fn Shell() -> impl IntoView {
             <Rail />
             <div class="stage">
                 <TopBar />
+                <Waiting />
                 <main id="content" class="content" tabindex="-1">
                     <Outlet />
                 </main>
@@ -93,6 +96,50 @@ fn Rail() -> impl IntoView {
                     .collect_view()}
             </ul>
         </nav>
+    }
+}
+
+/// What the outbox holds, and what the server did not take from it.
+#[component]
+fn Waiting() -> impl IntoView {
+    let (outbox, home) = (outbox(), &words().home);
+    let is_offline = RwSignal::new(!window().navigator().on_line());
+    let online = window_event_listener(leptos::ev::online, move |_| is_offline.set(false));
+    let offline = window_event_listener(leptos::ev::offline, move |_| is_offline.set(true));
+    on_cleanup(move || {
+        online.remove();
+        offline.remove();
+    });
+    view! {
+        <div class="waiting" role="status">
+            <Show when=move || is_offline.get()>
+                <p class="notice">{words().shell.offline_banner}</p>
+            </Show>
+            <Show when=move || { outbox.len() > 0 }>
+                <p class="notice">
+                    {move || (home.waiting)(outbox.len())}
+                    <button type="button" class="button plain" on:click=move |_| outbox.send()>
+                        {words().common.retry}
+                    </button>
+                </p>
+            </Show>
+            <Show when=move || !outbox.refused().is_empty()>
+                <div class="notice off-track">
+                    {move || {
+                        outbox
+                            .refused()
+                            .into_iter()
+                            .map(|(parcel, problem)| {
+                                view! { <p>{(home.refused)(&parcel.title, &problem.in_words())}</p> }
+                            })
+                            .collect_view()
+                    }}
+                    <button type="button" class="button plain" on:click=move |_| outbox.dismiss()>
+                        {home.dismiss}
+                    </button>
+                </div>
+            </Show>
+        </div>
     }
 }
 

@@ -1,5 +1,6 @@
 //! One OKR with all that belongs to it.
 
+mod check_in;
 mod comments;
 mod head;
 mod history;
@@ -56,7 +57,7 @@ fn Found(detail: Arc<OkrDetail>, reload: Callback<()>) -> impl IntoView {
         <article class="okr-page">
             <Head detail=detail.clone() is_editing />
             <div class="okr-main">
-                <KeyResults detail=detail.clone() is_editing />
+                <KeyResults detail=detail.clone() is_editing reload />
                 <Comments okr=okr.clone() />
                 <History detail=detail.clone() />
             </div>
@@ -67,7 +68,11 @@ fn Found(detail: Arc<OkrDetail>, reload: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn KeyResults(detail: Arc<OkrDetail>, is_editing: RwSignal<bool>) -> impl IntoView {
+fn KeyResults(
+    detail: Arc<OkrDetail>,
+    is_editing: RwSignal<bool>,
+    reload: Callback<()>,
+) -> impl IntoView {
     let words = &words().okr;
     let may_change = detail.okr.may.contains(&Action::ChangeOkr);
     let content = if detail.okr.key_results.is_empty() {
@@ -85,7 +90,7 @@ fn KeyResults(detail: Arc<OkrDetail>, is_editing: RwSignal<bool>) -> impl IntoVi
         .into_any()
     } else {
         (0..detail.okr.key_results.len())
-            .map(|nth| view! { <KeyResultPart detail=detail.clone() nth /> })
+            .map(|nth| view! { <KeyResultPart detail=detail.clone() nth reload /> })
             .collect_view()
             .into_any()
     };

@@ -1,0 +1,200 @@
+//! Checking in a key result, in one line: the last value is filled in, Enter saves and moves on.
+
+mod draft;
+mod fields;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use okrs_shared::key_result::MetricType;
+use okrs_shared::okr_detail::ListedKeyResult;
+
+use crate::api::{self, Problem};
+use crate::components::sparkline::Sparkline;
+use crate::components::status::{Mark, StatusMark};
+use crate::components::ui::icon::{Icon, Shape};
+use crate::locale;
+use crate::outbox::{Parcel, outbox};
+use crate::session::session;
+use crate::words::words;
+use draft::Draft;
+use fields::Fields;
+
+/// What has become of a row.
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    /// Being filled in; perhaps refused a moment ago.
+    Open(Option<Problem>),
+    /// Shown as done, while the server is asked.
+    Sending,
+    /// Recorded.
+    Done,
+    /// Kept until the network is back.
+    Kept,
+}
+
+/// One key result to check in.
+#[component]
+pub fn CheckInRow(
+    /// The key result as the list has it.
+    key_result: ListedKeyResult,
+    /// Its title, as a link or as text.
+    #[prop(into)]
+    title: ViewFn,
+    /// What was written last time.
+    #[prop(optional_no_strip)]
+    last_comment: Option<String>,
+    /// Whether typing begins here.
+    #[prop(optional)]
+    autofocus: bool,
+    /// Tells the page, once, that it was recorded or kept.
+    #[prop(into)]
+    on_done: Callback<()>,
+    /// Tells the page whether something was changed that is not sent yet.
+    #[prop(into)]
+    on_change: Callback<bool>,
+    /// Rises when everything that was changed is to be sent.
+    #[prop(into)]
+    send_all: Signal<u32>,
+) -> impl IntoView {
+    let (outbox, session) = (outbox(), session());
+    let draft = Draft::of(&key_result);
+    let state = RwSignal::new(State::Open(None));
+    let id = key_result.id.clone();
+    let name = key_result.title.clone();
+    let send = Callback::new(move |()| {
+        if !matches!(state.get_untracked(), State::Open(_)) {
+            return;
+        }
+        let check_in = match draft.check_in() {
+            Ok(check_in) => check_in,
+            Err(problem) => return state.set(State::Open(Some(problem))),
+        };
+        let parcel = Parcel::new(id.clone(), name.clone(), check_in);
+        // Optimistic: what was typed stays in the draft until the server has it.
+        state.set(State::Sending);
+        spawn_local(async move {
+            match api::check_ins::create(&parcel).await {
+                Ok(_) => {
+                    state.set(State::Done);
+                    draft.forget();
+                    on_done.run(());
+                }
+                Err(Problem::Offline) => {
+                    outbox.keep(parcel);
+                    state.set(State::Kept);
+                    draft.forget();
+                    on_done.run(());
+                }
+                Err(problem) => {
+                    session.notice(&problem);
+                    state.set(State::Open(Some(problem)));
+                }
+            }
+        });
+    });
+    let is_changed = Memo::new(move |_| draft.is_changed());
+    Effect::new(move |_| {
+        let is_open = matches!(*state.read(), State::Open(_));
+        on_change.run(is_open && is_changed.get());
+    });
+    Effect::new(move |before: Option<u32>| {
+        let now = send_all.get();
+        if before.is_some_and(|before| before != now) && is_changed.get_untracked() {
+            send.run(());
+        }
+        now
+    });
+    let is_open = Memo::new(move |_| matches!(*state.read(), State::Open(_)));
+    let values: Vec<f64> = key_result
+        .recent_check_ins
+        .iter()
+        .map(|point| point.value.get())
+        .collect();
+    let ideal =
+        (key_result.metric_type != MetricType::Boolean).then_some(key_result.ideal_value.get());
+    let last = last_said(&key_result);
+    let key_result = StoredValue::new(key_result);
+    view! {
+        <li class="check-in">
+            <div class="check-in-what">
+                {title.run()}
+                <p class="quiet">
+                    {last}
+                    {last_comment.map(|comment| format!(" · {comment}"))}
+                </p>
+            </div>
+            <Sparkline values ideal />
+            <Show
+                when=move || is_open.get()
+                fallback=move || view! { <Outcome state key_result draft /> }
+            >
+                <Fields key_result draft state send autofocus />
+            </Show>
+        </li>
+    }
+}
+
+/// The last value with what was said and when.
+fn last_said(key_result: &ListedKeyResult) -> String {
+    let home = &words().home;
+    match &key_result.last_check_in {
+        Some(last) => (home.last_said)(
+            &with_unit(key_result, key_result.current_value.get()),
+            Mark::from(last.status).word(),
+            &locale::ago(&last.at.to_string()),
+        ),
+        None => home.never.to_owned(),
+    }
+}
+
+/// A value of a key result as it is spoken of.
+pub fn with_unit(key_result: &ListedKeyResult, value: f64) -> String {
+    let home = &words().home;
+    match (key_result.metric_type, &key_result.unit) {
+        (MetricType::Boolean, _) if value > 0.0 => home.yes.to_owned(),
+        (MetricType::Boolean, _) => home.no.to_owned(),
+        (MetricType::Percentage, None) => format!("{} %", locale::number(value)),
+        (_, Some(unit)) => format!("{} {unit}", locale::number(value)),
+        (_, None) => locale::number(value),
+    }
+}
+
+/// What was checked in, and the way to correct a slip.
+#[component]
+fn Outcome(
+    state: RwSignal<State>,
+    key_result: StoredValue<ListedKeyResult>,
+    draft: Draft,
+) -> impl IntoView {
+    let home = &words().home;
+    let value = move || {
+        draft
+            .value()
+            .map(|value| key_result.with_value(|key_result| with_unit(key_result, value)))
+            .unwrap_or_default()
+    };
+    let mark = Mark::from(draft.status.get_untracked());
+    let again = move |_| state.set(State::Open(None));
+    view! {
+        <div class="check-in-outcome" role="status">
+            {move || match state.get() {
+                State::Kept => view! { <p>{(home.kept)(&value())}</p> }.into_any(),
+                _ => {
+                    view! {
+                        <p>
+                            <Icon shape=Shape::Check />
+                            <span>{(home.checked_in)(&value(), "")}</span>
+                            <StatusMark mark />
+                        </p>
+                    }
+                        .into_any()
+                }
+            }}
+            <Show when=move || matches!(state.get(), State::Done | State::Kept)>
+                <button type="button" class="button plain" on:click=again>
+                    {home.again}
+                </button>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,136 @@
+//! Check-ins that could not be sent yet. They survive a closed tab, and each is recorded once, because
+//! it keeps its `Idempotency-Key` however often it is tried.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use okrs_shared::checkin::NewCheckIn;
+use okrs_shared::id::KeyResultId;
+use serde::{Deserialize, Serialize};
+use web_sys::Storage;
+
+use crate::api::{self, Problem};
+
+const KEY: &str = "outbox";
+
+/// A check-in on its way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parcel {
+    /// The same for every try.
+    pub idempotency_key: String,
+    /// What is checked in.
+    pub key_result_id: KeyResultId,
+    /// Its title, to say which one was refused.
+    pub title: String,
+    /// The check-in.
+    pub check_in: NewCheckIn,
+}
+
+impl Parcel {
+    /// A check-in that has not been tried.
+    pub fn new(key_result_id: KeyResultId, title: String, check_in: NewCheckIn) -> Self {
+        Self {
+            idempotency_key: new_key(),
+            key_result_id,
+            title,
+            check_in,
+        }
+    }
+}
+
+/// What waits, for every page that shows it.
+#[derive(Clone, Copy)]
+pub struct Outbox {
+    waiting: RwSignal<Vec<Parcel>>,
+    refused: RwSignal<Vec<(Parcel, Problem)>>,
+}
+
+impl Outbox {
+    /// What an earlier page left, tried at once and whenever the network comes back.
+    pub fn open() -> Self {
+        let outbox = Self {
+            waiting: RwSignal::new(kept()),
+            refused: RwSignal::new(Vec::new()),
+        };
+        outbox.send();
+        let listener = window_event_listener(leptos::ev::online, move |_| outbox.send());
+        on_cleanup(move || listener.remove());
+        outbox
+    }
+
+    /// How many wait.
+    pub fn len(self) -> usize {
+        self.waiting.read().len()
+    }
+
+    /// What the server did not take, with the reason.
+    pub fn refused(self) -> Vec<(Parcel, Problem)> {
+        self.refused.get()
+    }
+
+    /// The reader has seen what was refused.
+    pub fn dismiss(self) {
+        self.refused.set(Vec::new());
+    }
+
+    /// Keeps a check-in until it can be sent.
+    pub fn keep(self, parcel: Parcel) {
+        self.waiting.update(|waiting| waiting.push(parcel));
+        self.write();
+    }
+
+    /// Tries everything that waits, in order: two of one key result must not change places.
+    pub fn send(self) {
+        spawn_local(async move {
+            loop {
+                let Some(parcel) = self.waiting.read_untracked().first().cloned() else {
+                    return;
+                };
+                match api::check_ins::create(&parcel).await {
+                    Err(Problem::Offline | Problem::SignedOut) => return,
+                    Err(Problem::Refused {
+                        retry_after: Some(_),
+                        ..
+                    }) => return,
+                    Err(problem) => self
+                        .refused
+                        .update(|refused| refused.push((parcel.clone(), problem))),
+                    Ok(_) => {}
+                }
+                self.waiting.update(|waiting| {
+                    waiting.retain(|other| other.idempotency_key != parcel.idempotency_key);
+                });
+                self.write();
+            }
+        });
+    }
+
+    fn write(self) {
+        let Some(storage) = storage() else { return };
+        let text = serde_json::to_string(&*self.waiting.read_untracked()).unwrap_or_default();
+        // A full or forbidden storage: it still waits in this tab.
+        let _ = storage.set_item(KEY, &text);
+    }
+}
+
+/// The outbox of the page that asks.
+pub fn outbox() -> Outbox {
+    expect_context()
+}
+
+fn kept() -> Vec<Parcel> {
+    storage()
+        .and_then(|storage| storage.get_item(KEY).ok().flatten())
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+fn new_key() -> String {
+    window()
+        .crypto()
+        .map(|crypto| crypto.random_uuid())
+        .unwrap_or_else(|_| js_sys::Math::random().to_string())
+}
