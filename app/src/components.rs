@@ -10,4 +10,5 @@ pub mod okr_parts;
 pub mod shell;
 pub mod sparkline;
 pub mod status;
+pub mod theme_choice;
 pub mod ui;

@@ -9,10 +9,14 @@ pub const HOME: &str = "/";
 pub const OKRS: &str = "/okrs";
 /// All KPIs.
 pub const KPIS: &str = "/kpis";
-/// My profile, my sessions, the workspace's keys.
+/// My profile; below it everything else that is set.
 pub const SETTINGS: &str = "/settings";
+/// Where I am signed in.
+pub const SESSIONS: &str = "/settings/sessions";
 /// API keys.
 pub const API_KEYS: &str = "/settings/api-keys";
+/// The people of the workspace.
+pub const MEMBERS: &str = "/settings/members";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 /// The first workspace of a deployment, or another one.

@@ -8,12 +8,13 @@ use okrs_shared::permission::Role;
 
 use crate::api;
 use crate::components::loaded::Failure;
+use crate::components::theme_choice::ThemeChoice;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::toast::{ToastRegion, Toasts};
 use crate::outbox::{Outbox, outbox};
 use crate::paths;
 use crate::session::{Session, session};
-use crate::theme::{self, Theme};
+use crate::theme;
 use crate::words::words;
 
 /// Finds out who is signed in, then shows the frame with the page in it; sends everybody else to
@@ -43,6 +44,7 @@ fn Shell() -> impl IntoView {
     let session = session();
     let navigate = use_navigate();
     provide_context(Toasts::default());
+    provide_context(RwSignal::new(theme::chosen()));
     Effect::new(move || {
         if session.has_ended() {
             navigate(
@@ -158,11 +160,7 @@ fn TopBar() -> impl IntoView {
 fn MyMenu() -> impl IntoView {
     let shell = &words().shell;
     let session = session();
-    let role = move || match session.me().role {
-        Role::Admin => shell.role_admin,
-        Role::Manager => shell.role_manager,
-        Role::Member => shell.role_member,
-    };
+    let role = move || role_word(session.me().role);
     let sign_out = move |_| {
         spawn_local(async move {
             // Whether the server heard it or not: this browser leaves, and starts over.
@@ -190,7 +188,7 @@ fn MyMenu() -> impl IntoView {
                 <span>{move || session.me().email}</span>
                 <span>{role}</span>
             </p>
-            <ThemeChoice />
+            <ThemeChoice name="menu-theme" />
             <button type="button" class="menu-item" on:click=sign_out>
                 <Icon shape=Shape::SignOut />
                 {shell.sign_out}
@@ -199,38 +197,13 @@ fn MyMenu() -> impl IntoView {
     }
 }
 
-#[component]
-fn ThemeChoice() -> impl IntoView {
+/// What a role is called.
+pub fn role_word(role: Role) -> &'static str {
     let shell = &words().shell;
-    let chosen = RwSignal::new(theme::chosen());
-    let choices = [
-        (Theme::System, shell.theme_system),
-        (Theme::Light, shell.theme_light),
-        (Theme::Dark, shell.theme_dark),
-    ];
-    view! {
-        <fieldset class="segmented stacked">
-            <legend>{shell.theme}</legend>
-            {choices
-                .map(|(theme, label)| {
-                    let choose = move |_| {
-                        theme::choose(theme);
-                        chosen.set(theme);
-                    };
-                    view! {
-                        <label>
-                            <input
-                                type="radio"
-                                name="theme"
-                                prop:checked=move || chosen.get() == theme
-                                on:change=choose
-                            />
-                            <span>{label}</span>
-                        </label>
-                    }
-                })
-                .collect_view()}
-        </fieldset>
+    match role {
+        Role::Admin => shell.role_admin,
+        Role::Manager => shell.role_manager,
+        Role::Member => shell.role_member,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Small parts that any app could use.
 
 pub mod choice;
+pub mod copy;
+pub mod dialog;
 pub mod field;
 pub mod icon;
 pub mod panel;
