@@ -37,8 +37,9 @@ pub fn NewOkrPanel(
     choices: OkrChoices,
 ) -> impl IntoView {
     let navigate = use_navigate();
+    let toasts = toasts();
     let saved = Callback::new(move |(id, title): (OkrId, String)| {
-        toasts().say((words().okr_form.created)(&title));
+        toasts.say((words().okr_form.created)(&title));
         navigate(&paths::okr(id.as_str()), Default::default());
     });
     let draft = RwSignal::new(None::<OkrDraft>);
@@ -69,8 +70,9 @@ pub fn EditOkrPanel(
     /// All of it is saved.
     saved: Callback<()>,
 ) -> impl IntoView {
+    let toasts = toasts();
     let done = Callback::new(move |_: (OkrId, String)| {
-        toasts().say(words().okr_form.changed);
+        toasts.say(words().okr_form.changed);
         saved.run(());
     });
     let draft = RwSignal::new(None::<OkrDraft>);
