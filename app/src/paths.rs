@@ -1,6 +1,7 @@
 //! Every address of the app. Links are made here and nowhere else.
 
 use leptos::prelude::GetUntracked;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_location;
 
 /// My check-ins and what else is due.
@@ -45,6 +46,14 @@ pub fn after_sign_in(return_to: Option<String>) -> String {
     return_to
         .filter(|to| to.starts_with('/') && !to.starts_with("//") && !to.contains('\\'))
         .unwrap_or_else(|| HOME.to_owned())
+}
+
+/// For going to an address in place of the present one, to which nobody wants to come back.
+pub fn instead() -> NavigateOptions {
+    NavigateOptions {
+        replace: true,
+        ..Default::default()
+    }
 }
 
 /// The address that is shown now, with its query.

@@ -1,10 +1,12 @@
 //! The frame around every page of somebody signed in.
 
+use leptos::html::Main;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_navigate;
 use okrs_shared::permission::Role;
+use web_sys::MouseEvent;
 
 use crate::api;
 use crate::components::loaded::Failure;
@@ -22,7 +24,8 @@ use crate::words::words;
 #[component]
 pub fn SignedInOnly() -> impl IntoView {
     let me = LocalResource::new(api::sign_in::me);
-    move || match me.get() {
+    move || {
+        match me.get() {
         None => ().into_any(),
         Some(Ok(me)) => {
             provide_context(Session::of(me));
@@ -30,12 +33,13 @@ pub fn SignedInOnly() -> impl IntoView {
             view! { <Shell /> }.into_any()
         }
         Some(Err(api::Problem::SignedOut)) => {
-            view! { <Redirect path=paths::sign_in_and_return(&paths::current()) /> }.into_any()
+            view! { <Redirect path=paths::sign_in_and_return(&paths::current()) options=paths::instead() /> }.into_any()
         }
         Some(Err(problem)) => {
             let retry = move || me.refetch();
             view! { <main class="content"><Failure problem retry /></main> }.into_any()
         }
+    }
     }
 }
 
@@ -49,12 +53,21 @@ fn Shell() -> impl IntoView {
         if session.has_ended() {
             navigate(
                 &paths::sign_in_and_return(&paths::current()),
-                Default::default(),
+                paths::instead(),
             );
         }
     });
+    let content = NodeRef::<Main>::new();
+    // The browser and the router would take it for another address.
+    let skip = move |event: MouseEvent| {
+        event.prevent_default();
+        if let Some(content) = content.get_untracked() {
+            // Content that is gone again needs no focus.
+            let _ = content.focus();
+        }
+    };
     view! {
-        <a class="skip" href="#content">
+        <a class="skip" href="#content" on:click=skip>
             {words().shell.skip}
         </a>
         <div class="shell">
@@ -62,7 +75,7 @@ fn Shell() -> impl IntoView {
             <div class="stage">
                 <TopBar />
                 <Waiting />
-                <main id="content" class="content" tabindex="-1">
+                <main id="content" node_ref=content class="content" tabindex="-1">
                     <Outlet />
                 </main>
             </div>
@@ -169,17 +182,12 @@ fn MyMenu() -> impl IntoView {
         });
     };
     view! {
-        <button
-            type="button"
-            class="me"
-            popovertarget="my-menu"
-            // On phones the name is not shown.
-            aria-label=move || format!("{}, {}", session.me().name, shell.my_menu)
-        >
+        <button type="button" class="me" popovertarget="my-menu">
             <span class="avatar" aria-hidden="true">
                 {move || initials(&session.me().name)}
             </span>
             <span class="me-name">{move || session.me().name}</span>
+            <span class="visually-hidden">" " {shell.my_menu}</span>
             <Icon shape=Shape::ChevronDown />
         </button>
         <div id="my-menu" popover="auto" class="menu">

@@ -37,7 +37,7 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 fn WaysIn(options: SignInOptions) -> impl IntoView {
     if options.needs_set_up {
-        return view! { <Redirect path=paths::SET_UP /> }.into_any();
+        return view! { <Redirect path=paths::SET_UP options=paths::instead() /> }.into_any();
     }
     let problem = use_query_map().read_untracked().get("problem");
     let form = move || view! { <Forms provider=options.provider.clone() /> };
@@ -157,7 +157,7 @@ fn PasswordForm() -> impl IntoView {
             workspace_id,
         };
         let done = move |answer: SignedIn| match answer.me {
-            Some(_) => navigate(&to, Default::default()),
+            Some(_) => navigate(&to, paths::instead()),
             None => choices.set(answer.choose_from),
         };
         submission.send(async move { api::sign_in::sign_in(&body).await }, done);

@@ -9,6 +9,7 @@ pub struct Shell {
     pub kpis: &'static str,
     pub settings: &'static str,
     pub sign_out: &'static str,
+    /// After the name on its button.
     pub my_menu: &'static str,
     pub theme: &'static str,
     pub theme_system: &'static str,
@@ -30,7 +31,7 @@ pub(super) const EN: Shell = Shell {
     kpis: "KPIs",
     settings: "Settings",
     sign_out: "Sign out",
-    my_menu: "My menu",
+    my_menu: "my menu",
     theme: "Appearance",
     theme_system: "As the system",
     theme_light: "Light",
