@@ -2,7 +2,9 @@
 
 pub mod check_ins;
 pub mod client;
+pub mod directory;
 pub mod home;
+pub mod kpis;
 pub mod okrs;
 pub mod sign_in;
 

@@ -32,6 +32,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=pages::home::HomePage />
                     <Route path=path!("okrs") view=pages::okrs::OkrsPage />
                     <Route path=path!("okrs/:id") view=pages::okr::OkrPage />
+                    <Route path=path!("kpis") view=pages::kpis::KpisPage />
+                    <Route path=path!("kpis/:id") view=pages::kpi::KpiPage />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -4,6 +4,8 @@
 mod common;
 mod health;
 mod home;
+mod kpi_form;
+mod kpis;
 mod okr;
 mod okr_form;
 mod okrs;
@@ -13,6 +15,8 @@ mod sign_in;
 pub use common::Common;
 pub use health::Health;
 pub use home::Home;
+pub use kpi_form::KpiForm;
+pub use kpis::Kpis;
 pub use okr::Okr;
 pub use okr_form::OkrForm;
 pub use okrs::Okrs;
@@ -37,6 +41,10 @@ pub struct Words {
     pub okr_form: OkrForm,
     /// How health comes about.
     pub health: Health,
+    /// KPIs and their values.
+    pub kpis: Kpis,
+    /// Making and changing a KPI.
+    pub kpi_form: KpiForm,
 }
 
 static EN: Words = Words {
@@ -48,6 +56,8 @@ static EN: Words = Words {
     okr: okr::EN,
     okr_form: okr_form::EN,
     health: health::EN,
+    kpis: kpis::EN,
+    kpi_form: kpi_form::EN,
 };
 
 /// The reader's language.

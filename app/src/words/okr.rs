@@ -56,6 +56,7 @@ pub struct Okr {
     pub column_value: &'static str,
     pub column_said: &'static str,
     pub column_author: &'static str,
+    pub column_comment: &'static str,
 }
 
 pub(super) const EN: Okr = Okr {
@@ -111,4 +112,5 @@ pub(super) const EN: Okr = Okr {
     column_value: "Value",
     column_said: "Said",
     column_author: "By",
+    column_comment: "Comment",
 };

@@ -207,7 +207,7 @@ fn status_of_key(code: &str) -> Option<CheckInStatus> {
 }
 
 /// Moves the focus to the first field of the next form like this one.
-fn move_on(form: &HtmlElement) {
+pub fn move_on(form: &HtmlElement) {
     let Ok(forms) = document().query_selector_all("form.check-in-fields") else {
         return;
     };
