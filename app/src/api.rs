@@ -2,6 +2,7 @@
 
 pub mod check_ins;
 pub mod client;
+pub mod comments;
 pub mod directory;
 pub mod home;
 pub mod kpis;

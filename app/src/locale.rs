@@ -31,6 +31,10 @@ thread_local! {
         ("style", "percent".into()),
         ("maximumFractionDigits", 0.into()),
     ]);
+    static PERCENTAGE: Function = number_format(&[
+        ("style", "percent".into()),
+        ("maximumFractionDigits", 6.into()),
+    ]);
     static DAYS: Intl::RelativeTimeFormat =
         Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto".into())]));
     static DAY: Function = date_format(&[]);
@@ -68,6 +72,11 @@ pub fn number(value: f64) -> String {
 /// A share from 0 to 1 in percent, without decimals.
 pub fn percent(share: f64) -> String {
     PERCENT.with(|format| format_number(share, format))
+}
+
+/// A value that was entered in percent, as it was entered.
+pub fn percentage(value: f64) -> String {
+    PERCENTAGE.with(|format| format_number(value / 100.0, format))
 }
 
 /// A number as someone types it: with the reader's decimal mark or a point, and spaces or the reader's

@@ -22,6 +22,7 @@ mod password;
 mod platform;
 mod router;
 mod same_origin;
+mod security_headers;
 mod store;
 mod throttle_do;
 mod webcrypto;
@@ -59,6 +60,7 @@ async fn fetch(
     if let Err(error) = platform.settle().await {
         response = error.into_response();
     }
+    security_headers::add(response.headers_mut());
     platform.show_cost(response.headers_mut());
     Ok(response)
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use gloo_net::http::Method;
+use okrs_shared::alignment::{KeyResultAlignmentPatch, OkrAlignmentPatch};
 use okrs_shared::cycle::Cycle;
 use okrs_shared::id::{CycleId, KeyResultId, OkrId};
 use okrs_shared::key_result::{KeyResult, KeyResultPatch, NewKeyResult};
@@ -45,6 +46,11 @@ pub async fn update(id: &OkrId, body: &OkrPatch) -> Answer<Okr> {
     client::send(Method::PUT, &format!("/api/v1/okrs/{id}"), body).await
 }
 
+/// Aligns, weighs or archives an OKR.
+pub async fn align(id: &OkrId, body: &OkrAlignmentPatch) -> Answer<()> {
+    client::tell(Method::PATCH, &format!("/api/app/okrs/{id}"), body).await
+}
+
 /// Deletes an OKR with its key results.
 pub async fn delete(id: &OkrId) -> Answer<()> {
     client::delete(&format!("/api/v1/okrs/{id}")).await
@@ -64,6 +70,11 @@ pub async fn add_key_result(okr_id: &OkrId, body: &NewKeyResult) -> Answer<KeyRe
 /// Changes a key result.
 pub async fn update_key_result(id: &KeyResultId, body: &KeyResultPatch) -> Answer<KeyResult> {
     client::send(Method::PUT, &format!("/api/v1/key-results/{id}"), body).await
+}
+
+/// Moves a key result's target, with the reason.
+pub async fn align_key_result(id: &KeyResultId, body: &KeyResultAlignmentPatch) -> Answer<()> {
+    client::tell(Method::PATCH, &format!("/api/app/key-results/{id}"), body).await
 }
 
 /// Deletes a key result.

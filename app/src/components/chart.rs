@@ -174,6 +174,8 @@ fn Drawing(
     let steps = plot.target_steps();
     let today = plot.today().map(|day| frame.x(day));
     let ideal = plot.ideal();
+    let projection = plot.projection();
+    let is_below = projection.is_some_and(|[_, (_, end)]| frame.y(end) < frame.y(plot.target));
     let (ideal_x, ideal_y) = frame.at(ideal[0]);
     let dots = dots(frame, &points, chosen);
     let nearest = nearest(
@@ -219,8 +221,8 @@ fn Drawing(
                     }
                 })}
             <polyline class="ideal" points=frame.line(&ideal) />
-            <IdealLabel from=(ideal_x, ideal_y) to=frame.at(ideal[1]) />
-            {plot.projection().map(|line| view! { <polyline class="projection" points=frame.line(&line) /> })}
+            <IdealLabel from=(ideal_x, ideal_y) to=frame.at(ideal[1]) is_below />
+            {projection.map(|line| view! { <polyline class="projection" points=frame.line(&line) /> })}
             <polyline class="actual" points=frame.line(&points) />
             {dots}
             {labels
@@ -234,9 +236,10 @@ fn Drawing(
     }
 }
 
-/// Along the line, a third of the way, where checked-in values rarely are yet.
+/// Along the line near its end, where values rarely are yet, on the side without the projection.
 #[component]
-fn IdealLabel(from: (f64, f64), to: (f64, f64)) -> impl IntoView {
+fn IdealLabel(from: (f64, f64), to: (f64, f64), is_below: bool) -> impl IntoView {
+    let aside = if is_below { 14.0 } else { -5.0 };
     let share = 0.80;
     let (x, y) = (
         from.0 + (to.0 - from.0) * share,
@@ -245,7 +248,7 @@ fn IdealLabel(from: (f64, f64), to: (f64, f64)) -> impl IntoView {
     let angle = ((to.1 - from.1) / (to.0 - from.0)).atan().to_degrees();
     let turn = format!("rotate({angle:.1} {x:.1} {y:.1})");
     view! {
-        <text class="tick" x=x y=y - 5.0 text-anchor="middle" transform=turn>{words().okr.chart_ideal}</text>
+        <text class="tick" x=x y=y + aside text-anchor="middle" transform=turn>{words().okr.chart_ideal}</text>
     }
 }
 
@@ -265,7 +268,7 @@ fn labels(plot: &Plot) -> Vec<(f64, String, &'static str)> {
 
 /// To a hundredth of the way: a projection is no measurement.
 fn rounded(value: f64, way: f64) -> f64 {
-    let digits = (2.0 - way.abs().max(1e-9).log10().ceil()).clamp(0.0, 6.0);
+    let digits = (2.0 - way.abs().max(1e-9).log10().ceil()).clamp(-9.0, 6.0);
     let scale = 10f64.powf(digits);
     (value * scale).round() / scale
 }
@@ -278,7 +281,7 @@ mod tests {
     fn a_projection_has_no_more_digits_than_it_can_know() {
         assert_eq!(rounded(41.237, 18.0), 41.0);
         assert_eq!(rounded(4.1237, 2.5), 4.1);
-        assert_eq!(rounded(1234.56, 1000.0), 1235.0);
+        assert_eq!(rounded(131_071.0, 60_000.0), 131_000.0);
         assert_eq!(rounded(0.41237, 0.5), 0.41);
     }
 }

@@ -6,9 +6,11 @@ mod fields;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use okrs_shared::key_result::MetricType;
+use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
 
 use crate::api::{self, Problem};
+use crate::components::okr_parts::value_of;
 use crate::components::sparkline::Sparkline;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
@@ -140,23 +142,11 @@ fn last_said(key_result: &ListedKeyResult) -> String {
     let home = &words().home;
     match &key_result.last_check_in {
         Some(last) => (home.last_said)(
-            &with_unit(key_result, key_result.current_value.get()),
+            &value_of(key_result, key_result.current_value),
             Mark::from(last.status).word(),
             &locale::ago(&last.at.to_string()),
         ),
         None => home.never.to_owned(),
-    }
-}
-
-/// A value of a key result as it is spoken of.
-pub fn with_unit(key_result: &ListedKeyResult, value: f64) -> String {
-    let home = &words().home;
-    match (key_result.metric_type, &key_result.unit) {
-        (MetricType::Boolean, _) if value > 0.0 => home.yes.to_owned(),
-        (MetricType::Boolean, _) => home.no.to_owned(),
-        (MetricType::Percentage, None) => format!("{} %", locale::number(value)),
-        (_, Some(unit)) => format!("{} {unit}", locale::number(value)),
-        (_, None) => locale::number(value),
     }
 }
 
@@ -171,7 +161,8 @@ fn Outcome(
     let value = move || {
         draft
             .value()
-            .map(|value| key_result.with_value(|key_result| with_unit(key_result, value)))
+            .and_then(Number::new)
+            .map(|value| key_result.with_value(|key_result| value_of(key_result, value)))
             .unwrap_or_default()
     };
     let mark = Mark::from(draft.status.get_untracked());

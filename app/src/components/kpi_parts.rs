@@ -44,7 +44,8 @@ pub fn direction_word(direction: Direction) -> &'static str {
 
 /// A value with its unit, in text.
 pub fn amount_text(kpi: &ListedKpi, value: Number) -> String {
-    match &kpi.unit {
+    match kpi.unit.as_deref() {
+        Some("%") => locale::percentage(value.get()),
         Some(unit) => format!("{} {unit}", locale::number(value.get())),
         None => locale::number(value.get()),
     }

@@ -17,9 +17,10 @@ use okrs_shared::okr::OkrType;
 use okrs_shared::okr_detail::ListedOkr;
 use okrs_shared::permission::Action;
 
-pub use self::choices::OkrChoices;
+use self::choices::OkrChoices;
 use self::draft::OkrDraft;
 use self::fields::OkrFields;
+use crate::components::loaded::Loaded;
 use crate::components::ui::panel::Panel;
 use crate::components::ui::panel_form::PanelForm;
 use crate::components::ui::toast::toasts;
@@ -29,14 +30,11 @@ use crate::words::words;
 
 /// Makes an OKR and goes to its page.
 #[component]
-pub fn NewOkrPanel(
-    is_open: RwSignal<bool>,
-    cycle_id: CycleId,
-    choices: OkrChoices,
-) -> impl IntoView {
+pub fn NewOkrPanel(is_open: RwSignal<bool>, cycle_id: CycleId) -> impl IntoView {
     let navigate = use_navigate();
+    let toasts = toasts();
     let saved = Callback::new(move |(id, title): (OkrId, String)| {
-        toasts().say((words().okr_form.created)(&title));
+        toasts.say((words().okr_form.created)(&title));
         navigate(&paths::okr(id.as_str()), Default::default());
     });
     let draft = RwSignal::new(None::<OkrDraft>);
@@ -52,7 +50,7 @@ pub fn NewOkrPanel(
                 on_cleanup(move || {
                     draft.try_set(None);
                 });
-                view! { <Form draft=new choices=choices.clone() label=words().okr_form.create saved /> }
+                view! { <Form draft=new label=words().okr_form.create saved /> }
             }
         </Panel>
     }
@@ -63,12 +61,12 @@ pub fn NewOkrPanel(
 pub fn EditOkrPanel(
     is_open: RwSignal<bool>,
     okr: Arc<ListedOkr>,
-    choices: OkrChoices,
     /// All of it is saved.
     saved: Callback<()>,
 ) -> impl IntoView {
+    let toasts = toasts();
     let done = Callback::new(move |_: (OkrId, String)| {
-        toasts().say(words().okr_form.changed);
+        toasts.say(words().okr_form.changed);
         saved.run(());
     });
     let draft = RwSignal::new(None::<OkrDraft>);
@@ -82,28 +80,42 @@ pub fn EditOkrPanel(
                 on_cleanup(move || {
                     draft.try_set(None);
                 });
-                view! { <Form draft=existing choices=choices.clone() label=words().common.save saved=done /> }
+                view! { <Form draft=existing label=words().common.save saved=done /> }
             }
         </Panel>
     }
 }
 
 #[component]
-fn Form(
-    draft: OkrDraft,
-    choices: OkrChoices,
-    label: &'static str,
-    saved: Callback<(OkrId, String)>,
-) -> impl IntoView {
+fn Form(draft: OkrDraft, label: &'static str, saved: Callback<(OkrId, String)>) -> impl IntoView {
+    let me = session().me();
+    let choices = LocalResource::new(move || {
+        let (me, cycle_id) = (me.clone(), draft.cycle_id());
+        async move { OkrChoices::load(&me, cycle_id, draft.id()).await }
+    });
     let save = move || async move {
         let id = saving::save(draft).await?;
         Ok((id, draft.title.get_untracked()))
     };
     view! {
         <PanelForm label check=move || saving::check(draft) save saved>
-            <OkrFields draft choices />
+            <Loaded from=choices skeleton=|| view! { <FieldsSkeleton /> } let:choices>
+                <OkrFields draft choices />
+            </Loaded>
         </PanelForm>
     }
+}
+
+#[component]
+fn FieldsSkeleton() -> impl IntoView {
+    (0..5)
+        .map(|_| {
+            view! {
+                <span class="bone short"></span>
+                <span class="bone tall"></span>
+            }
+        })
+        .collect_view()
 }
 
 /// Whose OKRs they may create.

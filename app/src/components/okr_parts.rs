@@ -69,10 +69,11 @@ pub fn Progress(
 /// A mark of something that needs a look: an icon with its word.
 #[component]
 pub fn Flag(#[prop(into)] mark: Mark, shape: Shape, #[prop(into)] word: String) -> impl IntoView {
+    let title = word.clone();
     view! {
-        <span class=format!("flag {}", mark.class())>
+        <span class=format!("flag {}", mark.class()) title=title>
             <Icon shape />
-            {word}
+            <span class="flag-word">{word}</span>
         </span>
     }
 }
@@ -96,7 +97,7 @@ pub fn value_text(value: Number, metric_type: MetricType, unit: Option<&str>) ->
     match (metric_type, unit) {
         (MetricType::Boolean, _) if value.get() >= 1.0 => okrs.yes.to_owned(),
         (MetricType::Boolean, _) => okrs.no.to_owned(),
-        (MetricType::Percentage, _) => format!("{} %", locale::number(value.get())),
+        (MetricType::Percentage, _) => locale::percentage(value.get()),
         (_, Some(unit)) => format!("{} {unit}", locale::number(value.get())),
         (_, None) => locale::number(value.get()),
     }

@@ -171,7 +171,13 @@ fn MyMenu() -> impl IntoView {
         });
     };
     view! {
-        <button type="button" class="me" popovertarget="my-menu" aria-label=shell.my_menu>
+        <button
+            type="button"
+            class="me"
+            popovertarget="my-menu"
+            // On phones the name is not shown.
+            aria-label=move || format!("{}, {}", session.me().name, shell.my_menu)
+        >
             <span class="avatar" aria-hidden="true">
                 {move || initials(&session.me().name)}
             </span>

@@ -120,7 +120,7 @@ fn CheckIns(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoView 
                         left => (words.due)(left),
                     }}
                 </h2>
-                <Show when=move || (changed.read().len() > 1)>
+                <Show when=move || { changed.read().len() > 1 }>
                     <button
                         type="button"
                         class="button primary"

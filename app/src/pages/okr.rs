@@ -1,5 +1,7 @@
 //! One OKR with all that belongs to it.
 
+mod check_in;
+mod comments;
 mod head;
 mod history;
 mod key_result;
@@ -13,6 +15,7 @@ use leptos_router::hooks::use_params_map;
 use okrs_shared::okr_detail::OkrDetail;
 use okrs_shared::permission::Action;
 
+use self::comments::Comments;
 use self::head::Head;
 use self::history::History;
 use self::key_result::KeyResultPart;
@@ -20,8 +23,7 @@ use self::related::Related;
 use crate::api;
 use crate::components::health::{HealthWhy, provide_why};
 use crate::components::loaded::Loaded;
-use crate::components::okr_form::{EditOkrPanel, OkrChoices};
-use crate::session::session;
+use crate::components::okr_form::EditOkrPanel;
 use crate::words::words;
 
 /// Everything about an OKR, with what may be done to it.
@@ -48,21 +50,15 @@ fn Found(detail: Arc<OkrDetail>, reload: Callback<()>) -> impl IntoView {
     let is_editing = RwSignal::new(false);
     let okr = Arc::new(detail.okr.clone());
     let panel = okr.may.contains(&Action::ChangeOkr).then(|| {
-        let all: Vec<_> = detail
-            .children
-            .iter()
-            .chain([&detail.okr])
-            .cloned()
-            .collect();
-        let choices = OkrChoices::of(&all, &session().me());
-        view! { <EditOkrPanel is_open=is_editing okr=okr.clone() choices saved=reload /> }
+        view! { <EditOkrPanel is_open=is_editing okr=okr.clone() saved=reload /> }
     });
     view! {
         <Title text=okr.title.clone() />
         <article class="okr-page">
             <Head detail=detail.clone() is_editing />
             <div class="okr-main">
-                <KeyResults detail=detail.clone() is_editing />
+                <KeyResults detail=detail.clone() is_editing reload />
+                <Comments okr=okr.clone() />
                 <History detail=detail.clone() />
             </div>
             <Related detail />
@@ -72,7 +68,11 @@ fn Found(detail: Arc<OkrDetail>, reload: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn KeyResults(detail: Arc<OkrDetail>, is_editing: RwSignal<bool>) -> impl IntoView {
+fn KeyResults(
+    detail: Arc<OkrDetail>,
+    is_editing: RwSignal<bool>,
+    reload: Callback<()>,
+) -> impl IntoView {
     let words = &words().okr;
     let may_change = detail.okr.may.contains(&Action::ChangeOkr);
     let content = if detail.okr.key_results.is_empty() {
@@ -90,7 +90,7 @@ fn KeyResults(detail: Arc<OkrDetail>, is_editing: RwSignal<bool>) -> impl IntoVi
         .into_any()
     } else {
         (0..detail.okr.key_results.len())
-            .map(|nth| view! { <KeyResultPart detail=detail.clone() nth /> })
+            .map(|nth| view! { <KeyResultPart detail=detail.clone() nth reload /> })
             .collect_view()
             .into_any()
     };

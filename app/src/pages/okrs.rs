@@ -1,6 +1,7 @@
 //! All OKRs of a cycle, as a list or as a tree.
 
 mod address;
+mod filter_choices;
 mod head;
 mod lines;
 pub mod list_view;
@@ -18,8 +19,9 @@ use okrs_shared::permission::Action;
 use crate::api;
 use crate::components::health::{HealthWhy, provide_why};
 use crate::components::loaded::Loaded;
-use crate::components::okr_form::{NewOkrPanel, OkrChoices};
+use crate::components::okr_form::NewOkrPanel;
 use crate::pages::okrs::address::{Address, provide_address};
+use crate::pages::okrs::filter_choices::FilterChoices;
 use crate::pages::okrs::head::Head;
 use crate::pages::okrs::lines::{Folds, Okrs, count, sections};
 use crate::pages::okrs::table::Table;
@@ -47,11 +49,9 @@ pub fn OkrsPage() -> impl IntoView {
 
 #[component]
 fn Found(list: Arc<OkrList>, is_creating: RwSignal<bool>) -> impl IntoView {
-    let choices = OkrChoices::of(&list.okrs, &session().me());
     let panel = list.cycle.as_ref().map(|cycle| {
         let cycle_id = cycle.id.clone();
-        let choices = choices.clone();
-        view! { <NewOkrPanel is_open=is_creating cycle_id choices /> }
+        view! { <NewOkrPanel is_open=is_creating cycle_id /> }
     });
     let content = if list.cycle.is_none() {
         let okrs = &words().okrs;
@@ -59,13 +59,14 @@ fn Found(list: Arc<OkrList>, is_creating: RwSignal<bool>) -> impl IntoView {
     } else if list.okrs.is_empty() {
         view! { <NoOkrs is_creating /> }.into_any()
     } else {
-        view! { <Browse list choices /> }.into_any()
+        view! { <Browse list /> }.into_any()
     };
     view! { {content} {panel} }
 }
 
 #[component]
-fn Browse(list: Arc<OkrList>, choices: OkrChoices) -> impl IntoView {
+fn Browse(list: Arc<OkrList>) -> impl IntoView {
+    let choices = FilterChoices::of(&list.okrs);
     let address = expect_context::<Address>();
     let params = session().me().workspace.rule_params;
     let all = list.okrs.len();
@@ -109,14 +110,14 @@ fn NothingMatches(address: Address) -> impl IntoView {
 #[component]
 fn NoOkrs(is_creating: RwSignal<bool>) -> impl IntoView {
     let okrs = &words().okrs;
-    let more = if may_create() {
-        okrs.none_more
-    } else {
-        okrs.none_for_you
+    let may_create = may_create();
+    let more = match may_create {
+        true => okrs.none_more,
+        false => okrs.none_for_you,
     };
     view! {
         <Empty title=okrs.none_title more />
-        <Show when=may_create>
+        <Show when=move || may_create>
             <button type="button" class="button primary" on:click=move |_| is_creating.set(true)>
                 {okrs.new_okr}
             </button>

@@ -27,7 +27,6 @@ pub struct Health {
     /// Weight, score and what they make.
     pub term: fn(&str, &str) -> String,
     pub sum: &'static str,
-    /// Uncapped sum and the cap.
     pub upcoming: &'static str,
     pub reached: &'static str,
     pub cap_stalled: fn(u8) -> String,

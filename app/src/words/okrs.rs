@@ -51,7 +51,6 @@ pub struct Okrs {
     /// How many of how many are shown.
     pub count: fn(usize, usize) -> String,
     pub objective: &'static str,
-    pub key_results: &'static str,
     pub owner: &'static str,
     pub progress: &'static str,
     pub status: &'static str,
@@ -139,7 +138,6 @@ pub(super) const EN: Okrs = Okrs {
         (shown, all) => format!("{shown} of {all} OKRs"),
     },
     objective: "Objective",
-    key_results: "Key results",
     owner: "Owner",
     progress: "Progress",
     status: "Status",

@@ -101,3 +101,30 @@ fn things_of_another_workspace_look_like_things_that_do_not_exist() {
     }
     assert_eq!((ours.snapshot(), theirs.snapshot()), before);
 }
+
+#[test]
+fn every_answer_tells_browsers_to_be_careful_with_it() {
+    let acme = workspace();
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    for answer in [
+        alice.get("/api/app/me"),
+        alice.get("/api/app/nowhere"),
+        alice.without_key().get("/api/app/me"),
+        alice.get("/okrs"),
+        acme.api.get("/okrs"),
+    ] {
+        for (name, value) in [
+            (
+                "content-security-policy",
+                "default-src 'none'; frame-ancestors 'none'",
+            ),
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("cross-origin-resource-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.header(name), Some(value), "{answer:?}");
+        }
+        let caching = answer.header("cache-control").unwrap();
+        assert!(caching.starts_with("private, no-"), "{caching}");
+    }
+}

@@ -94,7 +94,11 @@ fn made_up_cookies_and_keys_are_not_sessions() {
     let made_up = okrs_shared::session::assemble(tag, &[7; 32]);
     for cookie in [&*made_up, "", "x", &acme.keys.all] {
         acme.api.signed_in(cookie).get("/api/app/me").refusal(401);
-        acme.api.signed_in(cookie).get("/okrs").refusal(401);
+        let answer = acme.api.signed_in(cookie).get("/okrs");
+        answer.refusal(401);
+        let is_well_formed = cookie == made_up;
+        assert_eq!(answer.cost().object_calls, u32::from(is_well_formed));
+        assert_eq!(answer.cost().d1_calls, 0);
     }
     acme.api.get("/api/app/me").refusal(403);
     acme.api.without_key().get("/api/app/me").refusal(401);
@@ -105,10 +109,18 @@ fn someone_signed_in_uses_the_public_api_without_a_key() {
     let acme = workspace();
     let dave = acme.api.signed_in(&acme.sessions.dave);
     assert_eq!(dave.read("/okrs")[0]["id"], acme.okr.as_str());
+    let cost = |answer: &okrs_tests::Response| {
+        let cost = answer.cost();
+        (cost.d1_calls, cost.object_calls)
+    };
+    // Like with a key: one call admits, one batch reads, and none where nothing has changed.
+    assert_eq!(cost(&dave.get("/api/app/home")), (1, 1));
     let answer = dave.get("/okrs");
     let etag = answer.header("etag").unwrap();
     let request = dave.request("GET", "/okrs").header("if-none-match", etag);
-    request.send().expect(304);
+    let unchanged = request.send();
+    unchanged.expect(304);
+    assert_eq!(cost(&unchanged), (0, 1));
     // The same validator does not serve another person in the same browser.
     let carol = acme.api.signed_in(&acme.sessions.carol);
     let request = carol.request("GET", "/okrs").header("if-none-match", etag);

@@ -4,118 +4,23 @@
 //! A condition is about a row that is called `r` and has the columns `owner_id`, `also_owner_id`
 //! (null for most things), `team_id` and `department_id`. [`Thing`] gives such a row.
 
+mod moving;
 pub mod reviews;
+mod thing;
+mod visibility;
 
-use okrs_shared::id::{MemberId, TeamId};
-use okrs_shared::okr::OkrType;
-use okrs_shared::permission::{Action, Person, Relation, Relations, Role};
+use okrs_shared::permission::{Action, Person, Relation, Relations};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use super::change::Change;
-use super::{Param, Statement, params, sql};
+use super::{Statement, params};
 use crate::caller::Caller;
 use crate::error::Error;
 
-/// Something that permissions are about: a query for its row.
-pub struct Thing {
-    row: &'static str,
-    params: Vec<JsValue>,
-}
-
-impl Thing {
-    fn new(caller: &Caller, row: &'static str, id: &str) -> Self {
-        Self {
-            row,
-            params: params![id, caller.organisation_id],
-        }
-    }
-
-    /// An OKR.
-    pub fn okr(caller: &Caller, id: &str) -> Self {
-        const ROW: &str = "SELECT owner_id, NULL AS also_owner_id, team_id, department_id FROM okrs \
-                           WHERE id = ? AND organisation_id = ?";
-        Self::new(caller, ROW, id)
-    }
-
-    /// The OKR that a key result is part of.
-    pub fn okr_of_key_result(caller: &Caller, id: &str) -> Self {
-        const ROW: &str = "SELECT o.owner_id, NULL AS also_owner_id, o.team_id, o.department_id \
-                           FROM key_results k JOIN okrs o ON o.id = k.okr_id WHERE k.id = ? AND k.organisation_id = ?";
-        Self::new(caller, ROW, id)
-    }
-
-    /// A key result: it is also its owner's, not only its OKR's owner's.
-    pub fn key_result(caller: &Caller, id: &str) -> Self {
-        const ROW: &str = "SELECT o.owner_id, k.owner_id AS also_owner_id, o.team_id, o.department_id \
-                           FROM key_results k JOIN okrs o ON o.id = k.okr_id WHERE k.id = ? AND k.organisation_id = ?";
-        Self::new(caller, ROW, id)
-    }
-
-    /// A check-in: its author's.
-    pub fn check_in(caller: &Caller, id: &str) -> Self {
-        const ROW: &str = "SELECT created_by AS owner_id, NULL AS also_owner_id, NULL AS team_id, \
-                           NULL AS department_id FROM check_ins WHERE id = ? AND organisation_id = ?";
-        Self::new(caller, ROW, id)
-    }
-
-    /// A comment: its author's.
-    pub fn comment(caller: &Caller, id: &str) -> Self {
-        const ROW: &str = "SELECT created_by AS owner_id, NULL AS also_owner_id, NULL AS team_id, \
-                           NULL AS department_id FROM comments WHERE id = ? AND organisation_id = ?";
-        Self::new(caller, ROW, id)
-    }
-
-    /// A KPI.
-    pub fn kpi(caller: &Caller, id: &str) -> Self {
-        const ROW: &str = "SELECT owner_id, NULL AS also_owner_id, team_id, NULL AS department_id FROM kpis \
-                           WHERE id = ? AND organisation_id = ?";
-        Self::new(caller, ROW, id)
-    }
-
-    /// A KPI as it will be in this team, and with this owner if that changes, too.
-    pub fn kpi_moved(
-        caller: &Caller,
-        id: &str,
-        team_id: Option<&TeamId>,
-        owner_id: Option<&Option<MemberId>>,
-    ) -> Self {
-        Self {
-            row: "SELECT iif(?, ?, owner_id) AS owner_id, NULL AS also_owner_id, ? AS team_id, \
-                  NULL AS department_id FROM kpis WHERE id = ? AND organisation_id = ?",
-            params: params![
-                owner_id.is_some(),
-                owner_id.and_then(Option::as_ref),
-                team_id,
-                id,
-                caller.organisation_id
-            ],
-        }
-    }
-
-    /// An initiative: it belongs where its OKR belongs, and to the OKR's owner as well.
-    pub fn initiative(caller: &Caller, id: &str) -> Self {
-        const ROW: &str = "SELECT i.owner_id, o.owner_id AS also_owner_id, o.team_id, o.department_id \
-                           FROM initiatives i LEFT JOIN okrs o ON o.id = i.okr_id \
-                           WHERE i.id = ? AND i.organisation_id = ?";
-        Self::new(caller, ROW, id)
-    }
-
-    /// A team: it is its manager's, and its department's manager's.
-    pub fn team(caller: &Caller, id: &str) -> Self {
-        const ROW: &str = "SELECT NULL AS owner_id, NULL AS also_owner_id, id AS team_id, department_id FROM teams \
-                           WHERE id = ? AND organisation_id = ?";
-        Self::new(caller, ROW, id)
-    }
-
-    /// Something that does not exist yet and will belong to these.
-    pub fn to_come(owner_id: impl Param, team_id: impl Param, department_id: impl Param) -> Self {
-        Self {
-            row: "SELECT ? AS owner_id, NULL AS also_owner_id, ? AS team_id, ? AS department_id",
-            params: params![owner_id, team_id, department_id],
-        }
-    }
-}
+pub use moving::Move;
+pub use thing::Thing;
+pub use visibility::{person_sees, sees, visible_okr};
 
 /// An SQL expression with its values, in the order of the question marks.
 pub struct Condition {
@@ -219,93 +124,6 @@ fn shares_team(caller: &Caller, person: &Person) -> Condition {
     )
 }
 
-fn in_department(caller: &Caller, person: &Person) -> Condition {
-    Condition::new(
-        "COALESCE(r.department_id, \
-                  (SELECT department_id FROM teams WHERE id = r.team_id AND organisation_id = ?), \
-                  (SELECT department_id FROM members WHERE id = r.owner_id AND organisation_id = ?)) \
-         IN (SELECT value FROM json_each(?))",
-        params![
-            caller.organisation_id,
-            caller.organisation_id,
-            json(&person.department_ids)
-        ],
-    )
-}
-
-fn in_team(caller: &Caller, person: &Person) -> Condition {
-    let teams = json(&person.team_ids);
-    Condition::new(
-        "CASE WHEN r.team_id IS NOT NULL THEN r.team_id IN (SELECT value FROM json_each(?)) \
-              ELSE r.owner_id IN (SELECT member_id FROM team_members \
-                                  WHERE organisation_id = ? AND team_id IN (SELECT value FROM json_each(?))) END",
-        params![teams, caller.organisation_id, teams],
-    )
-}
-
-/// That the caller sees the OKR in the row called `okr`; for those who see all, that holds without a
-/// look at it.
-pub fn sees(caller: &Caller, okr: &str) -> Condition {
-    match caller.limited() {
-        Some(person) => limited_sees(caller, person, okr),
-        None => Condition::new("1", vec![]),
-    }
-}
-
-/// The same of another person of the caller's organisation.
-pub fn person_sees(caller: &Caller, person: &Person, okr: &str) -> Condition {
-    match person.role {
-        Role::Admin => Condition::new("1", vec![]),
-        Role::Manager | Role::Member => limited_sees(caller, person, okr),
-    }
-}
-
-/// A row if the OKR with this id exists and the caller sees it.
-pub fn visible_okr(caller: &Caller, id: &str) -> Statement {
-    let sees = sees(caller, "o");
-    let mut values = params![id, caller.organisation_id];
-    values.extend(sees.params);
-    sql(
-        format!(
-            "SELECT o.id FROM okrs o WHERE o.id = ? AND o.organisation_id = ? AND o.deleted_at IS NULL AND {}",
-            sees.sql
-        ),
-        values,
-    )
-}
-
-fn limited_sees(caller: &Caller, person: &Person, okr: &str) -> Condition {
-    let audience = |action: Action, is_member: fn(&Caller, &Person) -> Condition| {
-        let relations = action.relations(person.role);
-        let mut conditions = vec![owns(person)];
-        if relations.contains(Relation::Managed) {
-            conditions.push(manages(caller, person));
-        }
-        if relations.contains(Relation::Team) {
-            conditions.push(is_member(caller, person));
-        }
-        Condition::any(conditions)
-    };
-    let department = audience(Action::SeeDepartmentOkr, in_department);
-    let team = audience(Action::SeeTeamOkr, in_team);
-    let sql = format!(
-        "{okr}.visibility = 'organisation' \
-         OR EXISTS (SELECT 1 FROM key_results mine WHERE mine.okr_id = {okr}.id AND mine.owner_id = ? \
-                    AND mine.deleted_at IS NULL) \
-         OR EXISTS (SELECT 1 FROM (SELECT {okr}.owner_id AS owner_id, NULL AS also_owner_id, \
-                                          {okr}.team_id AS team_id, {okr}.department_id AS department_id) r \
-                    WHERE CASE {okr}.visibility WHEN 'department' THEN {} ELSE {} END)",
-        department.sql, team.sql
-    );
-    let mut values = params![person.member_id];
-    values.extend(department.params);
-    values.extend(team.params);
-    Condition {
-        sql: format!("({sql})"),
-        params: values,
-    }
-}
-
 /// How the caller relates to a row: what [`columns`] gives.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Related {
@@ -398,58 +216,6 @@ impl Change<'_> {
             values,
             Error::NotPermitted,
         )
-    }
-}
-
-/// Where an OKR will belong once a patch has been applied: each field as the patch has it, if it
-/// names it.
-pub struct Move<'a> {
-    /// The OKR.
-    pub id: &'a str,
-    /// Its new type.
-    pub okr_type: Option<OkrType>,
-    /// Its new owner, or none.
-    pub owner_id: Option<Option<&'a str>>,
-    /// Its new team, or none.
-    pub team_id: Option<Option<&'a str>>,
-    /// Its new department, or none.
-    pub department_id: Option<Option<&'a str>>,
-}
-
-impl Change<'_> {
-    /// Whoever moves an OKR to another place must be permitted to create one there.
-    pub fn require_permitted_move(self, caller: &Caller, to: &Move<'_>) -> Self {
-        let moves = to.okr_type.is_some() || to.team_id.is_some() || to.department_id.is_some();
-        let Some(person) = caller.limited().filter(|_| moves) else {
-            return self;
-        };
-        let may_create = |okr_type| {
-            related(
-                caller,
-                person,
-                Action::creating_okr(okr_type).relations(person.role),
-            )
-        };
-        let (company, department, team) = (
-            may_create(OkrType::Org),
-            may_create(OkrType::Department),
-            may_create(OkrType::Team),
-        );
-        let sql = format!(
-            "EXISTS (SELECT 1 FROM ( \
-               SELECT COALESCE(?, type) AS type, iif(?, ?, owner_id) AS owner_id, NULL AS also_owner_id, \
-                      iif(?, ?, team_id) AS team_id, iif(?, ?, department_id) AS department_id \
-               FROM okrs WHERE id = ? AND organisation_id = ?) r \
-             WHERE CASE r.type WHEN 'org' THEN {} WHEN 'department' THEN {} ELSE {} END)",
-            company.sql, department.sql, team.sql
-        );
-        let mut values = params![to.okr_type.map(OkrType::as_str)];
-        for field in [to.owner_id, to.team_id, to.department_id] {
-            values.extend(params![field.is_some(), field.flatten()]);
-        }
-        values.extend(params![to.id, caller.organisation_id]);
-        values.extend([company.params, department.params, team.params].concat());
-        self.require(sql, values, Error::NotPermitted)
     }
 }
 

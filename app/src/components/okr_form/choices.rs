@@ -1,49 +1,68 @@
 //! Who and what an OKR can belong to.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
-use okrs_shared::okr_detail::ListedOkr;
+use okrs_shared::id::{CycleId, OkrId};
+use okrs_shared::okr_detail::OkrList;
+use okrs_shared::permission::Role;
 use okrs_shared::sign_in::Me;
 
+use crate::api::{self, Answer};
 use crate::components::ui::choice::Options;
 
-/// By name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// By name, without what is out of use.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OkrChoices {
     pub departments: Options,
     pub teams: Options,
     pub owners: Options,
+    /// OKRs of the cycle that it can be aligned to.
+    pub parents: Options,
 }
 
 impl OkrChoices {
-    /// Those that these OKRs name, and oneself.
-    pub fn of(okrs: &[ListedOkr], me: &Me) -> Self {
-        let owners = okrs.iter().flat_map(|okr| {
-            let mine = pair(okr.owner.as_ref(), okr.owner_id.as_ref());
-            let theirs = okr.key_results.iter();
-            mine.into_iter()
-                .chain(theirs.filter_map(|part| pair(part.owner.as_ref(), part.owner_id.as_ref())))
-        });
-        let departments = okrs
-            .iter()
-            .filter_map(|okr| pair(okr.department.as_ref(), okr.department_id.as_ref()));
-        let teams = okrs
-            .iter()
-            .filter_map(|okr| pair(okr.team.as_ref(), okr.team_id.as_ref()));
-        Self {
-            departments: by_name(departments),
-            teams: by_name(teams),
-            owners: by_name(owners.chain([(me.name.clone(), me.id.to_string())])),
-        }
+    /// For an OKR of this cycle; `okr` is the one that is edited. Members choose among their teams.
+    pub async fn load(me: &Me, cycle_id: CycleId, okr: Option<OkrId>) -> Answer<Self> {
+        let directory = api::directory::get().await?;
+        let list = api::okrs::list(Some(cycle_id)).await?;
+        let departments = directory.departments.into_iter();
+        let teams = directory.teams.into_iter();
+        let teams = teams.filter(|team| team.archived_at.is_none());
+        let teams = teams.filter(|team| me.role > Role::Member || me.team_ids.contains(&team.id));
+        let members = directory.members.into_iter();
+        Ok(Self {
+            departments: departments
+                .filter(|department| department.archived_at.is_none())
+                .map(|department| (department.id.0, department.name))
+                .collect(),
+            teams: teams.map(|team| (team.id.0, team.name)).collect(),
+            owners: members
+                .filter(|member| member.disabled_at.is_none())
+                .map(|member| (member.id.0, member.name))
+                .collect(),
+            parents: parents(&list, okr.as_ref()),
+        })
     }
 }
 
-fn pair(name: Option<&String>, id: Option<&impl ToString>) -> Option<(String, String)> {
-    Some((name?.clone(), id?.to_string()))
-}
-
-/// Two people may have the same name.
-fn by_name(pairs: impl Iterator<Item = (String, String)>) -> Options {
-    let sorted: BTreeMap<(String, String), ()> = pairs.map(|pair| (pair, ())).collect();
-    sorted.into_keys().map(|(name, id)| (id, name)).collect()
+/// All but the OKR itself and what stands below it.
+fn parents(list: &OkrList, okr: Option<&OkrId>) -> Options {
+    let mut below: HashSet<&OkrId> = okr.into_iter().collect();
+    loop {
+        let found = list.okrs.iter().filter(|found| {
+            let parent = found.parent_id.as_ref();
+            parent.is_some_and(|parent| below.contains(parent)) && !below.contains(&found.id)
+        });
+        let found: Vec<&OkrId> = found.map(|found| &found.id).collect();
+        if found.is_empty() {
+            break;
+        }
+        below.extend(found);
+    }
+    let others = list.okrs.iter().filter(|found| !below.contains(&found.id));
+    let mut others: Options = others
+        .map(|found| (found.id.to_string(), found.title.clone()))
+        .collect();
+    others.sort_by_key(|(_, title)| title.to_lowercase());
+    others
 }

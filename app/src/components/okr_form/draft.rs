@@ -21,12 +21,16 @@ pub struct OkrDraft {
     pub department_id: RwSignal<String>,
     pub team_id: RwSignal<String>,
     pub owner_id: RwSignal<String>,
+    /// The OKR it is aligned to.
+    pub parent_id: RwSignal<String>,
     pub visibility: RwSignal<Visibility>,
     cycle_id: StoredValue<CycleId>,
     /// In the order that they stand in the form.
     pub key_results: RwSignal<Vec<KeyResultDraft>>,
     /// Key results that the server has and that were taken out.
     pub removed: RwSignal<Vec<KeyResultId>>,
+    /// The parent as the server has it.
+    pub saved_parent_id: RwSignal<String>,
     /// As the server has it, if it has it.
     pub saved: RwSignal<Option<(OkrId, NewOkr)>>,
     /// Why the server refused it.
@@ -39,12 +43,13 @@ pub struct OkrDraft {
 }
 
 /// The fields that show their own errors.
-pub const FIELDS: [&str; 5] = [
+pub const FIELDS: [&str; 6] = [
     "title",
     "description",
     "department_id",
     "team_id",
     "owner_id",
+    "parent_id",
 ];
 
 impl OkrDraft {
@@ -79,6 +84,8 @@ impl OkrDraft {
         draft.team_id.set(text(okr.team_id.as_ref()));
         draft.owner_id.set(text(okr.owner_id.as_ref()));
         draft.visibility.set(okr.visibility);
+        draft.parent_id.set(text(okr.parent_id.as_ref()));
+        draft.saved_parent_id.set(text(okr.parent_id.as_ref()));
         for key_result in &okr.key_results {
             let key = draft.new_key();
             draft
@@ -99,6 +106,8 @@ impl OkrDraft {
             department_id: RwSignal::default(),
             team_id: RwSignal::default(),
             owner_id: RwSignal::default(),
+            parent_id: RwSignal::default(),
+            saved_parent_id: RwSignal::default(),
             visibility: RwSignal::default(),
             cycle_id: StoredValue::new(cycle_id),
             key_results: RwSignal::default(),
@@ -109,6 +118,16 @@ impl OkrDraft {
             untouched: StoredValue::new(None),
             next_key: StoredValue::new(0),
         }
+    }
+
+    /// The cycle it belongs to.
+    pub fn cycle_id(self) -> CycleId {
+        self.cycle_id.get_value()
+    }
+
+    /// Its own id, if the server has it.
+    pub fn id(self) -> Option<OkrId> {
+        self.saved.get_untracked().map(|(id, _)| id)
     }
 
     fn new_key(self) -> u32 {
@@ -155,6 +174,7 @@ impl OkrDraft {
         self.untouched
             .get_value()
             .is_some_and(|untouched| untouched != self.body())
+            || self.parent_id.get() != self.saved_parent_id.get()
             || !self.removed.read().is_empty()
             || self
                 .key_results

@@ -21,6 +21,7 @@ pub fn OkrFields(draft: OkrDraft, choices: OkrChoices) -> impl IntoView {
     let form = &words().okr_form;
     let is_task = move || draft.title.with(|title| coach::is_task_in_disguise(title));
     let nobody = with_none(form.nobody, choices.owners.clone());
+    let parents = with_none(form.no_parent, choices.parents.clone());
     let leave = move |event: FocusEvent| {
         let left = event_target::<web_sys::Element>(&event).id();
         if let Some(field) = draft::FIELDS.into_iter().find(|field| *field == left) {
@@ -39,6 +40,7 @@ pub fn OkrFields(draft: OkrDraft, choices: OkrChoices) -> impl IntoView {
             <WhereFields draft choices=choices.clone() />
             <Choice name="owner_id" label=form.owner value=draft.owner_id options=nobody error=draft.error_of("owner_id") />
             <VisibilityChoice draft />
+            <Choice name="parent_id" label=form.parent value=draft.parent_id options=parents error=draft.error_of("parent_id") />
             <TextArea name="description" label=form.description value=draft.description error=draft.error_of("description") />
         </div>
         <KeyResults draft owners=choices.owners />

@@ -24,6 +24,8 @@ pub struct KeyResultDraft {
     pub start: RwSignal<String>,
     pub target: RwSignal<String>,
     pub owner_id: RwSignal<String>,
+    /// Why the target moves, if it does.
+    pub reason: RwSignal<String>,
     /// As the server has it, if it has it.
     pub saved: RwSignal<Option<(KeyResultId, NewKeyResult)>>,
     /// Why the server refused it.
@@ -33,7 +35,14 @@ pub struct KeyResultDraft {
 }
 
 /// The fields that show their own errors.
-pub const FIELDS: [&str; 5] = ["title", "unit", "start_value", "target_value", "owner_id"];
+pub const FIELDS: [&str; 6] = [
+    "title",
+    "unit",
+    "start_value",
+    "target_value",
+    "reason",
+    "owner_id",
+];
 
 impl KeyResultDraft {
     /// An empty one.
@@ -46,6 +55,7 @@ impl KeyResultDraft {
             start: RwSignal::default(),
             target: RwSignal::default(),
             owner_id: RwSignal::default(),
+            reason: RwSignal::default(),
             saved: RwSignal::new(None),
             refused: RwSignal::new(None),
             touched: RwSignal::default(),
@@ -122,6 +132,15 @@ impl KeyResultDraft {
         };
         body.validate()?;
         Ok(body)
+    }
+
+    /// Whether another target was typed than the one that the server has.
+    pub fn moves_target(self) -> bool {
+        let saved = self.saved.get();
+        saved.is_some_and(|(_, saved)| {
+            self.body()
+                .is_ok_and(|body| body.target_value != saved.target_value)
+        })
     }
 
     /// Whether the server has to hear of it.

@@ -71,6 +71,9 @@ pub fn KeyResultFields(
                     <Field name=name("target_value") label=form.target inputmode="decimal" value=draft.target error=draft.error_of("target_value") />
                 </div>
                 <ValuesCoach draft />
+                <Show when=move || draft.moves_target()>
+                    <Field name=name("reason") label=form.reason hint=form.reason_hint value=draft.reason error=draft.error_of("reason") />
+                </Show>
             </Show>
             <Choice name=name("owner_id") label=form.owner value=draft.owner_id options=owners error=draft.error_of("owner_id") />
         </fieldset>

@@ -4,12 +4,15 @@
 //! goes on from there and repeats nothing.
 
 use leptos::prelude::*;
-use okrs_shared::id::OkrId;
+use okrs_shared::alignment::{KeyResultAlignmentPatch, OkrAlignmentPatch};
+use okrs_shared::id::{KeyResultId, OkrId};
+use okrs_shared::key_result::NewKeyResult;
 use okrs_shared::validation::Body as _;
 
 use super::draft::{self, OkrDraft};
 use super::key_result_draft::{self, KeyResultDraft};
 use crate::api::{self, Answer, Problem};
+use crate::components::typed::filled;
 
 /// Whether everything may be sent. Shows what is wrong where it is.
 pub fn check(draft: OkrDraft) -> bool {
@@ -28,9 +31,9 @@ pub fn check(draft: OkrDraft) -> bool {
 /// Sends what has changed and gives the OKR's id. A refusal stands at what was refused, too.
 pub async fn save(draft: OkrDraft) -> Answer<OkrId> {
     draft.refused.set(None);
-    let id = save_okr(draft)
-        .await
-        .inspect_err(|problem| draft.refused.set(Some(problem.clone())))?;
+    let refused = |problem: &Problem| draft.refused.set(Some(problem.clone()));
+    let id = save_okr(draft).await.inspect_err(refused)?;
+    align(&id, draft).await.inspect_err(refused)?;
     while let Some(removed) = draft.removed.get_untracked().first().cloned() {
         match api::okrs::delete_key_result(&removed).await {
             // Somebody else was faster.
@@ -72,16 +75,55 @@ async fn save_okr(draft: OkrDraft) -> Answer<OkrId> {
     Ok(id)
 }
 
+async fn align(id: &OkrId, draft: OkrDraft) -> Answer<()> {
+    let parent_id = draft.parent_id.get_untracked();
+    if parent_id == draft.saved_parent_id.get_untracked() {
+        return Ok(());
+    }
+    let body = OkrAlignmentPatch {
+        parent_id: Some(filled(draft.parent_id).map(OkrId)),
+        ..OkrAlignmentPatch::default()
+    };
+    api::okrs::align(id, &body).await?;
+    draft.saved_parent_id.set(parent_id);
+    Ok(())
+}
+
 async fn save_key_result(okr_id: &OkrId, draft: KeyResultDraft) -> Answer<()> {
     let body = untrack(|| draft.body()).map_err(Problem::from)?;
     let id = match draft.saved.get_untracked() {
         Some((_, saved)) if saved == body => return Ok(()),
         Some((id, saved)) => {
-            api::okrs::update_key_result(&id, &key_result_draft::patch(&saved, &body)).await?;
+            let saved = move_target(&id, saved, &body, draft).await?;
+            if saved != body {
+                let patch = key_result_draft::patch(&saved, &body);
+                api::okrs::update_key_result(&id, &patch).await?;
+            }
             id
         }
         None => api::okrs::add_key_result(okr_id, &body).await?.id,
     };
     draft.saved.set(Some((id, body)));
     Ok(())
+}
+
+/// A target that moves for a reason moves by itself, and the history says why.
+async fn move_target(
+    id: &KeyResultId,
+    mut saved: NewKeyResult,
+    body: &NewKeyResult,
+    draft: KeyResultDraft,
+) -> Answer<NewKeyResult> {
+    let reason = untrack(|| filled(draft.reason));
+    if saved.target_value != body.target_value && reason.is_some() {
+        let patch = KeyResultAlignmentPatch {
+            target_value: Some(body.target_value),
+            reason,
+            ..KeyResultAlignmentPatch::default()
+        };
+        api::okrs::align_key_result(id, &patch).await?;
+        saved.target_value = body.target_value;
+        draft.saved.set(Some((id.clone(), saved.clone())));
+    }
+    Ok(saved)
 }

@@ -1,5 +1,7 @@
 //! A field that narrows a list down as one types.
 
+use std::time::Duration;
+
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -15,7 +17,7 @@ pub fn SearchField(
     #[prop(into)]
     value: Signal<String>,
     /// Somebody typed this.
-    search: impl Fn(String) + 'static,
+    search: impl Fn(String) + Send + Sync + 'static,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
     use_shortcut("/", move || {
@@ -25,6 +27,21 @@ pub fn SearchField(
             input.select();
         }
     });
+    // The letter is painted first, the list after it; letters typed meanwhile are found together.
+    let is_waiting = StoredValue::new(false);
+    let search = StoredValue::new(search);
+    let find = move || {
+        is_waiting.try_set_value(false);
+        if let Some(input) = input.try_get_untracked().flatten() {
+            search.try_with_value(|search| search(input.value()));
+        }
+    };
+    let typed = move |_| {
+        if !is_waiting.get_value() {
+            is_waiting.set_value(true);
+            request_animation_frame(move || set_timeout(find, Duration::ZERO));
+        }
+    };
     view! {
         <label class="search">
             <Icon shape=Shape::Search />
@@ -36,7 +53,7 @@ pub fn SearchField(
                 title="/"
                 autocomplete="off"
                 prop:value=value
-                on:input:target=move |event| search(event.target().value())
+                on:input=typed
             />
         </label>
     }

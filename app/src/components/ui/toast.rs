@@ -9,7 +9,9 @@ use crate::components::ui::icon::{Icon, Shape};
 use crate::words::words;
 
 /// How long one stays; longer while it is pointed at or has the focus.
-const STAYS: Duration = Duration::from_secs(10);
+const STAYS: Duration = Duration::from_secs(5);
+/// How long one stays that offers something.
+const OFFERS: Duration = Duration::from_secs(10);
 
 /// What a toast offers. It outlives the page that made it, so nothing in it belongs to a page.
 type Action = Arc<dyn Fn() + Send + Sync>;
@@ -53,6 +55,7 @@ impl Toasts {
     fn push(self, text: String, action: Option<(&'static str, Action)>) {
         self.last_id.update_value(|id| *id += 1);
         let id = self.last_id.get_value();
+        let stays = if action.is_some() { OFFERS } else { STAYS };
         let is_held = ArcRwSignal::new(false);
         self.all.update(|all| {
             all.push(Toast {
@@ -62,21 +65,21 @@ impl Toasts {
                 is_held,
             });
         });
-        self.end_later(id);
+        self.end_later(id, stays);
     }
 
-    fn end_later(self, id: u32) {
+    fn end_later(self, id: u32, stays: Duration) {
         set_timeout(
             move || {
                 let all = self.all.try_get_untracked().unwrap_or_default();
                 let found = all.iter().find(|toast| toast.id == id);
                 if found.is_some_and(|toast| toast.is_held.get_untracked()) {
-                    self.end_later(id);
+                    self.end_later(id, stays);
                 } else {
                     self.end(id);
                 }
             },
-            STAYS,
+            stays,
         );
     }
 

@@ -7,7 +7,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 /// How far beyond the window lines are kept, in pixels: scrolling and the Tab key find them there.
-const MARGIN: f64 = 480.0;
+const MARGIN: f64 = 240.0;
 /// Movements smaller than this change nothing, in pixels.
 const STEP: f64 = 120.0;
 

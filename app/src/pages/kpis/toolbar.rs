@@ -82,11 +82,11 @@ where
     T: Clone + Serialize + DeserializeOwned + 'static,
 {
     let address = expect_context::<Address<KpiView>>();
-    let chosen = move || value(field(&mut address.view()).clone());
+    let chosen = Memo::new(move |_| value(field(&mut address.view()).clone()));
     view! {
         <InlineChoice
             label=all
-            value=Signal::derive(chosen)
+            value=chosen
             options=with_none(all, options)
             choose=move |chosen| address.change(|view| *field(view) = parsed(&chosen))
         />

@@ -115,12 +115,12 @@ fn HistoryRow(entry: Entry, of: ListedKeyResult) -> impl IntoView {
     });
     view! {
         <li>
-            <p class="history-what">
-                <strong>{author.unwrap_or_else(|| words.somebody.to_owned())}</strong>
+            <p class="history-title">{of.title.clone()}</p>
+            <p class="history-who">
+                {author.unwrap_or_else(|| words.somebody.to_owned())}
                 <time datetime=at.clone() title=locale::instant(&at)>{locale::ago(&at)}</time>
                 {corrected}
             </p>
-            <p class="quiet history-title">{of.title.clone()}</p>
             {match entry {
                 Entry::CheckIn(entry) => view! { <CheckInWords entry of /> }.into_any(),
                 Entry::Target(change) => view! { <TargetWords change of /> }.into_any(),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use okrs_shared::okr_detail::{CheckInEntry, ListedKeyResult, OkrDetail};
+use okrs_shared::permission::Action;
 
+use super::check_in::CheckInButton;
 use crate::components::chart::plot::Plot;
 use crate::components::chart::{Chart, Reading};
 use crate::components::health::{HealthFigure, Subject};
@@ -18,7 +20,7 @@ use crate::words::words;
 
 /// One of the OKR's.
 #[component]
-pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize) -> impl IntoView {
+pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -> impl IntoView {
     let (words, okrs) = (&words().okr, &words().okrs);
     let key_result = &detail.okr.key_results[nth];
     let value = |value| value_of(key_result, value);
@@ -28,6 +30,10 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize) -> impl IntoView {
     });
     let watermelon = key_result.is_watermelon.then(|| {
         view! { <Flag mark=Mark::OffTrack shape=Shape::Warning word=words.watermelon /> }
+    });
+    let may_check_in = key_result.may.contains(&Action::CheckIn);
+    let check_in = may_check_in.then(|| {
+        view! { <CheckInButton key_result=key_result.clone() done=reload /> }
     });
     let [start, target] = [key_result.start_value, key_result.target_value].map(value);
     let subject = {
@@ -49,6 +55,7 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize) -> impl IntoView {
                     {stale}
                     {watermelon}
                 </p>
+                {check_in}
             </header>
             <div class="key-result-figures">
                 <p class="key-result-value">{value(key_result.current_value)}</p>

@@ -7,7 +7,7 @@ use okrs_shared::initiative::{Initiative, InitiativeStatus};
 use okrs_shared::okr::Visibility;
 use okrs_shared::okr_detail::{ListedOkr, OkrDetail};
 
-use crate::components::okr_parts::{Progress, type_word};
+use crate::components::okr_parts::Progress;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::locale;
 use crate::paths;
@@ -63,11 +63,7 @@ fn Facts(okr: ListedOkr) -> impl IntoView {
     let facts = [
         (words.cycle, Some(okr.cycle)),
         (okrs.department, okr.department),
-        (
-            okrs.team,
-            okr.team
-                .or_else(|| Some(type_word(okr.okr_type).to_owned())),
-        ),
+        (okrs.team, okr.team),
         (words.visibility, Some(visible.to_owned())),
     ];
     let rows = facts.into_iter().filter_map(|(name, fact)| {

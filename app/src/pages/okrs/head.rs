@@ -27,7 +27,8 @@ pub fn Head(
         Some(Ok(list)) => list.cycle.clone(),
         _ => None,
     });
-    let can_create = move || may_create() && cycle.read().is_some();
+    let may_create = may_create();
+    let can_create = move || may_create && cycle.read().is_some();
     use_shortcut("n", move || {
         if untrack(can_create) {
             is_creating.set(true);

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use okrs_shared::okr_detail::ListedKeyResult;
 
 use super::lines::{Folds, Okrs, last_check_in};
 use crate::components::health::{HealthFigure, Subject};
@@ -91,12 +90,8 @@ pub fn KeyResultRow(
     let stale = found.health.stalled.then(|| {
         view! { <Flag mark=Mark::NotStarted shape=Shape::Clock word=sentences.stale_word /> }
     });
-    let ListedKeyResult {
-        title,
-        owner,
-        last_check_in,
-        ..
-    } = found.clone();
+    let (title, owner) = (found.title.clone(), found.owner.clone());
+    let last = found.last_check_in.map(|last| last.on);
     let way = {
         let [value, start, target] = [found.current_value, found.start_value, found.target_value]
             .map(|value| value_of(found, value));
@@ -125,7 +120,7 @@ pub fn KeyResultRow(
                 <HealthFigure score=Some(score) subject />
             </div>
             <div role="cell" class="when">
-                <LastCheckIn on=last_check_in.map(|last| last.on) />
+                <LastCheckIn on=last />
             </div>
         </div>
     }

@@ -6,7 +6,9 @@ use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::address::Address;
 use super::lines::{Folds, GroupOf, Head, Line, Okrs, Section};
+use super::list_view::Layout;
 use super::row::{KeyResultRow, OkrRow};
 use crate::components::okr_parts::Progress;
 use crate::components::status::{Mark, StatusMark};
@@ -94,6 +96,7 @@ pub fn Table(
     sections: Memo<Vec<Section>>,
     folds: RwSignal<Folds>,
 ) -> impl IntoView {
+    let address = expect_context::<Address>();
     let heights = RwSignal::new(Heights::now());
     let resized = window_event_listener(ev::resize, move |_| {
         let now = Heights::now();
@@ -122,6 +125,7 @@ pub fn Table(
     view! {
         <div
             class="okr-table"
+            class:tree=move || address.with(|view| view.layout == Layout::Tree)
             role="table"
             aria-label=words().shell.okrs
             aria-rowcount=row_count

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::address::Address;
+use super::filter_choices::FilterChoices;
 use super::list_view::{Band, Group, Layout, ListView, Sort, Standing};
-use crate::components::okr_form::OkrChoices;
 use crate::components::okr_parts::type_word;
 use crate::components::ui::choice::{InlineChoice, Options, option, parsed, value};
 use crate::components::ui::icon::{Icon, Shape};
@@ -17,7 +17,7 @@ use okrs_shared::okr::OkrType;
 
 /// One line of controls, and a second one with the filters when they are wanted.
 #[component]
-pub fn Toolbar(choices: OkrChoices, params: Params) -> impl IntoView {
+pub fn Toolbar(choices: FilterChoices, params: Params) -> impl IntoView {
     let address = expect_context::<Address>();
     let okrs = &words().okrs;
     let filter_count = Memo::new(move |_| address.with(ListView::filter_count));
@@ -55,19 +55,19 @@ pub fn Toolbar(choices: OkrChoices, params: Params) -> impl IntoView {
                 on:click=move |_| are_filters_open.update(|is_open| *is_open = !*is_open)
             >
                 <Icon shape=Shape::Filter />
-                {filter_label}
+                <b>{filter_label}</b>
             </button>
             <Show when=move || !is_tree()>
                 <InlineChoice
                     label=okrs.group
-                    value=Signal::derive(move || value(address.with(|view| view.group)))
+                    value=Memo::new(move |_| value(address.with(|view| view.group)))
                     options=groups.clone()
                     choose=move |chosen| address.change(|view| view.group = parsed(&chosen))
                 />
             </Show>
             <InlineChoice
                 label=okrs.sort
-                value=Signal::derive(move || value(Some(address.with(|view| view.sort))))
+                value=Memo::new(move |_| value(Some(address.with(|view| view.sort))))
                 options=sorts
                 choose=move |chosen| address.change(|view| view.sort = parsed(&chosen).unwrap_or_default())
             />
@@ -80,7 +80,7 @@ pub fn Toolbar(choices: OkrChoices, params: Params) -> impl IntoView {
 }
 
 #[component]
-fn Filters(choices: OkrChoices, params: Params) -> impl IntoView {
+fn Filters(choices: FilterChoices, params: Params) -> impl IntoView {
     let address = expect_context::<Address>();
     let okrs = &words().okrs;
     let common = &words().common;
@@ -128,11 +128,11 @@ where
 {
     let address = expect_context::<Address>();
     options.insert(0, (String::new(), all.to_owned()));
-    let chosen = move || value(field(&mut address.view()).clone());
+    let chosen = Memo::new(move |_| value(field(&mut address.view()).clone()));
     view! {
         <InlineChoice
             label=all
-            value=Signal::derive(chosen)
+            value=chosen
             options
             choose=move |chosen| address.change(|view| *field(view) = parsed(&chosen))
         />
@@ -160,9 +160,9 @@ fn LayoutChoice() -> impl IntoView {
                                 prop:checked=move || address.with(|view| view.layout == layout)
                                 on:change=move |_| address.change(|view| view.layout = layout)
                             />
-                            <span>
+                            <span title=label>
                                 <Icon shape />
-                                {label}
+                                <b>{label}</b>
                             </span>
                         </label>
                     }
