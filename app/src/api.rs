@@ -6,6 +6,7 @@ pub mod client;
 pub mod comments;
 pub mod directory;
 pub mod home;
+pub mod kpis;
 pub mod me;
 pub mod members;
 pub mod okrs;

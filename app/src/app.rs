@@ -38,6 +38,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("api-keys") view=pages::settings::ApiKeysPage />
                         <Route path=path!("members") view=pages::settings::MembersPage />
                     </ParentRoute>
+                    <Route path=path!("kpis") view=pages::kpis::KpisPage />
+                    <Route path=path!("kpis/:id") view=pages::kpi::KpiPage />
                 </ParentRoute>
             </Routes>
         </Router>

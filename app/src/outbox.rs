@@ -147,7 +147,8 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-fn new_key() -> String {
+/// An idempotency key that nobody has used.
+pub fn new_key() -> String {
     window()
         .crypto()
         .map(|crypto| crypto.random_uuid())

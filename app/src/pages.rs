@@ -1,6 +1,8 @@
 //! What has an address.
 
 pub mod home;
+pub mod kpi;
+pub mod kpis;
 pub mod okr;
 pub mod okrs;
 pub mod password_link;

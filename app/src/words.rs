@@ -5,6 +5,8 @@ mod api_keys;
 mod common;
 mod health;
 mod home;
+mod kpi_form;
+mod kpis;
 mod members;
 mod okr;
 mod okr_form;
@@ -17,6 +19,8 @@ pub use api_keys::ApiKeys;
 pub use common::Common;
 pub use health::Health;
 pub use home::Home;
+pub use kpi_form::KpiForm;
+pub use kpis::Kpis;
 pub use members::Members;
 pub use okr::Okr;
 pub use okr_form::OkrForm;
@@ -49,6 +53,10 @@ pub struct Words {
     pub api_keys: ApiKeys,
     /// Settings: people.
     pub members: Members,
+    /// KPIs and their values.
+    pub kpis: Kpis,
+    /// Making and changing a KPI.
+    pub kpi_form: KpiForm,
 }
 
 static EN: Words = Words {
@@ -63,6 +71,8 @@ static EN: Words = Words {
     settings: settings::EN,
     api_keys: api_keys::EN,
     members: members::EN,
+    kpis: kpis::EN,
+    kpi_form: kpi_form::EN,
 };
 
 /// The reader's language.

@@ -1,5 +1,6 @@
-//! The chart of a key result: labelled lines instead of a legend.
+//! Charts: labelled lines instead of a legend.
 
+pub mod course;
 pub mod plot;
 mod table;
 
@@ -54,8 +55,7 @@ impl Frame {
     }
 }
 
-/// Drawn as wide as there is room. The arrow keys and the pointer step through the check-ins; what
-/// one says stands below.
+/// The chart of a key result.
 #[component]
 pub fn Chart(
     plot: Plot,
@@ -63,6 +63,23 @@ pub fn Chart(
     summary: String,
     /// Check-ins as they are read out, as many as the plot's points.
     readings: Vec<Reading>,
+) -> impl IntoView {
+    let plot = StoredValue::new(plot);
+    let draw = move |width, chosen| {
+        let plot = plot.get_value();
+        view! { <Drawing plot width summary=summary.clone() chosen /> }
+    };
+    view! { <Readable readings draw /> }
+}
+
+/// Drawn as wide as there is room. The arrow keys and the pointer step through the points; what one
+/// says stands below.
+#[component]
+pub fn Readable<V: IntoView + 'static>(
+    /// Points as they are read out, oldest first.
+    readings: Vec<Reading>,
+    /// Draws in a width, with the chosen point, which the pointer sets.
+    draw: impl Fn(f64, RwSignal<Option<usize>>) -> V + Send + 'static,
 ) -> impl IntoView {
     let holder = NodeRef::<Div>::new();
     let width = width_of(holder);
@@ -85,23 +102,46 @@ pub fn Chart(
         let at = chosen.get().or(count.checked_sub(1))?;
         shown.with_value(|readings| readings.get(at).map(Reading::sentence))
     };
-    let plot = StoredValue::new(plot);
+    let drawing = move || {
+        let width = width.get();
+        (width > 0.0).then(|| draw(width, chosen))
+    };
     view! {
         <figure class="chart">
-            <div node_ref=holder class="chart-holder">
-                {move || {
-                    let width = width.get();
-                    (width > 0.0)
-                        .then(|| {
-                            let plot = plot.get_value();
-                            view! { <Drawing plot width summary=summary.clone() chosen on:keydown=step on:blur=move |_| chosen.set(None) /> }
-                        })
-                }}
+            <div
+                node_ref=holder
+                class="chart-holder"
+                on:keydown=step
+                on:focusout=move |_| chosen.set(None)
+            >
+                {drawing}
             </div>
             <figcaption class="chart-said" aria-live="polite">{said}</figcaption>
             <ReadingTable readings />
         </figure>
     }
+}
+
+/// Chooses the point nearest to the pointer; `across` is where they stand.
+fn nearest(across: Vec<f64>, chosen: RwSignal<Option<usize>>) -> impl Fn(PointerEvent) {
+    move |event| {
+        let x = f64::from(event.offset_x());
+        let distance = |at: &usize| (across[*at] - x).abs();
+        let found = (0..across.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        if chosen.get_untracked() != found {
+            chosen.set(found);
+        }
+    }
+}
+
+/// The points themselves, the chosen one greater.
+fn dots(frame: Frame, points: &[Place], chosen: RwSignal<Option<usize>>) -> impl IntoView + use<> {
+    let dots = points.iter().enumerate().map(|(at, place)| {
+        let (x, y) = frame.at(*place);
+        let radius = move || if chosen.get() == Some(at) { 5.0 } else { 3.0 };
+        view! { <circle class="dot" cx=x cy=y r=radius /> }
+    });
+    dots.collect_view()
 }
 
 #[component]
@@ -137,23 +177,11 @@ fn Drawing(
     let projection = plot.projection();
     let is_below = projection.is_some_and(|[_, (_, end)]| frame.y(end) < frame.y(plot.target));
     let (ideal_x, ideal_y) = frame.at(ideal[0]);
-    let dots = points.iter().enumerate().map(|(at, place)| {
-        let (x, y) = frame.at(*place);
-        let radius = move || if chosen.get() == Some(at) { 5.0 } else { 3.0 };
-        view! { <circle class="dot" cx=x cy=y r=radius /> }
-    });
-    let dots = dots.collect_view();
-    let nearest = {
-        let across: Vec<f64> = points.iter().map(|(day, _)| frame.x(*day)).collect();
-        move |event: PointerEvent| {
-            let x = f64::from(event.offset_x());
-            let distance = |at: &usize| (across[*at] - x).abs();
-            let found = (0..across.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
-            if chosen.get_untracked() != found {
-                chosen.set(found);
-            }
-        }
-    };
+    let dots = dots(frame, &points, chosen);
+    let nearest = nearest(
+        points.iter().map(|(day, _)| frame.x(*day)).collect(),
+        chosen,
+    );
     let first = locale::date(plot.days.0, plot.today);
     let last = locale::date(plot.days.1, plot.today);
     // Dates of the ends give way to "today" near them.

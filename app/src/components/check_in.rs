@@ -20,6 +20,7 @@ use crate::session::session;
 use crate::words::words;
 use draft::Draft;
 use fields::Fields;
+pub use fields::move_on;
 
 /// What has become of a row.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,20 +11,18 @@ mod saving;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use okrs_shared::id::{CycleId, OkrId};
 use okrs_shared::okr::OkrType;
 use okrs_shared::okr_detail::ListedOkr;
 use okrs_shared::permission::Action;
-use web_sys::SubmitEvent;
 
 use self::choices::OkrChoices;
 use self::draft::OkrDraft;
 use self::fields::OkrFields;
-use crate::api::Problem;
 use crate::components::loaded::Loaded;
-use crate::components::ui::panel::{ClosePanel, Panel};
+use crate::components::ui::panel::Panel;
+use crate::components::ui::panel_form::PanelForm;
 use crate::components::ui::toast::toasts;
 use crate::paths;
 use crate::session::session;
@@ -90,57 +88,21 @@ pub fn EditOkrPanel(
 
 #[component]
 fn Form(draft: OkrDraft, label: &'static str, saved: Callback<(OkrId, String)>) -> impl IntoView {
-    let panel = expect_context::<ClosePanel>();
     let me = session().me();
     let choices = LocalResource::new(move || {
         let (me, cycle_id) = (me.clone(), draft.cycle_id());
         async move { OkrChoices::load(&me, cycle_id, draft.id()).await }
     });
-    let is_pending = RwSignal::new(false);
-    let problem = RwSignal::new(None::<Problem>);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if is_pending.get_untracked() || !untrack(|| saving::check(draft)) {
-            focus_first_error();
-            return;
-        }
-        is_pending.set(true);
-        problem.set(None);
-        spawn_local(async move {
-            let answer = saving::save(draft).await;
-            is_pending.set(false);
-            match answer {
-                Ok(id) => {
-                    let title = draft.title.get_untracked();
-                    panel.close.run(());
-                    saved.run((id, title));
-                }
-                Err(found) => {
-                    problem.set(Some(found));
-                    focus_first_error();
-                }
-            }
-        });
+    let save = move || async move {
+        let id = saving::save(draft).await?;
+        Ok((id, draft.title.get_untracked()))
     };
     view! {
-        <form class="panel-form" novalidate on:submit=submit>
-            <div class="panel-body form">
-                <Loaded from=choices skeleton=|| view! { <FieldsSkeleton /> } let:choices>
-                    <OkrFields draft choices />
-                </Loaded>
-            </div>
-            <footer class="panel-foot">
-                <div role="alert" class="form-error">
-                    {move || problem.get().as_ref().map(in_words)}
-                </div>
-                <button type="submit" class="button primary" aria-disabled=move || is_pending.get().to_string()>
-                    {label}
-                </button>
-                <button type="button" class="button plain" on:click=move |_| panel.leave.run(())>
-                    {words().common.cancel}
-                </button>
-            </footer>
-        </form>
+        <PanelForm label check=move || saving::check(draft) save saved>
+            <Loaded from=choices skeleton=|| view! { <FieldsSkeleton /> } let:choices>
+                <OkrFields draft choices />
+            </Loaded>
+        </PanelForm>
     }
 }
 
@@ -156,40 +118,10 @@ fn FieldsSkeleton() -> impl IntoView {
         .collect_view()
 }
 
-/// What went wrong with the whole. The session's end must not take the page, and the text, away.
-fn in_words(problem: &Problem) -> String {
-    match problem {
-        Problem::SignedOut => words().common.signed_out.to_owned(),
-        Problem::Refused { message, .. } if message.is_empty() => {
-            words().common.went_wrong.to_owned()
-        }
-        problem => problem.in_words(),
-    }
-}
-
-/// Once the errors are on the page.
-fn focus_first_error() {
-    request_animation_frame(|| {
-        let found = document().query_selector("dialog [aria-invalid=true]").ok();
-        if let Some(input) = found.flatten() {
-            use wasm_bindgen::JsCast as _;
-            if let Ok(input) = input.dyn_into::<web_sys::HtmlElement>() {
-                // An input that is gone again needs no focus.
-                let _ = input.focus();
-            }
-        }
-    });
-}
-
 /// Whose OKRs they may create.
 fn okr_types() -> Vec<OkrType> {
     [OkrType::Org, OkrType::Department, OkrType::Team]
         .into_iter()
         .filter(|okr_type| session().may(Action::creating_okr(*okr_type)))
         .collect()
-}
-
-/// For a patch: the new value, if it is one.
-fn changed<T: Clone + PartialEq>(old: &T, new: &T) -> Option<T> {
-    (old != new).then(|| new.clone())
 }

@@ -1,11 +1,14 @@
 //! Small parts that any app could use.
 
+pub mod address;
 pub mod choice;
 pub mod copy;
 pub mod dialog;
 pub mod field;
 pub mod icon;
 pub mod panel;
+pub mod panel_form;
+pub mod search_field;
 pub mod shortcut;
 pub mod submit;
 pub mod text_area;

@@ -47,8 +47,8 @@ fn Sections(home: Home) -> impl IntoView {
         } else {
             view! { <CheckIns due=home.due done=home.done /> }.into_any()
         }}
+        <Kpis kpis=home.kpis_due />
         <div class="home-others">
-            <Kpis kpis=home.kpis_due />
             <Reviews reviews=home.reviews />
             <Initiatives initiatives=home.initiatives />
         </div>

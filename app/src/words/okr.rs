@@ -63,6 +63,7 @@ pub struct Okr {
     pub column_value: &'static str,
     pub column_said: &'static str,
     pub column_author: &'static str,
+    pub column_comment: &'static str,
 }
 
 pub(super) const EN: Okr = Okr {
@@ -125,4 +126,5 @@ pub(super) const EN: Okr = Okr {
     column_value: "Value",
     column_said: "Said",
     column_author: "By",
+    column_comment: "Comment",
 };

@@ -35,13 +35,16 @@ impl Reading {
 pub fn ReadingTable(readings: Vec<Reading>) -> impl IntoView {
     let words = &words().okr;
     (!readings.is_empty()).then(|| {
+        let has_said = readings.iter().any(|reading| reading.said.is_some());
+        let has_comment = !has_said && readings.iter().any(|reading| reading.comment.is_some());
         let rows = readings.into_iter().rev().map(|reading| {
             view! {
                 <tr>
                     <th scope="row">{reading.day}</th>
                     <td class="number">{reading.value}</td>
-                    <td>{reading.said}</td>
+                    {has_said.then(|| view! { <td>{reading.said}</td> })}
                     <td>{reading.author}</td>
+                    {has_comment.then(|| view! { <td>{reading.comment}</td> })}
                 </tr>
             }
         });
@@ -53,8 +56,9 @@ pub fn ReadingTable(readings: Vec<Reading>) -> impl IntoView {
                         <tr>
                             <th scope="col">{words.column_day}</th>
                             <th scope="col" class="number">{words.column_value}</th>
-                            <th scope="col">{words.column_said}</th>
+                            {has_said.then(|| view! { <th scope="col">{words.column_said}</th> })}
                             <th scope="col">{words.column_author}</th>
+                            {has_comment.then(|| view! { <th scope="col">{words.column_comment}</th> })}
                         </tr>
                     </thead>
                     <tbody>{rows.collect_view()}</tbody>

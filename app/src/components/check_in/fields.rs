@@ -210,7 +210,7 @@ fn status_of_key(code: &str) -> Option<CheckInStatus> {
 
 /// Moves the focus to the first field of the next form like this one; after the last one to its row,
 /// which stays when the form goes.
-fn move_on(form: &HtmlElement) {
+pub fn move_on(form: &HtmlElement) {
     let Ok(forms) = document().query_selector_all("form.check-in-fields") else {
         return;
     };

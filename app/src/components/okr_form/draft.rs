@@ -8,9 +8,9 @@ use okrs_shared::okr::{NewOkr, OkrPatch, OkrType, Visibility};
 use okrs_shared::okr_detail::ListedOkr;
 use okrs_shared::validation::Body as _;
 
-use super::changed;
-use super::key_result_draft::{KeyResultDraft, filled};
+use super::key_result_draft::KeyResultDraft;
 use crate::api::Problem;
+use crate::components::typed::{changed, filled};
 
 /// All that can be typed about one.
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@ use super::draft::{self, OkrDraft};
 use super::key_result_fields::KeyResultFields;
 use super::okr_types;
 use crate::components::okr_parts::type_word;
-use crate::components::ui::choice::{Choice, Options};
+use crate::components::ui::choice::{Choice, Options, with_none};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::text_area::TextArea;
 use crate::words::words;
@@ -175,10 +175,4 @@ pub fn Coach(says: &'static str) -> impl IntoView {
             {says}
         </p>
     }
-}
-
-/// With "none of them" on top.
-pub fn with_none(none: &str, mut options: Options) -> Options {
-    options.insert(0, (String::new(), none.to_owned()));
-    options
 }

@@ -9,10 +9,9 @@ use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
 use okrs_shared::validation::{Body as _, Invalid};
 
-use super::changed;
 use crate::api::Problem;
+use crate::components::typed::{changed, filled, number};
 use crate::locale;
-use crate::words::words;
 
 /// All that can be typed about one.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,12 +109,12 @@ impl KeyResultDraft {
         let (start_value, target_value) = match metric_type {
             MetricType::Boolean => (Number::ZERO, Number::from(1)),
             _ => (
-                value(
+                number(
                     "start_value",
                     &self.start.read(),
                     saved.map(|saved| saved.start_value),
                 )?,
-                value(
+                number(
                     "target_value",
                     &self.target.read(),
                     saved.map(|saved| saved.target_value),
@@ -180,24 +179,4 @@ pub fn patch(old: &NewKeyResult, new: &NewKeyResult) -> KeyResultPatch {
         owner_id: changed(&old.owner_id, &new.owner_id),
         unit: changed(&old.unit, &new.unit),
     }
-}
-
-/// The typed number. One that still reads as it was shown is still exactly what it was.
-fn value(field: &str, text: &str, saved: Option<Number>) -> Result<Number, Invalid> {
-    if let Some(saved) = saved
-        && locale::number(saved.get()) == text
-    {
-        return Ok(saved);
-    }
-    locale::parse_number(text)
-        .and_then(Number::new)
-        .ok_or_else(|| Invalid::field(field, words().okr_form.not_a_number))
-}
-
-/// What was typed, if anything.
-pub fn filled(text: RwSignal<String>) -> Option<String> {
-    text.with(|text| {
-        let text = text.trim();
-        (!text.is_empty()).then(|| text.to_owned())
-    })
 }

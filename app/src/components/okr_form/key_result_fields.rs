@@ -6,9 +6,9 @@ use web_sys::FocusEvent;
 
 use super::coach;
 use super::draft::OkrDraft;
-use super::fields::{Coach, with_none};
+use super::fields::Coach;
 use super::key_result_draft::{FIELDS, KeyResultDraft};
-use crate::components::ui::choice::{Choice, Options};
+use crate::components::ui::choice::{Choice, Options, with_none};
 use crate::components::ui::field::Field;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::locale;

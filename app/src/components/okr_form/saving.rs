@@ -10,8 +10,9 @@ use okrs_shared::key_result::NewKeyResult;
 use okrs_shared::validation::Body as _;
 
 use super::draft::{self, OkrDraft};
-use super::key_result_draft::{self, KeyResultDraft, filled};
+use super::key_result_draft::{self, KeyResultDraft};
 use crate::api::{self, Answer, Problem};
+use crate::components::typed::filled;
 
 /// Whether everything may be sent. Shows what is wrong where it is.
 pub fn check(draft: OkrDraft) -> bool {

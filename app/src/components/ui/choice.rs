@@ -1,6 +1,9 @@
 //! One of several, by the browser's own list.
 
 use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// What can be chosen: the value and what it is called.
 pub type Options = Vec<(String, String)>;
@@ -98,4 +101,28 @@ fn OptionList(options: Signal<Options>, #[prop(into)] chosen: Signal<String>) ->
             })
             .collect_view()
     }
+}
+
+/// With "none of them" on top.
+pub fn with_none(none: &str, mut options: Options) -> Options {
+    options.insert(0, (String::new(), none.to_owned()));
+    options
+}
+
+/// A choice and what it is called.
+pub fn option(choice: impl Serialize, label: impl Into<String>) -> (String, String) {
+    (value(Some(choice)), label.into())
+}
+
+/// As addresses and bodies spell a choice; nothing is empty.
+pub fn value(choice: Option<impl Serialize>) -> String {
+    match serde_json::to_value(choice) {
+        Ok(Value::String(text)) => text,
+        _ => String::new(),
+    }
+}
+
+/// The choice that is spelled so.
+pub fn parsed<T: DeserializeOwned>(value: &str) -> Option<T> {
+    serde_json::from_value(Value::String(value.to_owned())).ok()
 }

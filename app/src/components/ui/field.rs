@@ -27,6 +27,9 @@ pub fn Field(
     /// What a password manager may put there.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    /// What is offered while one types, by the browser's own list.
+    #[prop(into, optional)]
+    suggestions: Signal<Vec<String>>,
     /// Whether typing begins here.
     #[prop(optional)]
     autofocus: bool,
@@ -40,6 +43,11 @@ pub fn Field(
     });
     let hint_id = format!("{name}-hint");
     let error_id = format!("{name}-error");
+    let list_id = format!("{name}-list");
+    let list = {
+        let list_id = list_id.clone();
+        move || (!suggestions.read().is_empty()).then(|| list_id.clone())
+    };
     let described_by = {
         let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
         move || match (error.get().is_some(), hint.is_some()) {
@@ -58,11 +66,19 @@ pub fn Field(
                 type=kind
                 inputmode=inputmode
                 autocomplete=autocomplete
+                list=list
                 aria-invalid=move || error.get().is_some().then_some("true")
                 aria-describedby=described_by
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())
             />
+            {move || {
+                let offered = suggestions.get().into_iter();
+                let offered = offered.map(|text| view! { <option value=text></option> });
+                let offered = offered.collect_view();
+                (!suggestions.read().is_empty())
+                    .then(|| view! { <datalist id=list_id.clone()>{offered}</datalist> })
+            }}
             {move || match error.get() {
                 Some(error) => {
                     view! { <p class="field-error" id=error_id.clone()>{error}</p> }.into_any()

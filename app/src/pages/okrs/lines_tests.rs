@@ -4,6 +4,7 @@ use okrs_shared::cycle::Cycle;
 use serde_json::json;
 
 use super::*;
+use crate::components::ui::address::parse;
 
 /// An OKR called `title`, below `parent`, that stands at `progress`.
 fn okr(title: &str, parent: Option<&str>, status: &str, progress: f64) -> serde_json::Value {
@@ -33,7 +34,7 @@ fn okrs() -> Okrs {
 /// Each line's title, indented by its depth, in brackets when it is there for its children only.
 fn shown(query: &str, folds: &Folds) -> Vec<String> {
     let okrs = okrs();
-    let view = ListView::parse(query);
+    let view: ListView = parse(query);
     let sections = sections(&okrs, &view, &Params::default(), folds);
     let lines = sections.iter().flat_map(|section| section.lines.iter());
     lines
@@ -106,7 +107,7 @@ fn a_tree_shows_the_parents_of_what_was_found() {
 #[test]
 fn groups_carry_their_counts_and_their_progress() {
     let okrs = okrs();
-    let view = ListView::parse("group=status");
+    let view: ListView = parse("group=status");
     let groups = sections(&okrs, &view, &Params::default(), &Folds::default());
     let heads: Vec<_> = groups
         .iter()
@@ -124,7 +125,7 @@ fn a_circle_of_parents_shows_nothing_rather_than_everything_for_ever() {
     let mut list = (*okrs().list).clone();
     list.okrs[0].parent_id = Some(list.okrs[1].id.clone());
     let okrs = Okrs::new(Arc::new(list));
-    let view = ListView::parse("layout=tree");
+    let view: ListView = parse("layout=tree");
     let found = sections(&okrs, &view, &Params::default(), &Folds::default());
     assert_eq!(count(&found), 1);
 }

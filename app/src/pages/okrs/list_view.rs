@@ -5,7 +5,6 @@ use okrs_shared::okr::OkrType;
 use okrs_shared::okr_detail::ListedOkr;
 use okrs_shared::rules::Params;
 use okrs_shared::status::Status;
-use okrs_shared::validation;
 use serde::{Deserialize, Serialize};
 
 /// One view of the OKRs of a cycle. What is left out is not narrowed down.
@@ -120,16 +119,6 @@ pub enum Sort {
 }
 
 impl ListView {
-    /// From the query of an address. What can't be understood shows everything.
-    pub fn parse(query: &str) -> Self {
-        validation::query(query.trim_start_matches('?')).unwrap_or_default()
-    }
-
-    /// The query for an address, without a question mark.
-    pub fn query(&self) -> String {
-        serde_urlencoded::to_string(self).expect("every field prints as text")
-    }
-
     /// How many filters narrow it down, the search not among them.
     pub fn filter_count(&self) -> usize {
         [
@@ -219,6 +208,7 @@ pub fn searchable(okr: &ListedOkr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::ui::address::{parse, query};
 
     #[test]
     fn an_address_keeps_the_whole_view() {
@@ -233,20 +223,20 @@ mod tests {
             sort: Sort::LastCheckIn,
             ..ListView::default()
         };
-        assert_eq!(ListView::parse(&view.query()), view);
-        assert_eq!(ListView::default().query(), "");
+        assert_eq!(parse::<ListView>(&query(&view)), view);
+        assert_eq!(query(&ListView::default()), "");
     }
 
     #[test]
     fn an_address_that_makes_no_sense_shows_everything() {
-        assert_eq!(ListView::parse("?sort=sideways"), ListView::default());
-        assert_eq!(ListView::parse("?utm_source=mail"), ListView::default());
+        assert_eq!(parse::<ListView>("?sort=sideways"), ListView::default());
+        assert_eq!(parse::<ListView>("?utm_source=mail"), ListView::default());
     }
 
     #[test]
     fn clearing_keeps_the_cycle_and_the_layout() {
-        let view = ListView::parse("cycle=c1&layout=tree&team=t1&q=x&sort=title");
+        let view: ListView = parse("cycle=c1&layout=tree&team=t1&q=x&sort=title");
         assert_eq!(view.filter_count(), 1);
-        assert_eq!(view.cleared().query(), "cycle=c1&layout=tree&sort=title");
+        assert_eq!(query(&view.cleared()), "cycle=c1&layout=tree&sort=title");
     }
 }

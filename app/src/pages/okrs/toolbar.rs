@@ -1,21 +1,17 @@
 //! Search, filters, grouping, order and layout.
 
-use std::time::Duration;
-
-use leptos::html::Input;
 use leptos::prelude::*;
 use okrs_shared::rules::Params;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::address::Address;
 use super::filter_choices::FilterChoices;
 use super::list_view::{Band, Group, Layout, ListView, Sort, Standing};
 use crate::components::okr_parts::type_word;
-use crate::components::ui::choice::{InlineChoice, Options};
+use crate::components::ui::choice::{InlineChoice, Options, option, parsed, value};
 use crate::components::ui::icon::{Icon, Shape};
-use crate::components::ui::shortcut::use_shortcut;
+use crate::components::ui::search_field::SearchField;
 use crate::words::words;
 use okrs_shared::okr::OkrType;
 
@@ -45,7 +41,11 @@ pub fn Toolbar(choices: FilterChoices, params: Params) -> impl IntoView {
     ];
     view! {
         <div class="toolbar">
-            <Search />
+            <SearchField
+                label=okrs.search
+                value=Signal::derive(move || address.with(|view| view.q.clone()))
+                search=move |text| address.replace(|view| view.q = text)
+            />
             <button
                 type="button"
                 class="button"
@@ -76,48 +76,6 @@ pub fn Toolbar(choices: FilterChoices, params: Params) -> impl IntoView {
         <div id="okr-filters" hidden=move || !are_filters_open.get()>
             <Filters choices params />
         </div>
-    }
-}
-
-#[component]
-fn Search() -> impl IntoView {
-    let address = expect_context::<Address>();
-    let input = NodeRef::<Input>::new();
-    use_shortcut("/", move || {
-        if let Some(input) = input.get_untracked() {
-            // A field that is gone needs no focus.
-            let _ = input.focus();
-            input.select();
-        }
-    });
-    // The letter is painted first, the list after it; letters typed meanwhile are found together.
-    let is_waiting = StoredValue::new(false);
-    let search = move || {
-        is_waiting.try_set_value(false);
-        if let Some(input) = input.try_get_untracked().flatten() {
-            address.replace(|view| view.q = input.value());
-        }
-    };
-    let typed = move |_| {
-        if !is_waiting.get_value() {
-            is_waiting.set_value(true);
-            request_animation_frame(move || set_timeout(search, Duration::ZERO));
-        }
-    };
-    view! {
-        <label class="search">
-            <Icon shape=Shape::Search />
-            <span class="visually-hidden">{words().okrs.search}</span>
-            <input
-                node_ref=input
-                type="search"
-                placeholder=words().okrs.search
-                title="/"
-                autocomplete="off"
-                prop:value=move || address.with(|view| view.q.clone())
-                on:input=typed
-            />
-        </label>
     }
 }
 
@@ -212,20 +170,4 @@ fn LayoutChoice() -> impl IntoView {
                 .collect_view()}
         </fieldset>
     }
-}
-
-fn option(choice: impl Serialize, label: impl Into<String>) -> (String, String) {
-    (value(Some(choice)), label.into())
-}
-
-/// As the address spells it; nothing is empty.
-fn value(choice: Option<impl Serialize>) -> String {
-    match serde_json::to_value(choice) {
-        Ok(Value::String(text)) => text,
-        _ => String::new(),
-    }
-}
-
-fn parsed<T: DeserializeOwned>(value: &str) -> Option<T> {
-    serde_json::from_value(Value::String(value.to_owned())).ok()
 }

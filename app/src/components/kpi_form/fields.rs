@@ -1,0 +1,103 @@
+//! The fields of a KPI.
+
+use leptos::prelude::*;
+use okrs_shared::kpi::{Direction, KpiCategory, UpdateFrequency};
+use strum::VariantArray as _;
+use web_sys::FocusEvent;
+
+use super::choices::{self, KpiChoices, with_chosen};
+use super::draft::KpiDraft;
+use crate::components::kpi_parts::{category_word, direction_word, frequency_word};
+use crate::components::ui::choice::{Choice, Options, option, with_none};
+use crate::components::ui::field::Field;
+use crate::components::ui::text_area::TextArea;
+use crate::words::words;
+
+/// What is measured, what it is held against, where it belongs.
+#[component]
+pub fn KpiFields(draft: KpiDraft) -> impl IntoView {
+    let form = &words().kpi_form;
+    let leave = move |event: FocusEvent| {
+        draft.leave(&event_target::<web_sys::Element>(&event).id());
+    };
+    let frequencies = UpdateFrequency::VARIANTS.iter();
+    let frequencies: Options = frequencies
+        .map(|frequency| option(frequency, frequency_word(*frequency)))
+        .collect();
+    let current = draft.is_new.then(|| {
+        view! { <Field name="current_value" label=form.current inputmode="decimal" value=draft.current error=draft.error_of("current_value") /> }
+    });
+    view! {
+        <div class="form" on:focusout=leave>
+            <Field name="name" label=form.name hint=form.name_hint value=draft.name error=draft.error_of("name") autofocus=true />
+            <div class="fields-row">
+                {current}
+                <Field name="target_value" label=form.target inputmode="decimal" value=draft.target error=draft.error_of("target_value") />
+                <Field name="unit" label=form.unit value=draft.unit error=draft.error_of("unit") />
+                <Choice name="update_frequency" label=form.frequency value=draft.frequency options=frequencies />
+            </div>
+            <DirectionChoice draft />
+            <Belongings draft />
+            <TextArea name="description" label=form.description value=draft.description error=draft.error_of("description") />
+        </div>
+    }
+}
+
+#[component]
+fn DirectionChoice(draft: KpiDraft) -> impl IntoView {
+    view! {
+        <fieldset class="segmented">
+            <legend>{words().kpi_form.better}</legend>
+            {Direction::VARIANTS
+                .iter()
+                .map(|direction| {
+                    let direction = *direction;
+                    view! {
+                        <label>
+                            <input
+                                type="radio"
+                                name="direction"
+                                prop:checked=move || draft.direction.get() == direction
+                                on:change=move |_| draft.direction.set(direction)
+                            />
+                            <span>{direction_word(direction)}</span>
+                        </label>
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}
+
+/// Until the choices are there, what is chosen stands alone.
+#[component]
+fn Belongings(draft: KpiDraft) -> impl IntoView {
+    let form = &words().kpi_form;
+    let loaded = LocalResource::new(choices::load);
+    let choices = Memo::new(move |_| match &*loaded.read() {
+        Some(Ok(choices)) => choices.clone(),
+        _ => KpiChoices::default(),
+    });
+    let options = move |none: &'static str, nth: usize, of: fn(&KpiChoices) -> &Options| {
+        Signal::derive(move || {
+            let found = choices.with(|choices| of(choices).clone());
+            let chosen = draft.chosen.with_value(|chosen| chosen[nth].clone());
+            with_none(none, with_chosen(found, chosen.as_ref()))
+        })
+    };
+    let categories = KpiCategory::VARIANTS.iter();
+    let categories: Options = categories
+        .map(|category| option(category, category_word(*category)))
+        .collect();
+    let groups = Signal::derive(move || choices.with(|choices| choices.groups.clone()));
+    let owners = options(words().common.nobody, 0, |choices| &choices.owners);
+    let teams = options(form.no_team, 1, |choices| &choices.teams);
+    view! {
+        <div class="fields-row">
+            <Field name="group_name" label=form.group value=draft.group suggestions=groups error=draft.error_of("group_name") />
+            <Choice name="category" label=form.category value=draft.category options=categories />
+            <Choice name="owner_id" label=form.owner value=draft.owner_id options=owners error=draft.error_of("owner_id") />
+            <Choice name="team_id" label=form.team value=draft.team_id options=teams error=draft.error_of("team_id") />
+        </div>
+    }
+}

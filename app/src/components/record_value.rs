@@ -1,0 +1,218 @@
+//! Recording a value of a KPI, in one line: the last one is filled in, Enter sends.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use okrs_shared::kpi::NewKpiUpdate;
+use okrs_shared::kpi_detail::ListedKpi;
+use okrs_shared::number::Number;
+use okrs_shared::validation::Body as _;
+use wasm_bindgen::JsCast as _;
+use web_sys::SubmitEvent;
+
+use crate::api::{self, Problem};
+use crate::components::check_in::move_on;
+use crate::components::kpi_parts::amount_text;
+use crate::components::typed::{filled, number};
+use crate::components::ui::icon::{Icon, Shape};
+use crate::drafts;
+use crate::locale;
+use crate::outbox;
+use crate::session::session;
+use crate::words::words;
+
+/// What has become of it.
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    /// Being filled in; perhaps refused a moment ago.
+    Open(Option<Problem>),
+    Sending,
+    Done(Number),
+}
+
+/// What is in the fields. The comment is kept in the browser while it is not sent.
+#[derive(Clone, Copy)]
+struct Draft {
+    value: RwSignal<String>,
+    comment: RwSignal<String>,
+    place: StoredValue<String>,
+    saved: Option<Number>,
+    /// What was sent last and under which key: sent again, it is the same.
+    tried: StoredValue<Option<(NewKpiUpdate, String)>>,
+}
+
+impl Draft {
+    fn of(kpi: &ListedKpi) -> Self {
+        let place = format!("kpi:{}", kpi.id);
+        let value = kpi.current_value.map(|value| locale::number(value.get()));
+        Self {
+            value: RwSignal::new(value.unwrap_or_default()),
+            comment: RwSignal::new(drafts::read(&place).unwrap_or_default()),
+            place: StoredValue::new(place),
+            saved: kpi.current_value,
+            tried: StoredValue::new(None),
+        }
+    }
+
+    fn set_comment(self, text: String) {
+        drafts::write(&self.place.read_value(), &text);
+        self.comment.set(text);
+    }
+
+    /// What to send, or what is wrong: the same that the server would say.
+    fn update(self) -> Result<NewKpiUpdate, Problem> {
+        let update = NewKpiUpdate {
+            value: number("value", &self.value.get_untracked(), self.saved)?,
+            comment: untrack(|| filled(self.comment)),
+        };
+        update.validate()?;
+        Ok(update)
+    }
+
+    fn key(self, update: &NewKpiUpdate) -> String {
+        if let Some((tried, key)) = self.tried.get_value()
+            && tried == *update
+        {
+            return key;
+        }
+        let key = outbox::new_key();
+        self.tried.set_value(Some((update.clone(), key.clone())));
+        key
+    }
+}
+
+/// The fields, and then what was recorded.
+#[component]
+pub fn RecordValue(
+    kpi: ListedKpi,
+    /// It was recorded.
+    #[prop(into, optional)]
+    done: Option<Callback<()>>,
+    /// What stands between the value and the comment.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
+) -> impl IntoView {
+    let session = session();
+    let draft = Draft::of(&kpi);
+    let state = RwSignal::new(State::Open(None));
+    let id = kpi.id.clone();
+    let submit = Callback::new(move |event: SubmitEvent| {
+        event.prevent_default();
+        if state.get_untracked() == State::Sending {
+            return;
+        }
+        let update = match draft.update() {
+            Ok(update) => update,
+            Err(problem) => return state.set(State::Open(Some(problem))),
+        };
+        if let Some(form) = event.target() {
+            move_on(form.unchecked_ref());
+        }
+        let (id, key) = (id.clone(), draft.key(&update));
+        state.set(State::Sending);
+        spawn_local(async move {
+            match api::kpis::record(&id, &update, &key).await {
+                Ok(recorded) => {
+                    drafts::write(&draft.place.read_value(), "");
+                    state.set(State::Done(recorded.new_value));
+                    if let Some(done) = done {
+                        done.run(());
+                    }
+                }
+                Err(problem) => {
+                    session.notice(&problem);
+                    state.set(State::Open(Some(problem)));
+                }
+            }
+        });
+    });
+    let kpi = StoredValue::new(kpi);
+    let recorded = Memo::new(move |_| match *state.read() {
+        State::Done(value) => Some(value),
+        _ => None,
+    });
+    move || match recorded.get() {
+        Some(value) => {
+            let value = kpi.with_value(|kpi| amount_text(kpi, value));
+            view! {
+                <p class="check-in-outcome" role="status">
+                    <Icon shape=Shape::Check />
+                    {(words().kpis.recorded)(&value)}
+                </p>
+            }
+            .into_any()
+        }
+        None => {
+            let children = children.clone();
+            view! { <Fields kpi draft state submit children /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Fields(
+    kpi: StoredValue<ListedKpi>,
+    draft: Draft,
+    state: RwSignal<State>,
+    submit: Callback<SubmitEvent>,
+    children: Option<ChildrenFn>,
+) -> impl IntoView {
+    let kpis = &words().kpis;
+    let (id, name, unit) =
+        kpi.with_value(|kpi| (kpi.id.clone(), kpi.name.clone(), kpi.unit.clone()));
+    let (value_id, comment_id) = (format!("value-{id}"), format!("comment-{id}"));
+    let value_error = move || match &*state.read() {
+        State::Open(Some(problem)) => problem.of_field("value"),
+        _ => None,
+    };
+    let error = move || match &*state.read() {
+        State::Open(Some(problem)) => {
+            let value = problem.of_field("value");
+            let value = value.map(|error| format!("{} {error}.", kpis.value));
+            Some(value.unwrap_or_else(|| problem.in_words()))
+        }
+        _ => None,
+    };
+    view! {
+        <form class="check-in-fields" aria-label=name novalidate on:submit=move |event| submit.run(event)>
+            <div class="check-in-value">
+                <label class="visually-hidden" for=value_id.clone()>{kpis.value}</label>
+                <input
+                    id=value_id
+                    class="number record-value"
+                    type="text"
+                    inputmode="decimal"
+                    autocomplete="off"
+                    aria-invalid=move || value_error().is_some().then_some("true")
+                    prop:value=draft.value
+                    on:focus:target=move |event| event.target().select()
+                    on:input:target=move |event| draft.value.set(event.target().value())
+                />
+                <span class="unit">{unit}</span>
+            </div>
+            {children.map(|children| children())}
+            <div class="check-in-words">
+                <label class="visually-hidden" for=comment_id.clone()>{kpis.comment}</label>
+                <input
+                    id=comment_id
+                    type="text"
+                    placeholder=kpis.comment_hint
+                    autocomplete="off"
+                    prop:value=draft.comment
+                    on:input:target=move |event| draft.set_comment(event.target().value())
+                />
+            </div>
+            <button type="submit" class="button" title="Enter" aria-disabled=move || (*state.read() == State::Sending).to_string()>
+                {kpis.record}
+            </button>
+            <p class="field-error" role="alert">{error}</p>
+        </form>
+    }
+}
+
+/// Moves the focus to the value of the first such form on the page.
+pub fn focus_first() {
+    if let Ok(Some(input)) = document().query_selector("input.record-value") {
+        // A field that is gone again needs no focus.
+        let _ = input.unchecked_into::<web_sys::HtmlInputElement>().focus();
+    }
+}

@@ -1,0 +1,44 @@
+//! What is typed into forms, as bodies need it.
+
+use leptos::prelude::*;
+use okrs_shared::number::Number;
+use okrs_shared::validation::Invalid;
+
+use crate::locale;
+use crate::words::words;
+
+/// What was typed, if anything.
+pub fn filled(text: RwSignal<String>) -> Option<String> {
+    text.with(|text| {
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    })
+}
+
+/// The typed number. One that still reads as it was shown is still exactly what it was.
+pub fn number(field: &str, text: &str, saved: Option<Number>) -> Result<Number, Invalid> {
+    if let Some(saved) = saved
+        && locale::number(saved.get()) == text
+    {
+        return Ok(saved);
+    }
+    locale::parse_number(text)
+        .and_then(Number::new)
+        .ok_or_else(|| Invalid::field(field, words().okr_form.not_a_number))
+}
+
+/// The same where nothing may be typed.
+pub fn optional_number(
+    field: &str,
+    text: RwSignal<String>,
+    saved: Option<Number>,
+) -> Result<Option<Number>, Invalid> {
+    filled(text)
+        .map(|text| number(field, &text, saved))
+        .transpose()
+}
+
+/// For a patch: the new value, if it is one.
+pub fn changed<T: Clone + PartialEq>(old: &T, new: &T) -> Option<T> {
+    (old != new).then(|| new.clone())
+}
