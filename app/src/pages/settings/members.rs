@@ -40,6 +40,8 @@ pub fn MembersPage() -> impl IntoView {
     let heading = NodeRef::<H1>::new();
     let is_inviting = RwSignal::new(false);
     let step = RwSignal::new(None::<Step>);
+    // Here, so that loading them anew keeps what was searched for.
+    let text = RwSignal::new(String::new());
     use_shortcut("n", move || is_inviting.set(true));
     let changed = Callback::new(move |()| {
         directory.refetch();
@@ -60,7 +62,7 @@ pub fn MembersPage() -> impl IntoView {
             </div>
         </div>
         <Loaded from=directory skeleton=|| view! { <RowBones /> } let:directory>
-            <People directory=directory.clone() step changed />
+            <People directory=directory.clone() text step changed />
             <InvitePanel is_open=is_inviting directory step />
         </Loaded>
         <Steps step changed />
@@ -82,11 +84,11 @@ fn Steps(step: RwSignal<Option<Step>>, changed: Callback<()>) -> impl IntoView {
 #[component]
 fn People(
     directory: Directory,
+    text: RwSignal<String>,
     step: RwSignal<Option<Step>>,
     changed: Callback<()>,
 ) -> impl IntoView {
     let words = &words().members;
-    let text = RwSignal::new(String::new());
     let all = directory.members.len();
     let rows: Vec<(Member, Place)> = directory
         .members

@@ -178,8 +178,7 @@ fn Identity(key: ApiKey) -> impl IntoView {
         </td>
         <td data-label=words.created>
             <span title=locale::instant(&made_at)>{locale::ago(&made_at)}</span>
-            " "
-            <span class="quiet">{by}</span>
+            <span class="quiet by">{by}</span>
         </td>
     }
 }

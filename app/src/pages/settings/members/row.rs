@@ -82,7 +82,7 @@ pub fn MemberRow(
                 <span class="quiet">{member.email.clone()}</span>
             </th>
             <td data-label=words.role>
-                <RoleChoice member=member.clone() changed />
+                <RoleChoice member=member.clone() />
             </td>
             <td data-label=words.teams>{teams}</td>
             <td data-label=words.state>
@@ -97,28 +97,29 @@ pub fn MemberRow(
 
 /// Changes the role at once; one that the server refuses goes back to what it was.
 #[component]
-fn RoleChoice(member: Member, changed: Callback<()>) -> impl IntoView {
+fn RoleChoice(member: Member) -> impl IntoView {
     let words = &words().members;
     let (session, toasts) = (session(), toasts());
     let label = (words.role_of)(&member.name);
     let value = RwSignal::new(member.role.as_str().to_owned());
     let choose = move |chosen: String| {
         let Some(chosen) = role(&chosen) else { return };
-        let member = member.clone();
+        let id = member.id.clone();
+        let before = value.get_untracked();
         value.set(chosen.as_str().to_owned());
         spawn_local(async move {
             let patch = MemberPatch {
                 role: Some(chosen),
                 ..MemberPatch::default()
             };
-            match api::members::update(&member.id, &patch).await {
+            match api::members::update(&id, &patch).await {
                 Ok(now) => {
                     toasts.say((words.role_changed)(&now.name, role_word(now.role)));
-                    changed.run(());
+                    session.has_role(&now.id, now.role);
                 }
                 Err(problem) => {
                     session.notice(&problem);
-                    value.try_set(member.role.as_str().to_owned());
+                    value.try_set(before);
                     toasts.say(problem.in_words());
                 }
             }
