@@ -1,11 +1,14 @@
 //! The server, as this app asks it. The only module that knows its addresses.
 
+pub mod api_keys;
 pub mod check_ins;
 pub mod client;
 pub mod comments;
 pub mod directory;
 pub mod home;
 pub mod kpis;
+pub mod me;
+pub mod members;
 pub mod okrs;
 pub mod sign_in;
 

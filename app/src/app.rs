@@ -32,6 +32,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=pages::home::HomePage />
                     <Route path=path!("okrs") view=pages::okrs::OkrsPage />
                     <Route path=path!("okrs/:id") view=pages::okr::OkrPage />
+                    <ParentRoute path=path!("settings") view=pages::settings::SettingsPage>
+                        <Route path=path!("") view=pages::settings::ProfilePage />
+                        <Route path=path!("sessions") view=pages::settings::SessionsPage />
+                        <Route path=path!("api-keys") view=pages::settings::ApiKeysPage />
+                        <Route path=path!("members") view=pages::settings::MembersPage />
+                    </ParentRoute>
                     <Route path=path!("kpis") view=pages::kpis::KpisPage />
                     <Route path=path!("kpis/:id") view=pages::kpi::KpiPage />
                 </ParentRoute>

@@ -13,5 +13,6 @@ pub mod record_value;
 pub mod shell;
 pub mod sparkline;
 pub mod status;
+pub mod theme_choice;
 mod typed;
 pub mod ui;

@@ -62,6 +62,23 @@ impl Outbox {
         self.waiting.read().len()
     }
 
+    /// Whether one still waits.
+    pub fn is_waiting(self, idempotency_key: &str) -> bool {
+        let waiting = self.waiting.read();
+        waiting
+            .iter()
+            .any(|parcel| parcel.idempotency_key == idempotency_key)
+    }
+
+    /// One that the server did not take, with the reason.
+    pub fn refusal_of(self, idempotency_key: &str) -> Option<(Parcel, Problem)> {
+        let refused = self.refused.read();
+        let mut refused = refused.iter();
+        refused
+            .find(|(parcel, _)| parcel.idempotency_key == idempotency_key)
+            .cloned()
+    }
+
     /// What the server did not take, with the reason.
     pub fn refused(self) -> Vec<(Parcel, Problem)> {
         self.refused.get()
@@ -74,8 +91,8 @@ impl Outbox {
 
     /// Keeps a check-in until it can be sent.
     pub fn keep(self, parcel: Parcel) {
-        self.waiting.update(|waiting| waiting.push(parcel));
-        self.write();
+        self.waiting.update(|waiting| waiting.push(parcel.clone()));
+        rewrite(|kept| kept.push(parcel));
     }
 
     /// Tries everything that waits, in order: two of one key result must not change places.
@@ -96,19 +113,11 @@ impl Outbox {
                         .update(|refused| refused.push((parcel.clone(), problem))),
                     Ok(_) => {}
                 }
-                self.waiting.update(|waiting| {
-                    waiting.retain(|other| other.idempotency_key != parcel.idempotency_key);
-                });
-                self.write();
+                let is_another = |other: &Parcel| other.idempotency_key != parcel.idempotency_key;
+                self.waiting.update(|waiting| waiting.retain(is_another));
+                rewrite(|kept| kept.retain(is_another));
             }
         });
-    }
-
-    fn write(self) {
-        let Some(storage) = storage() else { return };
-        let text = serde_json::to_string(&*self.waiting.read_untracked()).unwrap_or_default();
-        // A full or forbidden storage: it still waits in this tab.
-        let _ = storage.set_item(KEY, &text);
     }
 }
 
@@ -122,6 +131,16 @@ fn kept() -> Vec<Parcel> {
         .and_then(|storage| storage.get_item(KEY).ok().flatten())
         .and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default()
+}
+
+/// Changes what is kept, and leaves alone what other tabs keep there.
+fn rewrite(change: impl FnOnce(&mut Vec<Parcel>)) {
+    let Some(storage) = storage() else { return };
+    let mut kept = kept();
+    change(&mut kept);
+    let text = serde_json::to_string(&kept).unwrap_or_default();
+    // A full or forbidden storage: it still waits in this tab.
+    let _ = storage.set_item(KEY, &text);
 }
 
 fn storage() -> Option<Storage> {

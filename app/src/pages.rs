@@ -7,4 +7,5 @@ pub mod okr;
 pub mod okrs;
 pub mod password_link;
 pub mod set_up;
+pub mod settings;
 pub mod sign_in;

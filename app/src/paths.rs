@@ -1,6 +1,7 @@
 //! Every address of the app. Links are made here and nowhere else.
 
 use leptos::prelude::GetUntracked;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_location;
 
 /// My check-ins and what else is due.
@@ -9,10 +10,14 @@ pub const HOME: &str = "/";
 pub const OKRS: &str = "/okrs";
 /// All KPIs.
 pub const KPIS: &str = "/kpis";
-/// My profile, my sessions, the workspace's keys.
+/// My profile; below it everything else that is set.
 pub const SETTINGS: &str = "/settings";
+/// Where I am signed in.
+pub const SESSIONS: &str = "/settings/sessions";
 /// API keys.
 pub const API_KEYS: &str = "/settings/api-keys";
+/// The people of the workspace.
+pub const MEMBERS: &str = "/settings/members";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 /// The first workspace of a deployment, or another one.
@@ -41,6 +46,14 @@ pub fn after_sign_in(return_to: Option<String>) -> String {
     return_to
         .filter(|to| to.starts_with('/') && !to.starts_with("//") && !to.contains('\\'))
         .unwrap_or_else(|| HOME.to_owned())
+}
+
+/// For going to an address in place of the present one, to which nobody wants to come back.
+pub fn instead() -> NavigateOptions {
+    NavigateOptions {
+        replace: true,
+        ..Default::default()
+    }
 }
 
 /// The address that is shown now, with its query.

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use okrs_shared::permission::Action;
+use okrs_shared::id::MemberId;
+use okrs_shared::permission::{Action, Role};
 use okrs_shared::sign_in::Me;
 
 use crate::api::Problem;
@@ -36,6 +37,13 @@ impl Session {
     /// They changed something about themselves.
     pub fn set(self, me: Me) {
         self.me.set(me);
+    }
+
+    /// Somebody has this role now; if it is they themselves, they may do other things.
+    pub fn has_role(self, id: &MemberId, role: Role) {
+        if self.me.with_untracked(|me| me.id == *id) {
+            self.me.update(|me| me.role = role);
+        }
     }
 
     /// Whether to show the way to doing this at all.

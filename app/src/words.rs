@@ -1,25 +1,31 @@
 //! Every sentence of the app, by screen. A language is one set of values: a missing sentence does not
 //! compile.
 
+mod api_keys;
 mod common;
 mod health;
 mod home;
 mod kpi_form;
 mod kpis;
+mod members;
 mod okr;
 mod okr_form;
 mod okrs;
+mod settings;
 mod shell;
 mod sign_in;
 
+pub use api_keys::ApiKeys;
 pub use common::Common;
 pub use health::Health;
 pub use home::Home;
 pub use kpi_form::KpiForm;
 pub use kpis::Kpis;
+pub use members::Members;
 pub use okr::Okr;
 pub use okr_form::OkrForm;
 pub use okrs::Okrs;
+pub use settings::Settings;
 pub use shell::Shell;
 pub use sign_in::SignIn;
 
@@ -41,6 +47,12 @@ pub struct Words {
     pub okr_form: OkrForm,
     /// How health comes about.
     pub health: Health,
+    /// Settings: what is mine.
+    pub settings: Settings,
+    /// Settings: API keys.
+    pub api_keys: ApiKeys,
+    /// Settings: people.
+    pub members: Members,
     /// KPIs and their values.
     pub kpis: Kpis,
     /// Making and changing a KPI.
@@ -56,6 +68,9 @@ static EN: Words = Words {
     okr: okr::EN,
     okr_form: okr_form::EN,
     health: health::EN,
+    settings: settings::EN,
+    api_keys: api_keys::EN,
+    members: members::EN,
     kpis: kpis::EN,
     kpi_form: kpi_form::EN,
 };

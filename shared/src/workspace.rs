@@ -42,6 +42,8 @@ pub fn check_ins_due_on(weekday: u8, today: NaiveDate) -> NaiveDate {
 pub struct Workspace {
     /// Identifies it.
     pub id: OrganisationId,
+    /// Names it in its keys and cookies, and in the settings of a sign-in provider.
+    pub tag: String,
     /// What it is called.
     pub name: String,
     /// IANA name; decides when a day begins.

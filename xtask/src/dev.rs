@@ -125,7 +125,8 @@ impl Server {
     }
 }
 
-fn migrate(paths: &Paths, state: &Path) -> Result<()> {
+/// Makes the database, or brings it up to date.
+pub fn migrate(paths: &Paths, state: &Path) -> Result<()> {
     step("Migrating the local database", || {
         run::quiet(
             npm::wrangler(paths)?

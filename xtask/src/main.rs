@@ -4,6 +4,7 @@
 //! does. None needs another to have run before.
 
 mod apt;
+mod browser;
 mod build;
 mod content_security;
 mod demo;
@@ -31,7 +32,8 @@ cargo xtask <chore>
   dev       From nothing to a running product on http://127.0.0.1:8787; rebuilds on change
               --port N       another port
               --state DIR    another database, so that several run beside each other
-  test      Everything CI checks: format, lints, unit tests, black-box tests
+  test      Everything CI checks: format, lints, unit tests, black-box tests, browser tests
+  browser   Only the browser tests, on what is built; names of files or tests choose among them
   build     The app into dist/ and the Worker into worker/build/ (wrangler calls this)
               --dev          quicker to compile, slower to run
   deploy    Remote migrations, then `wrangler deploy`
@@ -56,6 +58,9 @@ enum Chore {
     /// The second half of `dev`, not for people.
     Welcome(dev::Options),
     Test,
+    Browser {
+        filters: Vec<String>,
+    },
     Deploy {
         dry_run: bool,
     },
@@ -81,6 +86,7 @@ fn perform(chore: Chore) -> Result<ExitCode> {
         Chore::Dev(options) => dev::run(&paths, &options)?,
         Chore::Welcome(options) => dev::welcome(&paths, &options)?,
         Chore::Test => return test::run(&paths),
+        Chore::Browser { filters } => browser::run(&paths, &filters)?,
         Chore::Deploy { dry_run } => deploy::run(&paths, dry_run)?,
         Chore::Openapi => openapi::run(&paths)?,
     }
@@ -101,6 +107,9 @@ fn parse() -> Result<Chore> {
         "dev" => Chore::Dev(dev::Options::default()),
         "welcome" => Chore::Welcome(dev::Options::default()),
         "test" => Chore::Test,
+        "browser" => Chore::Browser {
+            filters: Vec::new(),
+        },
         "deploy" => Chore::Deploy { dry_run: false },
         "openapi" => Chore::Openapi,
         other => bail!("there is no chore `{other}`; `cargo xtask help` lists them"),
@@ -109,6 +118,7 @@ fn parse() -> Result<Chore> {
         match (&mut chore, arg) {
             (_, Short('h') | Long("help")) => return Ok(Chore::Help),
             (Chore::Build { quick }, Long("dev")) => *quick = true,
+            (Chore::Browser { filters }, Value(filter)) => filters.push(filter.string()?),
             (Chore::Deploy { dry_run }, Long("dry-run")) => *dry_run = true,
             (Chore::Dev(options) | Chore::Welcome(options), Long("port")) => {
                 options.port = args.value()?.parse()?

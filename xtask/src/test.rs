@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::browser::Stage;
 use crate::paths::Paths;
 use crate::step::{failure, say, step};
 use crate::tools::{self, Tools};
@@ -30,6 +31,7 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
     });
     report.tests(
         "Unit tests",
+        Counts::of_cargo,
         cargo(paths).args([
             "test",
             "--workspace",
@@ -55,7 +57,13 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
                 .args(["test", "--package", "okrs-tests", "--no-fail-fast"])
                 .env("PATH", path)
                 .env("OKRS_EDGE_BUILD", "skip");
-            report.tests("Black-box tests", &mut tests);
+            report.tests("Black-box tests", Counts::of_cargo, &mut tests);
+
+            let stage = report.check("Browser tests' needs", || Stage::prepare(paths));
+            if let Some(stage) = stage {
+                let mut journeys = stage.playwright(paths)?;
+                report.tests("Browser tests", Counts::of_playwright, &mut journeys);
+            }
         }
     }
     Ok(report.finish())
@@ -111,10 +119,10 @@ impl Report {
         }
     }
 
-    /// Runs a `cargo test` and adds up its results.
-    fn tests(&mut self, name: &'static str, command: &mut Command) {
+    /// Runs tests and adds up what `read` finds in each line that they print.
+    fn tests(&mut self, name: &'static str, read: fn(&str) -> Counts, command: &mut Command) {
         let mut counts = Counts::default();
-        let outcome = step(name, || counts.add_from(command));
+        let outcome = step(name, || counts.add_from(read, command));
         self.tests.passed += counts.passed;
         self.tests.failed += counts.failed;
         if let Err(error) = outcome {
@@ -152,40 +160,60 @@ struct Counts {
 }
 
 impl Counts {
-    /// Runs a `cargo test`, shows its output as it comes and counts its results.
-    fn add_from(&mut self, command: &mut Command) -> Result<()> {
+    /// Runs tests, shows their output as it comes and counts their results.
+    fn add_from(&mut self, read: fn(&str) -> Self, command: &mut Command) -> Result<()> {
         let mut child = command
             .stdout(Stdio::piped())
             .spawn()
-            .context("cargo cannot be started")?;
-        let stdout = child.stdout.take().context("cargo has no output")?;
+            .with_context(|| format!("`{}` cannot be started", run::line(command)))?;
+        let stdout = child.stdout.take().context("the tests have no output")?;
         for line in BufReader::new(stdout).lines() {
-            let line = line.context("cargo printed something that is not text")?;
+            let line = line.context("the tests printed something that is not text")?;
             println!("{line}");
-            self.add_line(&line);
+            self.add(read(&line));
         }
-        let status = child.wait().context("cargo disappeared")?;
+        let status = child.wait().context("the tests disappeared")?;
         if !status.success() {
             bail!("`{}` failed ({status})", run::line(command));
         }
         Ok(())
     }
 
-    /// Counts a line such as `test result: ok. 12 passed; 0 failed; 1 ignored; …`.
-    fn add_line(&mut self, line: &str) {
-        let Some((_, results)) = line
+    fn add(&mut self, more: Self) {
+        self.passed += more.passed;
+        self.failed += more.failed;
+    }
+
+    /// Reads a line such as `test result: ok. 12 passed; 0 failed; 1 ignored; …`.
+    fn of_cargo(line: &str) -> Self {
+        let mut counts = Self::default();
+        let results = line
             .strip_prefix("test result: ")
             .and_then(|rest| rest.split_once(". "))
-        else {
-            return;
-        };
+            .map_or("", |(_, results)| results);
         for result in results.split("; ") {
             match result.split_once(' ') {
-                Some((number, "passed")) => self.passed += number.parse().unwrap_or(0),
-                Some((number, "failed")) => self.failed += number.parse().unwrap_or(0),
+                Some((number, "passed")) => counts.passed += number.parse().unwrap_or(0),
+                Some((number, "failed")) => counts.failed += number.parse().unwrap_or(0),
                 _ => {}
             }
         }
+        counts
+    }
+
+    /// Reads a line such as `  12 passed (3.4s)` or `  1 did not run`.
+    fn of_playwright(line: &str) -> Self {
+        let mut counts = Self::default();
+        if let Some((number, result)) = line.trim().split_once(' ')
+            && let Ok(number) = number.parse()
+        {
+            match result.split(" (").next() {
+                Some("passed") => counts.passed = number,
+                Some("failed" | "flaky" | "interrupted" | "did not run") => counts.failed = number,
+                _ => {}
+            }
+        }
+        counts
     }
 }
 
@@ -199,12 +227,34 @@ impl fmt::Display for Counts {
 mod tests {
     use super::*;
 
+    fn sum(read: fn(&str) -> Counts, lines: &[&str]) -> String {
+        let mut counts = Counts::default();
+        for line in lines {
+            counts.add(read(line));
+        }
+        counts.to_string()
+    }
+
     #[test]
     fn results_of_several_runs_add_up() {
-        let mut counts = Counts::default();
-        counts.add_line("running 3 tests");
-        counts.add_line("test result: ok. 3 passed; 0 failed; 0 ignored; finished in 0.00s");
-        counts.add_line("test result: FAILED. 4 passed; 2 failed; 1 ignored; finished in 1.00s");
-        assert_eq!(counts.to_string(), "7 passed, 2 failed");
+        let lines = [
+            "running 3 tests",
+            "test result: ok. 3 passed; 0 failed; 0 ignored; finished in 0.00s",
+            "test result: FAILED. 4 passed; 2 failed; 1 ignored; finished in 1.00s",
+        ];
+        assert_eq!(sum(Counts::of_cargo, &lines), "7 passed, 2 failed");
+    }
+
+    #[test]
+    fn a_journey_that_did_not_run_counts_as_failed() {
+        let lines = [
+            "Running 9 tests using 2 workers",
+            "  ✓  1 signing_in.spec.ts:3:1 › 2 passed doors (1.2s)",
+            "  1 failed",
+            "    signing_in.spec.ts:9:1 › a door",
+            "  2 did not run",
+            "  6 passed (12.3s)",
+        ];
+        assert_eq!(sum(Counts::of_playwright, &lines), "6 passed, 3 failed");
     }
 }

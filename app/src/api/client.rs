@@ -112,6 +112,16 @@ pub async fn send_once<T: DeserializeOwned>(
     read(request.send().await).await
 }
 
+/// Shows who one is, to get in. A 401 then says that what was sent does not do, not that a session
+/// has ended.
+pub async fn get_in<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Answer<T> {
+    let request = Request::post(path)
+        .json(body)
+        .map_err(|_| Problem::Unexpected)?;
+    let response = answered(request.send().await).await?;
+    response.json().await.map_err(|_| Problem::Unexpected)
+}
+
 /// Sends a body where the answer has none.
 pub async fn tell(method: Method, path: &str, body: &impl Serialize) -> Answer<()> {
     let request = RequestBuilder::new(path)
@@ -135,30 +145,25 @@ async fn read<T: DeserializeOwned>(response: Result<Response, gloo_net::Error>) 
 }
 
 async fn accepted(response: Result<Response, gloo_net::Error>) -> Answer<Response> {
+    answered(response).await.map_err(|problem| match problem {
+        // Whoever was signed in is no longer: the shell shows the way back in.
+        Problem::Refused { status: 401, .. } => Problem::SignedOut,
+        problem => problem,
+    })
+}
+
+async fn answered(response: Result<Response, gloo_net::Error>) -> Answer<Response> {
     let response = response.map_err(|_| Problem::Offline)?;
     if response.ok() {
         return Ok(response);
     }
     let status = response.status();
     let body: Option<ErrorBody> = response.json().await.ok();
-    Err(match (status, body) {
-        (_, None) => Problem::Unexpected,
-        (401, Some(body)) if !is_sign_in(&response) => {
-            // Whoever was signed in is no longer: the shell shows the way back in.
-            drop(body);
-            Problem::SignedOut
-        }
-        (status, Some(body)) => Problem::Refused {
-            status,
-            message: body.message.unwrap_or_default(),
-            retry_after: body.retry_after_seconds,
-        },
-    })
-}
-
-/// Wrong passwords are refused with the same status as a lost session.
-fn is_sign_in(response: &Response) -> bool {
-    response.url().ends_with(super::sign_in::SESSIONS)
+    Err(body.map_or(Problem::Unexpected, |body| Problem::Refused {
+        status,
+        message: body.message.unwrap_or_default(),
+        retry_after: body.retry_after_seconds,
+    }))
 }
 
 #[cfg(test)]

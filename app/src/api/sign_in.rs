@@ -5,8 +5,6 @@ use okrs_shared::sign_in::{Me, NewPassword, PasswordLink, SetUp, SignIn, SignInO
 
 use super::{Answer, client};
 
-pub(super) const SESSIONS: &str = "/api/app/sessions";
-
 /// Which ways in this server has.
 pub async fn options() -> Answer<SignInOptions> {
     client::get("/api/app/sign-in-options").await
@@ -19,7 +17,18 @@ pub async fn me() -> Answer<Me> {
 
 /// Signs in with a password.
 pub async fn sign_in(body: &SignIn) -> Answer<SignedIn> {
-    client::send(Method::POST, SESSIONS, body).await
+    client::get_in("/api/app/sessions", body).await
+}
+
+/// Goes in as whom Cloudflare Access has let through.
+pub async fn with_access() -> Answer<Me> {
+    client::get_in("/api/app/access-sessions", &()).await
+}
+
+/// Where the browser goes to sign in at the provider, and in the end to `return_to`.
+pub fn provider_start(return_to: &str) -> String {
+    let return_to = js_sys::encode_uri_component(return_to);
+    format!("/api/app/oidc/start?return_to={return_to}")
 }
 
 /// Makes a workspace.

@@ -31,8 +31,8 @@ enum State {
     Sending,
     /// Recorded.
     Done,
-    /// Kept until the network is back.
-    Kept,
+    /// Kept under this idempotency key until the network is back.
+    Kept(String),
 }
 
 /// One key result to check in.
@@ -83,8 +83,8 @@ pub fn CheckInRow(
                     on_done.run(());
                 }
                 Err(Problem::Offline) => {
+                    state.set(State::Kept(parcel.idempotency_key.clone()));
                     outbox.keep(parcel);
-                    state.set(State::Kept);
                     draft.forget();
                     on_done.run(());
                 }
@@ -94,6 +94,19 @@ pub fn CheckInRow(
                 }
             }
         });
+    });
+    Effect::new(move |_| {
+        if let State::Kept(key) = state.get()
+            && !outbox.is_waiting(&key)
+        {
+            match untrack(|| outbox.refusal_of(&key)) {
+                Some((parcel, problem)) => {
+                    draft.set_comment(parcel.check_in.comment.unwrap_or_default());
+                    state.set(State::Open(Some(problem)));
+                }
+                None => state.set(State::Done),
+            }
+        }
     });
     let is_changed = Memo::new(move |_| draft.is_changed());
     Effect::new(move |_| {
@@ -117,8 +130,10 @@ pub fn CheckInRow(
         (key_result.metric_type != MetricType::Boolean).then_some(key_result.ideal_value.get());
     let last = last_said(&key_result);
     let key_result = StoredValue::new(key_result);
+    // Once: one that comes back refused must not take the focus from where it is by then.
+    let takes_focus = StoredValue::new(autofocus);
     view! {
-        <li class="check-in">
+        <li class="check-in" tabindex="-1">
             <div class="check-in-what">
                 {title.run()}
                 <p class="quiet">
@@ -129,9 +144,9 @@ pub fn CheckInRow(
             <Sparkline values ideal />
             <Show
                 when=move || is_open.get()
-                fallback=move || view! { <Outcome state key_result draft /> }
+                fallback=move || view! { <Outcome state key_result draft takes_focus /> }
             >
-                <Fields key_result draft state send autofocus />
+                <Fields key_result draft state send autofocus=takes_focus.try_update_value(std::mem::take).unwrap_or_default() />
             </Show>
         </li>
     }
@@ -156,6 +171,7 @@ fn Outcome(
     state: RwSignal<State>,
     key_result: StoredValue<ListedKeyResult>,
     draft: Draft,
+    takes_focus: StoredValue<bool>,
 ) -> impl IntoView {
     let home = &words().home;
     let value = move || {
@@ -166,11 +182,14 @@ fn Outcome(
             .unwrap_or_default()
     };
     let mark = Mark::from(draft.status.get_untracked());
-    let again = move |_| state.set(State::Open(None));
+    let again = move |_| {
+        takes_focus.set_value(true);
+        state.set(State::Open(None));
+    };
     view! {
         <div class="check-in-outcome" role="status">
             {move || match state.get() {
-                State::Kept => view! { <p>{(home.kept)(&value())}</p> }.into_any(),
+                State::Kept(_) => view! { <p>{(home.kept)(&value())}</p> }.into_any(),
                 _ => {
                     view! {
                         <p>
@@ -182,7 +201,7 @@ fn Outcome(
                         .into_any()
                 }
             }}
-            <Show when=move || matches!(state.get(), State::Done | State::Kept)>
+            <Show when=move || matches!(state.get(), State::Done | State::Kept(_))>
                 <button type="button" class="button plain" on:click=again>
                     {home.again}
                 </button>

@@ -1,6 +1,7 @@
 //! Something from the server: its skeleton while it comes, itself, or why it does not.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 use crate::api::{Answer, Problem};
 use crate::paths;
@@ -66,8 +67,9 @@ pub fn Failure(problem: Problem, retry: impl Fn() + 'static) -> impl IntoView {
 pub fn NotFound() -> impl IntoView {
     let common = &words().common;
     view! {
+        <Title text=common.not_found />
         <div class="failure">
-            <h2>{common.not_found}</h2>
+            <h1>{common.not_found}</h1>
             <p>{common.not_found_more}</p>
             <p>
                 <a href=paths::HOME>{common.to_home}</a>

@@ -1,19 +1,22 @@
 //! The frame around every page of somebody signed in.
 
+use leptos::html::Main;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_navigate;
 use okrs_shared::permission::Role;
+use web_sys::MouseEvent;
 
 use crate::api;
 use crate::components::loaded::Failure;
+use crate::components::theme_choice::ThemeChoice;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::toast::{ToastRegion, Toasts};
 use crate::outbox::{Outbox, outbox};
 use crate::paths;
 use crate::session::{Session, session};
-use crate::theme::{self, Theme};
+use crate::theme;
 use crate::words::words;
 
 /// Finds out who is signed in, then shows the frame with the page in it; sends everybody else to
@@ -21,7 +24,8 @@ use crate::words::words;
 #[component]
 pub fn SignedInOnly() -> impl IntoView {
     let me = LocalResource::new(api::sign_in::me);
-    move || match me.get() {
+    move || {
+        match me.get() {
         None => ().into_any(),
         Some(Ok(me)) => {
             provide_context(Session::of(me));
@@ -29,12 +33,13 @@ pub fn SignedInOnly() -> impl IntoView {
             view! { <Shell /> }.into_any()
         }
         Some(Err(api::Problem::SignedOut)) => {
-            view! { <Redirect path=paths::sign_in_and_return(&paths::current()) /> }.into_any()
+            view! { <Redirect path=paths::sign_in_and_return(&paths::current()) options=paths::instead() /> }.into_any()
         }
         Some(Err(problem)) => {
             let retry = move || me.refetch();
             view! { <main class="content"><Failure problem retry /></main> }.into_any()
         }
+    }
     }
 }
 
@@ -43,16 +48,26 @@ fn Shell() -> impl IntoView {
     let session = session();
     let navigate = use_navigate();
     provide_context(Toasts::default());
+    provide_context(RwSignal::new(theme::chosen()));
     Effect::new(move || {
         if session.has_ended() {
             navigate(
                 &paths::sign_in_and_return(&paths::current()),
-                Default::default(),
+                paths::instead(),
             );
         }
     });
+    let content = NodeRef::<Main>::new();
+    // The browser and the router would take it for another address.
+    let skip = move |event: MouseEvent| {
+        event.prevent_default();
+        if let Some(content) = content.get_untracked() {
+            // Content that is gone again needs no focus.
+            let _ = content.focus();
+        }
+    };
     view! {
-        <a class="skip" href="#content">
+        <a class="skip" href="#content" on:click=skip>
             {words().shell.skip}
         </a>
         <div class="shell">
@@ -60,7 +75,7 @@ fn Shell() -> impl IntoView {
             <div class="stage">
                 <TopBar />
                 <Waiting />
-                <main id="content" class="content" tabindex="-1">
+                <main id="content" node_ref=content class="content" tabindex="-1">
                     <Outlet />
                 </main>
             </div>
@@ -158,11 +173,7 @@ fn TopBar() -> impl IntoView {
 fn MyMenu() -> impl IntoView {
     let shell = &words().shell;
     let session = session();
-    let role = move || match session.me().role {
-        Role::Admin => shell.role_admin,
-        Role::Manager => shell.role_manager,
-        Role::Member => shell.role_member,
-    };
+    let role = move || role_word(session.me().role);
     let sign_out = move |_| {
         spawn_local(async move {
             // Whether the server heard it or not: this browser leaves, and starts over.
@@ -171,17 +182,12 @@ fn MyMenu() -> impl IntoView {
         });
     };
     view! {
-        <button
-            type="button"
-            class="me"
-            popovertarget="my-menu"
-            // On phones the name is not shown.
-            aria-label=move || format!("{}, {}", session.me().name, shell.my_menu)
-        >
+        <button type="button" class="me" popovertarget="my-menu">
             <span class="avatar" aria-hidden="true">
                 {move || initials(&session.me().name)}
             </span>
             <span class="me-name">{move || session.me().name}</span>
+            <span class="visually-hidden">" " {shell.my_menu}</span>
             <Icon shape=Shape::ChevronDown />
         </button>
         <div id="my-menu" popover="auto" class="menu">
@@ -190,7 +196,7 @@ fn MyMenu() -> impl IntoView {
                 <span>{move || session.me().email}</span>
                 <span>{role}</span>
             </p>
-            <ThemeChoice />
+            <ThemeChoice name="menu-theme" />
             <button type="button" class="menu-item" on:click=sign_out>
                 <Icon shape=Shape::SignOut />
                 {shell.sign_out}
@@ -199,38 +205,13 @@ fn MyMenu() -> impl IntoView {
     }
 }
 
-#[component]
-fn ThemeChoice() -> impl IntoView {
+/// What a role is called.
+pub fn role_word(role: Role) -> &'static str {
     let shell = &words().shell;
-    let chosen = RwSignal::new(theme::chosen());
-    let choices = [
-        (Theme::System, shell.theme_system),
-        (Theme::Light, shell.theme_light),
-        (Theme::Dark, shell.theme_dark),
-    ];
-    view! {
-        <fieldset class="segmented stacked">
-            <legend>{shell.theme}</legend>
-            {choices
-                .map(|(theme, label)| {
-                    let choose = move |_| {
-                        theme::choose(theme);
-                        chosen.set(theme);
-                    };
-                    view! {
-                        <label>
-                            <input
-                                type="radio"
-                                name="theme"
-                                prop:checked=move || chosen.get() == theme
-                                on:change=choose
-                            />
-                            <span>{label}</span>
-                        </label>
-                    }
-                })
-                .collect_view()}
-        </fieldset>
+    match role {
+        Role::Admin => shell.role_admin,
+        Role::Manager => shell.role_manager,
+        Role::Member => shell.role_member,
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub mod address;
 pub mod choice;
+pub mod copy;
+pub mod dialog;
 pub mod field;
 pub mod icon;
 pub mod panel;

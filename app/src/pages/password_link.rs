@@ -85,7 +85,7 @@ fn LinkForm(link: PasswordLink, token: String) -> impl IntoView {
         let (navigate, token) = (navigate.clone(), token.clone());
         let request = async move { api::sign_in::use_link(&token, &body).await };
         submission.send(request, move |_: Me| {
-            navigate(paths::HOME, Default::default())
+            navigate(paths::HOME, paths::instead())
         });
     };
     view! {

@@ -46,7 +46,7 @@ pub fn SetUpPage() -> impl IntoView {
             return;
         }
         let navigate = navigate.clone();
-        let done = move |_: Me| navigate(paths::HOME, Default::default());
+        let done = move |_: Me| navigate(paths::HOME, paths::instead());
         submission.send(async move { api::sign_in::set_up(&body).await }, done);
     };
     view! {

@@ -1,13 +1,16 @@
 //! Signing in.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use okrs_shared::id::OrganisationId;
 use okrs_shared::sign_in::{SignIn, SignInOptions, SignedIn, WorkspaceChoice};
+use okrs_shared::sign_in_problem::SignInProblem;
+use strum::VariantArray as _;
 
-use crate::api;
+use crate::api::{self, Problem};
 use crate::components::loaded::Loaded;
 use crate::components::ui::field::Field;
 use crate::components::ui::submit::{Submission, Submit};
@@ -34,16 +37,91 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 fn WaysIn(options: SignInOptions) -> impl IntoView {
     if options.needs_set_up {
-        return view! { <Redirect path=paths::SET_UP /> }.into_any();
+        return view! { <Redirect path=paths::SET_UP options=paths::instead() /> }.into_any();
     }
+    let problem = use_query_map().read_untracked().get("problem");
+    let form = move || view! { <Forms provider=options.provider.clone() /> };
+    match problem {
+        Some(code) => view! {
+            <p class="notice off-track" role="alert">
+                {in_words(&code)}
+            </p>
+            {form()}
+        }
+        .into_any(),
+        None if options.access => view! { <ThroughAccess>{form()}</ThroughAccess> }.into_any(),
+        None => form().into_any(),
+    }
+}
+
+/// What a code in the address says; a newer server may have more of them.
+fn in_words(code: &str) -> &'static str {
     let sign_in = &words().sign_in;
-    let query = use_query_map();
-    let has_problem = move || query.read().get("problem").is_some();
-    let provider = options.provider.map(|name| {
-        let start = format!(
-            "/api/app/oidc/start?return_to={}",
-            js_sys::encode_uri_component(&return_to())
-        );
+    let mut all = SignInProblem::VARIANTS.iter();
+    let found = all.find(|problem| problem.as_str() == code);
+    found.map_or(sign_in.provider_problem, |problem| {
+        (sign_in.problem)(*problem)
+    })
+}
+
+/// Access has let them through already, so they are taken in without a click; what else there is
+/// shows only when that fails.
+#[component]
+fn ThroughAccess(children: ChildrenFn) -> impl IntoView {
+    let sign_in = &words().sign_in;
+    let failed = RwSignal::new(None::<Problem>);
+    let navigate = use_navigate();
+    let to = return_to();
+    let enter = move || {
+        let (navigate, to) = (navigate.clone(), to.clone());
+        spawn_local(async move {
+            match api::sign_in::with_access().await {
+                Ok(_) => navigate(&to, Default::default()),
+                Err(problem) => {
+                    failed.try_set(Some(problem));
+                }
+            }
+        });
+    };
+    enter();
+    let enter = StoredValue::new_local(enter);
+    let again = move |_| {
+        failed.set(None);
+        enter.with_value(|enter| enter());
+    };
+    view! {
+        <Show
+            when=move || failed.read().is_some()
+            fallback=move || view! { <p role="status">{sign_in.entering}</p> }
+        >
+            <p class="notice off-track" role="alert">
+                {move || failed.get().as_ref().map(why_not)}
+            </p>
+            <button type="button" class="button wide" on:click=again>
+                {sign_in.with_access}
+            </button>
+            <p class="or">{sign_in.or}</p>
+            {children()}
+        </Show>
+    }
+}
+
+fn why_not(problem: &Problem) -> String {
+    match problem {
+        Problem::Refused {
+            status: 401,
+            message,
+            ..
+        } => message.clone(),
+        problem => problem.in_words(),
+    }
+}
+
+#[component]
+fn Forms(provider: Option<String>) -> impl IntoView {
+    let sign_in = &words().sign_in;
+    let provider = provider.map(|name| {
+        let start = api::sign_in::provider_start(&return_to());
         view! {
             // Not a page of this app: the browser has to go there.
             <a class="button wide" rel="external" href=start>
@@ -53,16 +131,10 @@ fn WaysIn(options: SignInOptions) -> impl IntoView {
         }
     });
     view! {
-        <Show when=has_problem>
-            <p class="notice off-track" role="alert">
-                {sign_in.provider_problem}
-            </p>
-        </Show>
         {provider}
         <PasswordForm />
         <p class="quiet">{sign_in.forgot}</p>
     }
-    .into_any()
 }
 
 fn return_to() -> String {
@@ -85,7 +157,7 @@ fn PasswordForm() -> impl IntoView {
             workspace_id,
         };
         let done = move |answer: SignedIn| match answer.me {
-            Some(_) => navigate(&to, Default::default()),
+            Some(_) => navigate(&to, paths::instead()),
             None => choices.set(answer.choose_from),
         };
         submission.send(async move { api::sign_in::sign_in(&body).await }, done);

@@ -1,5 +1,7 @@
 //! Everything before one is in.
 
+use okrs_shared::sign_in_problem::SignInProblem;
+
 /// Sentences and labels.
 pub struct SignIn {
     pub title: &'static str,
@@ -14,7 +16,8 @@ pub struct SignIn {
     pub choose_workspace_more: &'static str,
     pub wrong: &'static str,
     pub provider_problem: &'static str,
-    pub no_workspace: &'static str,
+    pub problem: fn(SignInProblem) -> &'static str,
+    pub entering: &'static str,
     pub set_up_title: &'static str,
     pub set_up_more: &'static str,
     pub token: &'static str,
@@ -50,7 +53,8 @@ pub(super) const EN: SignIn = SignIn {
     choose_workspace_more: "You are in several workspaces.",
     wrong: "Address or password is wrong.",
     provider_problem: "The sign-in provider did not let you in. Try again, or use your password.",
-    no_workspace: "There is no workspace here yet.",
+    problem: SignInProblem::message,
+    entering: "Signing you in…",
     set_up_title: "Set up a workspace",
     set_up_more: "You become its first admin and invite the others.",
     token: "Set-up token",

@@ -219,6 +219,19 @@ fn things_are_created_where_the_table_allows_it() {
                 &json!({ "name": "K" }),
             );
         }
+        for relation in RELATIONS {
+            // Owning it is no reason to put it into any department.
+            let Some(mut body) = things.place_in_department(person, relation) else {
+                continue;
+            };
+            body["title"] = "O".into();
+            body["type"] = "department".into();
+            body["cycle_id"] = cycle.into();
+            let answer = person.api.post("/okrs", &body);
+            let allowed = table.allows("create_department_okr", person.role, relation);
+            let cell = format!("create_department_okr by {} ({relation:?})", person.role);
+            check(&answer, allowed, false, &cell);
+        }
         let fields = json!({ "title": "I", "team_id": null });
         create(
             person,
@@ -227,6 +240,65 @@ fn things_are_created_where_the_table_allows_it() {
             Relation::Other,
             &fields,
         );
+    }
+}
+
+/// Whether the person finds the OKR: in detail, in both lists, and by searching; always the same.
+#[track_caller]
+fn sees(person: &Someone, id: &str, title: &str) -> bool {
+    let path = format!("/api/app/okrs/{id}");
+    let answer = person.api.get(&path);
+    let seen = answer.status == 200;
+    if !seen {
+        answer.refusal(404);
+        // What is not seen can't be changed, and that is no different from what does not exist.
+        let title = json!({ "title": "Taken over" });
+        person.api.put(&format!("/okrs/{id}"), &title).refusal(404);
+        person.api.get(&format!("{path}/comments")).refusal(404);
+        person.api.get(&format!("{path}/activity")).refusal(404);
+    }
+    let listed = |list: &Value| list.as_array().unwrap().iter().any(|okr| okr["id"] == id);
+    assert_eq!(listed(&person.api.read("/okrs")), seen);
+    assert_eq!(listed(&person.api.read("/api/app/okrs")["okrs"]), seen);
+    let hits = person.api.read(&format!("/api/app/search?q={title}"));
+    assert_eq!(hits.as_array().unwrap().len(), usize::from(seen), "{hits}");
+    seen
+}
+
+#[test]
+fn okrs_are_seen_by_whom_the_table_names_and_by_nobody_else() {
+    let acme = workspace();
+    let things = Things::of(&acme);
+    let table = Table::read();
+    let mut nth = 0;
+    for (visibility, action) in [
+        ("department", "see_department_okr"),
+        ("team", "see_team_okr"),
+    ] {
+        for person in &things.people {
+            for relation in RELATIONS {
+                let place = match visibility {
+                    "department" => things.place_in_department(person, relation),
+                    _ => Some(things.place(person, relation)),
+                };
+                let Some(mut body) = place else { continue };
+                nth += 1;
+                let title = format!("Seen{nth}x");
+                body["title"] = title.clone().into();
+                body["type"] = "team".into();
+                body["visibility"] = visibility.into();
+                body["cycle_id"] = acme.cycles.active.as_str().into();
+                let made = acme.bulk().post("/okrs", &body).expect(201);
+                let id = made["id"].as_str().unwrap();
+                let allowed = table.allows(action, person.role, relation);
+                assert_eq!(
+                    sees(person, id, &title),
+                    allowed,
+                    "{action} by {} ({relation:?})",
+                    person.role
+                );
+            }
+        }
     }
 }
 

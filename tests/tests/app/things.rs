@@ -29,6 +29,8 @@ pub struct Someone {
     pub api: Api,
     managed_team: String,
     own_team: String,
+    /// Only who is a manager or an admin can be the manager of one.
+    managed_department: Option<String>,
 }
 
 /// Makes things in a workspace.
@@ -38,6 +40,8 @@ pub struct Things<'a> {
     pub people: Vec<Someone>,
     /// A team that none of them has to do with.
     other_team: String,
+    /// A department that none of them has to do with.
+    other_department: String,
 }
 
 impl<'a> Things<'a> {
@@ -51,6 +55,10 @@ impl<'a> Things<'a> {
             });
             id(&alice.post("/api/app/teams", &body).expect(201))
         };
+        let department = |name: &str, manager: Option<&MemberId>| {
+            let body = json!({ "name": name, "manager_id": manager.map(MemberId::as_str) });
+            id(&alice.post("/api/app/departments", &body).expect(201))
+        };
         let set_role = |role: &str| {
             let path = format!("/api/app/members/{}", acme.dave);
             alice.patch(&path, &json!({ "role": role })).expect(200);
@@ -61,6 +69,8 @@ impl<'a> Things<'a> {
             api: acme.api.signed_in(cookie),
             managed_team: team(&format!("Led by a {role}"), Some(id), &[]),
             own_team: team(&format!("With a {role}"), None, &[id]),
+            managed_department: (role != "member")
+                .then(|| department(&format!("Led by a {role}"), Some(id))),
         };
         // Only managers can be made one of a team; a member may still be, who was a manager before.
         set_role("manager");
@@ -75,6 +85,7 @@ impl<'a> Things<'a> {
             acme,
             people,
             other_team: team("Elsewhere", None, &[]),
+            other_department: department("Elsewhere", None),
             alice,
         }
     }
@@ -87,6 +98,17 @@ impl<'a> Things<'a> {
             Relation::Team => json!({ "team_id": person.own_team }),
             Relation::Other => json!({ "team_id": self.other_team }),
         }
+    }
+
+    /// The same for things of departments: all three are in the same one.
+    pub fn place_in_department(&self, person: &Someone, relation: Relation) -> Option<Value> {
+        let department = match relation {
+            Relation::Own | Relation::Other => self.other_department.clone(),
+            Relation::Managed => person.managed_department.clone()?,
+            Relation::Team => self.acme.department.to_string(),
+        };
+        let owner = (relation == Relation::Own).then_some(person.id.as_str());
+        Some(json!({ "department_id": department, "owner_id": owner }))
     }
 
     fn okr(&self, place: &Value) -> String {

@@ -109,6 +109,7 @@ pub async fn me(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<Me>> {
         unread_notifications: row.unread_notifications,
         workspace: Workspace {
             id: row.organisation_id,
+            tag: caller.tag.clone(),
             name: row.organisation,
             timezone: row.timezone,
             week_start: row.week_start,

@@ -91,15 +91,19 @@ fn manages(caller: &Caller, person: &Person) -> Condition {
         json(&person.managed_department_ids),
     );
     let organisation = &caller.organisation_id;
+    // Who owns it counts only where it belongs nowhere: else a report would open every department.
+    // Nobody manages themselves.
     Condition::new(
         "r.team_id IN (SELECT value FROM json_each(?)) OR r.department_id IN (SELECT value FROM json_each(?)) \
-         OR r.owner_id IN (SELECT member_id FROM team_members \
-                           WHERE organisation_id = ? AND team_id IN (SELECT value FROM json_each(?))) \
-         OR r.owner_id IN (SELECT id FROM members \
-                           WHERE organisation_id = ? AND department_id IN (SELECT value FROM json_each(?)))",
+         OR (r.team_id IS NULL AND r.department_id IS NULL AND r.owner_id IS NOT ? AND ( \
+               r.owner_id IN (SELECT member_id FROM team_members \
+                              WHERE organisation_id = ? AND team_id IN (SELECT value FROM json_each(?))) \
+               OR r.owner_id IN (SELECT id FROM members \
+                                 WHERE organisation_id = ? AND department_id IN (SELECT value FROM json_each(?)))))",
         params![
             teams,
             departments,
+            person.member_id,
             organisation,
             teams,
             organisation,

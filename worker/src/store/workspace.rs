@@ -37,6 +37,7 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<Workspace> {
     Ok(Workspace {
         today: clock::date_in(&row.timezone, caller.now),
         id: row.id,
+        tag: caller.tag.clone(),
         name: row.name,
         timezone: row.timezone,
         week_start: row.week_start,

@@ -39,7 +39,7 @@ impl Draft {
         let place = format!("check-in:{}", key_result.id);
         Self {
             comment: RwSignal::new(drafts::read(&place).unwrap_or_default()),
-            blocker_note: RwSignal::new(String::new()),
+            blocker_note: RwSignal::new(drafts::read(&note_of(&place)).unwrap_or_default()),
             value: RwSignal::new(value.clone()),
             status: RwSignal::new(status),
             at_first: StoredValue::new((value, status)),
@@ -67,6 +67,12 @@ impl Draft {
         self.comment.set(text);
     }
 
+    /// The same for what blocks it.
+    pub fn set_blocker_note(self, text: String) {
+        drafts::write(&note_of(&self.place.read_value()), &text);
+        self.blocker_note.set(text);
+    }
+
     /// What to send, or what is wrong: the same that the server would say.
     pub fn check_in(self) -> Result<NewCheckIn, Problem> {
         let refused = |invalid: Invalid| Problem::from(invalid);
@@ -89,9 +95,16 @@ impl Draft {
 
     /// It has been sent: nothing is left to keep.
     pub fn forget(self) {
-        drafts::write(&self.place.read_value(), "");
+        for place in [self.place.get_value(), note_of(&self.place.read_value())] {
+            drafts::write(&place, "");
+        }
         self.at_first
             .set_value((self.value.get_untracked(), self.status.get_untracked()));
         self.comment.set(String::new());
     }
+}
+
+/// Where the note is kept, beside the comment.
+fn note_of(place: &str) -> String {
+    format!("{place}:blocker")
 }

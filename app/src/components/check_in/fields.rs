@@ -45,10 +45,12 @@ pub fn Fields(
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        if let Some(form) = event.target() {
+        send.run(());
+        // What was refused at once stays open, and keeps the focus.
+        let is_sent = !matches!(*state.read_untracked(), State::Open(_));
+        if is_sent && let Some(form) = event.target() {
             move_on(form.unchecked_ref());
         }
-        send.run(());
     };
     let shortcut = move |event: KeyboardEvent| {
         if event.alt_key()
@@ -82,7 +84,7 @@ pub fn Fields(
                         autocomplete="off"
                         aria-invalid=move || note_error.get().is_some().then_some("true")
                         prop:value=draft.blocker_note
-                        on:input:target=move |event| draft.blocker_note.set(event.target().value())
+                        on:input:target=move |event| draft.set_blocker_note(event.target().value())
                     />
                 </Show>
             </div>
@@ -206,7 +208,8 @@ fn status_of_key(code: &str) -> Option<CheckInStatus> {
     }
 }
 
-/// Moves the focus to the first field of the next form like this one.
+/// Moves the focus to the first field of the next form like this one; after the last one to its row,
+/// which stays when the form goes.
 pub fn move_on(form: &HtmlElement) {
     let Ok(forms) = document().query_selector_all("form.check-in-fields") else {
         return;
@@ -215,12 +218,14 @@ pub fn move_on(form: &HtmlElement) {
         .filter_map(|nth| forms.get(nth))
         .skip_while(|node| !node.is_same_node(Some(form)))
         .nth(1);
-    let field = next.and_then(|form| {
-        let form: web_sys::Element = form.unchecked_into();
-        form.query_selector("input").ok().flatten()
-    });
-    if let Some(field) = field {
+    let place = match next {
+        Some(form) => form
+            .unchecked_into::<web_sys::Element>()
+            .query_selector("input"),
+        None => form.closest("li"),
+    };
+    if let Ok(Some(place)) = place {
         // It may be gone by now; then the focus stays.
-        let _ = field.unchecked_into::<HtmlElement>().focus();
+        let _ = place.unchecked_into::<HtmlElement>().focus();
     }
 }

@@ -15,17 +15,10 @@ pub enum Shape {
     Block,
     Circle,
     ChevronDown,
-    ChevronRight,
     Plus,
     Search,
-    Person,
     SignOut,
-    Keyboard,
-    More,
     Copy,
-    Key,
-    Comment,
-    Flag,
     Building,
     Layers,
     People,
@@ -61,19 +54,10 @@ impl Shape {
             Self::Block => "M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2M4 4l8 8",
             Self::Circle => "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3",
             Self::ChevronDown => "M4 6.5 8 10.5l4-4",
-            Self::ChevronRight => "M6.5 4l4 4-4 4",
             Self::Plus => "M8 3v10M3 8h10",
             Self::Search => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.3 10.3l3.4 3.4",
-            Self::Person => {
-                "M8 2.5a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4M2.8 13.5c.5-2.6 2.5-3.8 5.2-3.8s4.7 1.2 5.2 3.8"
-            }
             Self::SignOut => "M6.5 2.500H3v11h3.500M6.5 8H14M11 5l3 3-3 3",
-            Self::Keyboard => "M1.5 4.500h13v7h-13zM4 7h.1M6.7 7h.1M9.3 7h.1M12 7h.1M5 9.500h6",
-            Self::More => "M3.5 8h.1M8 8h.1M12.5 8h.1",
             Self::Copy => "M5.5 5.500h8v8h-8zM10.5 5.500v-3h-8v8h3",
-            Self::Key => "M5 7.500a3 3 0 1 0 0 5.9 3 3 0 0 0 0-5.900M7.2 8.500l6-6M11 4.700l2 2",
-            Self::Comment => "M2.5 3h11v8h-6l-3 2.500V11h-2z",
-            Self::Flag => "M4 14V2.500M4 3h8.500l-2 3 2 3H4",
             Self::Building => {
                 "M3.5 13.500v-11h6v11M9.5 6.500h3v7M2 13.500h12M6 5.500h1M6 8h1M6 10.500h1"
             }

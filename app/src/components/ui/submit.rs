@@ -65,7 +65,7 @@ impl Submission {
     }
 
     /// What is wrong with the whole, in words.
-    fn error(self) -> Option<String> {
+    pub fn error(self) -> Option<String> {
         let problem = self.problem.get()?;
         let shown_elsewhere = self
             .fields
@@ -80,7 +80,7 @@ impl Problem {
         let common = &words().common;
         match self {
             Self::Offline => common.offline.to_owned(),
-            Self::SignedOut => words().sign_in.title.to_owned(),
+            Self::SignedOut => common.signed_out.to_owned(),
             Self::Unexpected => common.unexpected.to_owned(),
             Self::Refused {
                 retry_after: Some(seconds),

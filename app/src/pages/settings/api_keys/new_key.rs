@@ -1,0 +1,145 @@
+//! Making a key.
+
+use leptos::prelude::*;
+use okrs_shared::api_key::{NewApiKey, RevealedApiKey, Scope};
+use okrs_shared::validation::Body as _;
+use strum::VariantArray as _;
+use web_sys::SubmitEvent;
+
+use crate::api::{self, Problem};
+use crate::components::ui::choice::{Choice, Options};
+use crate::components::ui::field::Field;
+use crate::components::ui::panel::{ClosePanel, Panel};
+use crate::components::ui::submit::{Submission, Submit};
+use crate::words::words;
+
+/// What can be chosen, in days.
+const LIFETIMES: [u32; 4] = [30, 90, 365, 730];
+
+#[derive(Clone, Copy)]
+struct Draft {
+    name: RwSignal<String>,
+    scopes: RwSignal<Vec<Scope>>,
+    /// In days; empty for a key that never expires.
+    lifetime: RwSignal<String>,
+}
+
+impl Draft {
+    fn new() -> Self {
+        Self {
+            name: RwSignal::default(),
+            scopes: RwSignal::default(),
+            lifetime: RwSignal::new("365".to_owned()),
+        }
+    }
+
+    fn clear(self) {
+        self.name.try_set(String::new());
+        self.scopes.try_set(Vec::new());
+        self.lifetime.try_set("365".to_owned());
+    }
+
+    fn is_dirty(self) -> bool {
+        !self.name.read().is_empty() || !self.scopes.read().is_empty()
+    }
+
+    fn body(self) -> NewApiKey {
+        NewApiKey {
+            name: self.name.get_untracked(),
+            scopes: self.scopes.get_untracked(),
+            expires_in_days: self.lifetime.get_untracked().parse().ok(),
+        }
+    }
+}
+
+/// Asks for what a key needs, and hands over the key.
+#[component]
+pub fn NewKeyPanel(
+    is_open: RwSignal<bool>,
+    #[prop(into)] created: Callback<RevealedApiKey>,
+) -> impl IntoView {
+    let draft = Draft::new();
+    let is_dirty = Signal::derive(move || draft.is_dirty());
+    view! {
+        <Panel title=words().api_keys.new_key is_open is_dirty>
+            {
+                on_cleanup(move || draft.clear());
+                view! { <Form draft created /> }
+            }
+        </Panel>
+    }
+}
+
+#[component]
+fn Form(draft: Draft, created: Callback<RevealedApiKey>) -> impl IntoView {
+    let api_keys = &words().api_keys;
+    let panel = expect_context::<ClosePanel>();
+    let submission = Submission::new(&["name", "scopes", "expires_in_days"]);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let body = draft.body();
+        if let Err(invalid) = body.validate() {
+            submission.refuse(Problem::from(invalid));
+            return;
+        }
+        let request = async move { api::api_keys::create(&body).await };
+        submission.send(request, move |key| {
+            panel.close.run(());
+            created.run(key);
+        });
+    };
+    let mut lifetimes: Options = LIFETIMES
+        .map(|days| (days.to_string(), (api_keys.days)(days)))
+        .to_vec();
+    lifetimes.push((String::new(), api_keys.forever.to_owned()));
+    view! {
+        <form class="panel-form" novalidate on:submit=submit>
+            <div class="panel-body form">
+                <Field name="name" label=api_keys.name hint=api_keys.name_hint value=draft.name error=submission.error_of("name") autofocus=true />
+                <ScopeChoice chosen=draft.scopes error=submission.error_of("scopes") />
+                <Choice name="expires_in_days" label=api_keys.lifetime value=draft.lifetime options=lifetimes error=submission.error_of("expires_in_days") />
+            </div>
+            <footer class="panel-foot">
+                <Submit submission label=api_keys.create />
+                <button type="button" class="button plain" on:click=move |_| panel.leave.run(())>
+                    {words().common.cancel}
+                </button>
+            </footer>
+        </form>
+    }
+}
+
+#[component]
+fn ScopeChoice(chosen: RwSignal<Vec<Scope>>, error: Signal<Option<String>>) -> impl IntoView {
+    let api_keys = &words().api_keys;
+    let boxes = Scope::VARIANTS.iter().copied().map(|scope| {
+        let is_chosen = move || chosen.read().contains(&scope);
+        let toggle = move |_| {
+            chosen.update(|chosen| match chosen.contains(&scope) {
+                true => chosen.retain(|other| *other != scope),
+                false => chosen.push(scope),
+            });
+        };
+        view! {
+            <label class="tick">
+                <input type="checkbox" name="scopes" prop:checked=is_chosen on:change=toggle />
+                <span>
+                    {(api_keys.explain)(scope)} <code>{scope.as_str()}</code>
+                </span>
+            </label>
+        }
+    });
+    let below = move || match error.get() {
+        Some(error) => view! { <p class="field-error" id="scopes-below">{error}</p> }.into_any(),
+        None => {
+            view! { <p class="field-hint" id="scopes-below">{api_keys.scopes_hint}</p> }.into_any()
+        }
+    };
+    view! {
+        <fieldset class="ticks" aria-describedby="scopes-below">
+            <legend>{api_keys.scopes}</legend>
+            {boxes.collect_view()}
+            {below}
+        </fieldset>
+    }
+}

@@ -1,0 +1,150 @@
+//! The people of the workspace, for those who look after them.
+
+mod invite;
+mod link;
+mod row;
+
+use leptos::html::H1;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use okrs_shared::member::{Directory, Link, Member};
+use okrs_shared::permission::Action;
+
+use self::invite::InvitePanel;
+use self::link::{DisableDialog, LinkDialog};
+use self::row::{MemberRow, Place};
+use super::sessions::RowBones;
+use crate::api;
+use crate::components::loaded::{Loaded, NotFound};
+use crate::components::ui::icon::{Icon, Shape};
+use crate::components::ui::shortcut::use_shortcut;
+use crate::session::session;
+use crate::words::words;
+
+/// What is asked or shown in a dialog.
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    Disable(Member),
+    /// What the link is for, and the link.
+    Show(String, Link),
+}
+
+/// Everybody, and inviting more.
+#[component]
+pub fn MembersPage() -> impl IntoView {
+    if !untrack(|| session().may(Action::ManageMembers)) {
+        return view! { <NotFound /> }.into_any();
+    }
+    let members = &words().members;
+    let directory = LocalResource::new(api::members::directory);
+    let heading = NodeRef::<H1>::new();
+    let is_inviting = RwSignal::new(false);
+    let step = RwSignal::new(None::<Step>);
+    // Here, so that loading them anew keeps what was searched for.
+    let text = RwSignal::new(String::new());
+    use_shortcut("n", move || is_inviting.set(true));
+    let changed = Callback::new(move |()| {
+        directory.refetch();
+        // The button that had the focus may be gone with its row.
+        if let Some(heading) = heading.get_untracked() {
+            let _ = heading.focus();
+        }
+    });
+    view! {
+        <Title text=members.title />
+        <div class="page-head">
+            <h1 node_ref=heading tabindex="-1">{members.title}</h1>
+            <div class="page-action">
+                <button type="button" class="button primary" title="N" on:click=move |_| is_inviting.set(true)>
+                    <Icon shape=Shape::Plus />
+                    {members.invite}
+                </button>
+            </div>
+        </div>
+        <Loaded from=directory skeleton=|| view! { <RowBones /> } let:directory>
+            <People directory=directory.clone() text step changed />
+            <InvitePanel is_open=is_inviting directory step />
+        </Loaded>
+        <Steps step changed />
+    }
+    .into_any()
+}
+
+#[component]
+fn Steps(step: RwSignal<Option<Step>>, changed: Callback<()>) -> impl IntoView {
+    let close = Callback::new(move |()| step.set(None));
+    move || {
+        Some(match step.get()? {
+            Step::Disable(member) => view! { <DisableDialog member close changed /> }.into_any(),
+            Step::Show(title, link) => view! { <LinkDialog title link close changed /> }.into_any(),
+        })
+    }
+}
+
+#[component]
+fn People(
+    directory: Directory,
+    text: RwSignal<String>,
+    step: RwSignal<Option<Step>>,
+    changed: Callback<()>,
+) -> impl IntoView {
+    let words = &words().members;
+    let all = directory.members.len();
+    let rows: Vec<(Member, Place)> = directory
+        .members
+        .iter()
+        .map(|member| (member.clone(), Place::of(member, &directory)))
+        .collect();
+    let found = Memo::new(move |_| {
+        let text = text.read().trim().to_lowercase();
+        let found = rows
+            .iter()
+            .filter(|(member, place)| place.says(member, &text));
+        found.cloned().collect::<Vec<_>>()
+    });
+    view! {
+        <div class="toolbar">
+            <div class="search">
+                <Icon shape=Shape::Search />
+                <input
+                    type="search"
+                    aria-label=words.search
+                    placeholder=words.search
+                    prop:value=text
+                    on:input:target=move |event| text.set(event.target().value())
+                />
+            </div>
+            <p class="quiet" role="status">
+                {move || (words.count)(found.read().len(), all)}
+            </p>
+        </div>
+        <Show
+            when=move || !found.read().is_empty()
+            fallback=move || {
+                view! {
+                    <div class="empty">
+                        <h2>{words.nobody_title}</h2>
+                        <p>{words.nobody_more}</p>
+                    </div>
+                }
+            }
+        >
+            <table class="settings-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{words.person}</th>
+                        <th scope="col">{words.role}</th>
+                        <th scope="col">{words.teams}</th>
+                        <th scope="col">{words.state}</th>
+                        <th scope="col"><span class="visually-hidden">{words.actions}</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || found.get() key=|row| row.0.id.clone() let:row>
+                        <MemberRow member=row.0 place=row.1 step changed />
+                    </For>
+                </tbody>
+            </table>
+        </Show>
+    }
+}

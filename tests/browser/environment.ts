@@ -1,0 +1,37 @@
+// What `cargo xtask browser` hands over. Against a server that runs already, such as that of
+// `cargo xtask dev`, the same can be set by hand: see the end of playwright.config.ts.
+
+import { readFileSync } from "node:fs";
+
+function handedOver(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; run these tests by \`cargo xtask browser\``);
+  return value;
+}
+
+/** Where the Worker answers, without a slash at the end. */
+export const url = handedOver("BROWSER_TESTS_URL");
+/** The directory of its database, which also takes what failed tests leave. */
+export const state = handedOver("BROWSER_TESTS_STATE");
+/** The browser's program. */
+export const chromium = handedOver("CHROMIUM");
+/** Lets the server make workspaces. */
+export const setUpToken = handedOver("SETUP_TOKEN");
+
+/** Somebody who can sign in. */
+export type Person = { email: string; password: string };
+
+type Demo = { keys: { all: string }; members: (Person & { role: Role })[] };
+export type Role = "admin" | "manager" | "member";
+
+const demo: Demo = JSON.parse(readFileSync(`${state}/demo.json`, "utf8"));
+
+/** A key of the demo workspace that may do everything. */
+export const demoKey = demo.keys.all;
+
+/** Somebody of the demo workspace. */
+export function demoPerson(role: Role): Person {
+  const found = demo.members.find((member) => member.role === role);
+  if (!found) throw new Error(`the demo has no ${role}`);
+  return found;
+}

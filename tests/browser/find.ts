@@ -1,0 +1,39 @@
+// Where things are: by role and name, as people and screen readers find them.
+
+import type { Locator, Page } from "@playwright/test";
+
+export const navigation = (page: Page) => page.getByRole("navigation", { name: "Main" });
+
+export const field = (page: Page | Locator, name: string) => page.getByRole("textbox", { name });
+
+export const passwordField = (page: Page) => page.getByLabel("Password", { exact: true });
+
+export const button = (page: Page | Locator, name: string | RegExp) =>
+  page.getByRole("button", { name, exact: true });
+
+export const myMenu = (page: Page) => button(page, / my menu$/);
+
+export const link = (page: Page | Locator, name: string) =>
+  page.getByRole("link", { name, exact: true });
+
+export const heading = (page: Page | Locator, name: string) =>
+  page.getByRole("heading", { name, exact: true });
+
+/** The row of a key result on the home page. */
+export const checkInRow = (page: Page, title: string) =>
+  page.getByRole("listitem").filter({ has: heading(page, title) });
+
+/** The form in that row. */
+export const checkInForm = (page: Page, title: string) =>
+  page.getByRole("form", { name: title, exact: true });
+
+/** The row of an OKR in the list. */
+export const okrRow = (page: Page, title: string) =>
+  page.getByRole("row").filter({ has: link(page, title) });
+
+/** What has been said on an OKR, latest first. */
+export const history = (page: Page) =>
+  page.getByRole("region", { name: "History" }).getByRole("list").getByRole("listitem");
+
+/** Where an OKR is written. */
+export const panel = (page: Page, name: string) => page.getByRole("dialog", { name });

@@ -1,0 +1,38 @@
+// `test` for every journey: a browser that is watched, and a workspace of one's own.
+
+import { type BrowserContext, test as plain, expect } from "@playwright/test";
+
+import * as server from "./server";
+
+type Fixtures = {
+  /** Made for this test alone; its first admin is signed in on `page`. */
+  workspace: server.Workspace;
+};
+
+export const test = plain.extend<Fixtures>({
+  // Whatever a journey does, the page keeps to its Content-Security-Policy and never crashes.
+  context: async ({ context }, use) => {
+    const problems = await watch(context);
+    await use(context);
+    expect(problems, "what the browser complained about").toEqual([]);
+  },
+  workspace: async ({ page }, use) => use(await server.makeWorkspace(page)),
+});
+
+async function watch(context: BrowserContext): Promise<string[]> {
+  const problems: string[] = [];
+  await context.exposeBinding("reportProblem", (_, problem: string) => problems.push(problem));
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;
+      const report = (window as unknown as Record<string, (problem: string) => void>).reportProblem;
+      report(`${violatedDirective} forbids ${blockedURI || "something"} at ${sourceFile}:${lineNumber}`);
+    });
+  });
+  context.on("console", (message) => {
+    const isOurs = /content.security.policy|panicked at/i.test(message.text());
+    if (message.type() === "error" && isOurs) problems.push(message.text());
+  });
+  context.on("weberror", (error) => problems.push(String(error.error())));
+  return problems;
+}

@@ -1,0 +1,85 @@
+import { expect } from "@playwright/test";
+
+import * as act from "../act";
+import * as check from "../check";
+import * as find from "../find";
+import { test } from "../fixtures";
+import * as server from "../server";
+
+let okr: server.Okr;
+
+test.beforeEach(async ({ page, workspace }) => {
+  okr = await server.makeOkr(page, workspace.cycleId, "Grow with care", ["Signups"]);
+  await page.goto("/");
+  await expect(find.heading(page, "1 check-in due")).toBeVisible();
+});
+
+test("a check-in made offline outlives its page and is sent once", async ({ page, context }) => {
+  await context.setOffline(true);
+  await expect(page.getByText("You are offline.")).toBeVisible();
+  await act.checkIn(page, "Signups", "45", "From the train");
+  await expect(page.getByText("1 check-in waits to be sent.")).toBeVisible();
+  await page.close();
+
+  await context.setOffline(false);
+  const next = await context.newPage();
+  await next.goto("/");
+  await expect.poll(() => server.checkIns(next, okr)).toHaveLength(1);
+  await next.reload();
+  await expect(next.getByText("1 checked in this week")).toBeVisible();
+  await expect(next.getByText("waits to be sent")).toBeHidden();
+  expect(await server.checkIns(next, okr)).toMatchObject([{ value: 45, comment: "From the train" }]);
+});
+
+test("it is sent by the page that made it as soon as the network is back", async ({ page, context }) => {
+  await context.setOffline(true);
+  await act.checkIn(page, "Signups", "45", "");
+  await expect(page.getByText("1 check-in waits to be sent.")).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText("1 check-in waits to be sent.")).toBeHidden();
+  await expect(page.getByText("You are offline.")).toBeHidden();
+  await check.wasCheckedIn(page, "Signups", "45");
+  expect(await server.checkIns(page, okr)).toHaveLength(1);
+});
+
+test("one that the server refuses in the end comes back with its words", async ({ page, context }) => {
+  await context.setOffline(true);
+  await act.checkIn(page, "Signups", "45", "From the train");
+  await expect(page.getByText("1 check-in waits to be sent.")).toBeVisible();
+  const refusal = { status: 403, json: { error: "forbidden", message: "You may not do this" } };
+  await page.route("**/checkins", (route) => route.fulfill(refusal));
+  await context.setOffline(false);
+  await expect(page.getByText("“Signups” could not be checked in: You may not do this")).toBeVisible();
+  await expect(find.field(find.checkInForm(page, "Signups"), "Comment")).toHaveValue("From the train");
+});
+
+test("one whose answer was lost is not recorded twice", async ({ page }) => {
+  await page.route("**/checkins", async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await act.checkIn(page, "Signups", "45", "");
+  const waiting = page.getByRole("status").filter({ hasText: "1 check-in waits to be sent." });
+  await find.button(waiting, "Try again").click();
+  await expect(waiting).toBeHidden();
+  expect(await server.checkIns(page, okr)).toHaveLength(1);
+});
+
+test("two pages that come back at once record it once", async ({ page, context }) => {
+  const other = await context.newPage();
+  await other.goto("/okrs");
+  await context.setOffline(true);
+  await act.checkIn(page, "Signups", "45", "");
+  await expect(page.getByText("1 check-in waits to be sent.")).toBeVisible();
+  await page.close();
+  await other.close();
+  await context.setOffline(false);
+  const pages = [await context.newPage(), await context.newPage()];
+  await Promise.all(pages.map((page) => page.goto("/")));
+  for (const page of pages) {
+    await check.isSignedIn(page);
+    await expect(page.getByText("waits to be sent")).toBeHidden();
+    await expect(page.getByText("could not be checked in")).toBeHidden();
+  }
+  expect(await server.checkIns(pages[0], okr)).toHaveLength(1);
+});

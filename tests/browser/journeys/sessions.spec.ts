@@ -1,0 +1,60 @@
+import { expect } from "@playwright/test";
+
+import * as act from "../act";
+import * as check from "../check";
+import * as find from "../find";
+import { test } from "../fixtures";
+import * as server from "../server";
+
+let okr: server.Okr;
+
+test.beforeEach(async ({ page, workspace }) => {
+  okr = await server.makeOkr(page, workspace.cycleId, "Grow with care", ["Signups"]);
+});
+
+test("whose session has ended is back at the same place after signing in", async ({ page, workspace }) => {
+  await page.goto("/okrs?group=status&q=grow");
+  await expect(find.link(page, okr.title)).toBeVisible();
+  await server.endSession(page);
+  await find.link(page, okr.title).click();
+  await check.isSignInForm(page);
+  await act.signIn(page, workspace.admin);
+
+  await check.isAt(page, `/okrs/${okr.id}`);
+  await expect(find.heading(page, okr.title)).toBeVisible();
+  await page.goBack();
+  await check.isAt(page, "/okrs?group=status&q=grow");
+  await expect(find.link(page, okr.title)).toBeVisible();
+});
+
+test("words of a check-in outlive the session they were typed in", async ({ page, workspace }) => {
+  await page.goto("/");
+  await expect(find.heading(page, "1 check-in due")).toBeVisible();
+  await server.endSession(page);
+  await act.checkIn(page, "Signups", "45", "A good week");
+  await check.isSignInForm(page);
+  await act.signIn(page, workspace.admin);
+
+  await check.isAt(page, "/");
+  const form = find.checkInForm(page, "Signups");
+  await expect(find.field(form, "Comment")).toHaveValue("A good week");
+  expect(await server.checkIns(page, okr)).toEqual([]);
+});
+
+test("an OKR that is being written outlives its session", async ({ page, workspace }) => {
+  await page.goto("/okrs");
+  await find.button(page, "New OKR").click();
+  const panel = find.panel(page, "New OKR");
+  await act.fill(panel, { Objective: "Ship calmly", "What is measured": "Hotfixes", From: "9", To: "1" });
+  await act.choose(panel, "Company");
+  await server.endSession(page);
+  await find.button(panel, "Create OKR").click();
+  await expect(panel.getByRole("alert")).toContainText("Sign in in another tab");
+
+  const tab = await page.context().newPage();
+  await tab.goto("/");
+  await act.signIn(tab, workspace.admin);
+  await check.isSignedIn(tab);
+  await find.button(panel, "Create OKR").click();
+  await expect(find.heading(page, "Ship calmly")).toBeVisible();
+});

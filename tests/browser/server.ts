@@ -1,0 +1,90 @@
+// What a journey starts from, made through the server's API as the app itself would.
+
+import { randomUUID } from "node:crypto";
+
+import { type Page, expect } from "@playwright/test";
+
+import { type Person, demoKey, setUpToken, url } from "./environment";
+
+export type Workspace = { name: string; admin: Person; cycleId: string };
+export type KeyResult = { id: string; title: string };
+export type Okr = { id: string; title: string; keyResults: KeyResult[] };
+export type CheckIn = { key_result_id: string; value: number; comment: string | null };
+
+/** Sends with the page's cookies and gives the answer's body. */
+export async function send(page: Page, method: string, path: string, data?: object) {
+  const response = await page.request.fetch(path, { method, data, headers: { origin: url } });
+  expect(response.ok(), `${method} ${path}: ${response.status()} ${await response.text()}`).toBe(true);
+  return response.status() === 204 ? undefined : response.json();
+}
+
+/** Makes a workspace with a running cycle; the page's browser is signed in as its admin. */
+export async function makeWorkspace(page: Page): Promise<Workspace> {
+  const name = `Workspace ${randomUUID().slice(0, 8)}`;
+  const admin = { email: `${randomUUID()}@example.test`, password: "a-password-for-tests" };
+  const setUp = { token: setUpToken, workspace: name, timezone: "UTC", name: "Robin Frost", ...admin };
+  await send(page, "POST", "/api/app/set-up", setUp);
+  return { name, admin, cycleId: await makeCycle(page) };
+}
+
+/** Signs in without the form. */
+export async function signIn(page: Page, { email, password }: Person) {
+  await page.context().clearCookies();
+  await send(page, "POST", "/api/app/sessions", { email, password });
+}
+
+/** All year, so that it runs whatever the day. */
+async function makeCycle(page: Page): Promise<string> {
+  const year = new Date().getUTCFullYear();
+  const dates = { start_date: `${year}-01-01`, end_date: `${year}-12-31` };
+  const cycle = await send(page, "POST", "/api/app/cycles", { name: `Year ${year}`, ...dates });
+  return cycle.id;
+}
+
+/** An objective of the company with key results from 0 to 100 that are the signed-in person's own. */
+export async function makeOkr(
+  page: Page,
+  cycle_id: string,
+  title: string,
+  keyResults: string[],
+): Promise<Okr> {
+  const { id: owner_id } = await send(page, "GET", "/api/app/me");
+  const okr = await send(page, "POST", "/api/v1/okrs", { title, type: "company", cycle_id, owner_id });
+  const made: KeyResult[] = [];
+  for (const title of keyResults) {
+    const body = { title, metric_type: "number", start_value: 0, target_value: 100, owner_id };
+    made.push(await send(page, "POST", `/api/v1/okrs/${okr.id}/key-results`, body));
+  }
+  return { id: okr.id, title, keyResults: made };
+}
+
+/** What was checked in on an OKR, latest first. */
+export async function checkIns(page: Page, okr: Okr): Promise<CheckIn[]> {
+  return (await send(page, "GET", `/api/app/okrs/${okr.id}`)).check_ins;
+}
+
+/** Somebody new, who is invited by the page's admin; gives the address of the invitation. */
+export async function invite(page: Page, name: string): Promise<string> {
+  const invited = { email: `${randomUUID()}@example.test`, name };
+  const { link } = await send(page, "POST", "/api/app/members", invited);
+  return new URL(link.url).pathname;
+}
+
+/** Ends the session of the page's browser, which does not hear of it. */
+export async function endSession(page: Page) {
+  const sessions = await send(page, "GET", "/api/app/sessions");
+  const current = sessions.find((session: { is_current: boolean }) => session.is_current);
+  const cookies = await page.context().cookies();
+  await send(page, "DELETE", `/api/app/sessions/${current.id}`);
+  await page.context().addCookies(cookies);
+}
+
+/** The id of an OKR of the demo workspace's running cycle. */
+export async function demoOkr(page: Page, title: string): Promise<string> {
+  const headers = { authorization: `Bearer ${demoKey}` };
+  const response = await page.request.get("/api/v1/okrs", { headers });
+  const okrs: Okr[] = await response.json();
+  const found = okrs.find((okr) => okr.title === title);
+  if (!found) throw new Error(`the demo has no OKR "${title}"`);
+  return found.id;
+}
