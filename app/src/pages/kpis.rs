@@ -31,7 +31,9 @@ pub fn KpisPage() -> impl IntoView {
     provide_address::<KpiView>();
     let kpis = LocalResource::new(api::kpis::list);
     let is_creating = RwSignal::new(false);
-    let may_create = move || session().may(Action::CreateKpi);
+    // A shortcut is pressed outside of the page's context.
+    let session = session();
+    let may_create = move || session.may(Action::CreateKpi);
     use_shortcut("n", move || {
         if untrack(may_create) {
             is_creating.set(true);

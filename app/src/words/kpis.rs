@@ -61,6 +61,7 @@ pub struct Kpis {
     pub monthly: &'static str,
     pub quarterly: &'static str,
 
+    pub over_time: &'static str,
     pub range: &'static str,
     pub range_quarter: &'static str,
     pub range_year: &'static str,
@@ -144,6 +145,7 @@ pub(super) const EN: Kpis = Kpis {
     monthly: "Every month",
     quarterly: "Every quarter",
 
+    over_time: "Over time",
     range: "Period",
     range_quarter: "3 months",
     range_year: "1 year",

@@ -79,7 +79,7 @@ pub fn KpiCourse(detail: Arc<KpiDetail>) -> impl IntoView {
     view! {
         <section aria-labelledby="course-title">
             <header class="section-head">
-                <h2 id="course-title">{kpis.course}</h2>
+                <h2 id="course-title">{kpis.over_time}</h2>
                 <RangeChoice address />
             </header>
             {chart}

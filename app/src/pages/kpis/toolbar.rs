@@ -44,7 +44,7 @@ pub fn Toolbar(kpis: Arc<Vec<ListedKpi>>) -> impl IntoView {
     let is_overdue = move || address.with(|view| view.overdue);
     let is_narrowed = move || address.with(|view| *view != KpiView::default());
     view! {
-        <div class="toolbar">
+        <div class="toolbar kpi-toolbar">
             <SearchField
                 label=words.search
                 value=Signal::derive(move || address.with(|view| view.q.clone()))
