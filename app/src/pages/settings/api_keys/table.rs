@@ -118,9 +118,17 @@ fn KeyRow(
             view! { <span class=class title=locale::instant(&iso)>{mark} {said}</span> }.into_any()
         }
     };
-    let rolled = StoredValue::new(key.clone());
-    let roll = move |_| step.set(Some(Step::Roll(rolled.get_value())));
-    let revoke = move |_| step.set(Some(Step::Revoke(rolled.get_value())));
+    let stored = StoredValue::new(key.clone());
+    // One that has a successor needs no other.
+    let roll_button = (!is_replaced).then(|| {
+        let roll = move |_| step.set(Some(Step::Roll(stored.get_value())));
+        view! {
+            <button type="button" class="button plain" aria-label=(words.roll_which)(&key.name) on:click=roll>
+                {words.roll}
+            </button>
+        }
+    });
+    let revoke = move |_| step.set(Some(Step::Revoke(stored.get_value())));
     view! {
         <tr>
             <Identity key=key.clone() />
@@ -130,9 +138,7 @@ fn KeyRow(
                 <Gauge used=key.used_this_minute budget=key.requests_per_minute />
             </td>
             <td class="row-actions">
-                <button type="button" class="button plain" aria-label=(words.roll_which)(&key.name) on:click=roll>
-                    {words.roll}
-                </button>
+                {roll_button}
                 <button type="button" class="button plain danger" aria-label=(words.revoke_which)(&key.name) on:click=revoke>
                     {words.revoke}
                 </button>
