@@ -89,10 +89,19 @@ impl Outbox {
         self.refused.set(Vec::new());
     }
 
-    /// Keeps a check-in until it can be sent.
-    pub fn keep(self, parcel: Parcel) {
-        self.waiting.update(|waiting| waiting.push(parcel.clone()));
+    /// Holds a check-in while it is under way: if its page goes meanwhile, the next one sends it again.
+    pub fn hold(self, parcel: Parcel) {
         rewrite(|kept| kept.push(parcel));
+    }
+
+    /// The server has answered one that was held.
+    pub fn release(self, idempotency_key: &str) {
+        rewrite(|kept| kept.retain(|parcel| parcel.idempotency_key != idempotency_key));
+    }
+
+    /// Lets one that was held wait until it can be sent.
+    pub fn keep(self, parcel: Parcel) {
+        self.waiting.update(|waiting| waiting.push(parcel));
     }
 
     /// Tries everything that waits, in order: two of one key result must not change places.
@@ -113,9 +122,10 @@ impl Outbox {
                         .update(|refused| refused.push((parcel.clone(), problem))),
                     Ok(_) => {}
                 }
-                let is_another = |other: &Parcel| other.idempotency_key != parcel.idempotency_key;
-                self.waiting.update(|waiting| waiting.retain(is_another));
-                rewrite(|kept| kept.retain(is_another));
+                self.waiting.update(|waiting| {
+                    waiting.retain(|other| other.idempotency_key != parcel.idempotency_key);
+                });
+                self.release(&parcel.idempotency_key);
             }
         });
     }

@@ -75,9 +75,12 @@ pub fn CheckInRow(
         let parcel = Parcel::new(id.clone(), name.clone(), check_in);
         // Optimistic: what was typed stays in the draft until the server has it.
         state.set(State::Sending);
+        outbox.hold(parcel.clone());
+        draft.put_away();
         spawn_local(async move {
             match api::check_ins::create(&parcel).await {
                 Ok(_) => {
+                    outbox.release(&parcel.idempotency_key);
                     state.set(State::Done);
                     draft.forget();
                     on_done.run(());
@@ -89,6 +92,8 @@ pub fn CheckInRow(
                     on_done.run(());
                 }
                 Err(problem) => {
+                    outbox.release(&parcel.idempotency_key);
+                    draft.take_out();
                     session.notice(&problem);
                     state.set(State::Open(Some(problem)));
                 }

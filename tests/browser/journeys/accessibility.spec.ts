@@ -96,6 +96,9 @@ const inside: Screen[] = [
   },
 ];
 
+// Each screen is looked at four times, and the long lists take their time.
+test.describe.configure({ timeout: 90_000 });
+
 for (const { name, open } of outside) {
   test(`${name} is accessible`, async ({ page }) => {
     await open(page);

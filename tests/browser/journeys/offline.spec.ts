@@ -65,6 +65,21 @@ test("one whose answer was lost is not recorded twice", async ({ page }) => {
   expect(await server.checkIns(page, okr)).toHaveLength(1);
 });
 
+test("one whose page goes while it is under way is recorded once", async ({ page, context }) => {
+  await page.route("**/checkins", async (route) => {
+    await route.fetch();
+    // The answer never comes.
+  });
+  await act.checkIn(page, "Signups", "45", "From the train");
+  await expect.poll(() => server.checkIns(page, okr)).toHaveLength(1);
+  await page.close();
+  const next = await context.newPage();
+  const again = next.waitForResponse("**/checkins");
+  await next.goto("/");
+  expect((await again).ok()).toBe(true);
+  expect(await server.checkIns(next, okr)).toHaveLength(1);
+});
+
 test("two pages that come back at once record it once", async ({ page, context }) => {
   const other = await context.newPage();
   await other.goto("/okrs");

@@ -93,11 +93,22 @@ impl Draft {
         Ok(check_in)
     }
 
+    /// It is under way, and kept elsewhere for so long.
+    pub fn put_away(self) {
+        let place = self.place.get_value();
+        drafts::write(&place, "");
+        drafts::write(&note_of(&place), "");
+    }
+
+    /// It was refused: its words are kept here again.
+    pub fn take_out(self) {
+        let place = self.place.get_value();
+        drafts::write(&place, &self.comment.read_untracked());
+        drafts::write(&note_of(&place), &self.blocker_note.read_untracked());
+    }
+
     /// It has been sent: nothing is left to keep.
     pub fn forget(self) {
-        for place in [self.place.get_value(), note_of(&self.place.read_value())] {
-            drafts::write(&place, "");
-        }
         self.at_first
             .set_value((self.value.get_untracked(), self.status.get_untracked()));
         self.comment.set(String::new());
