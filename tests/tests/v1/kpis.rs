@@ -245,3 +245,16 @@ fn an_unknown_kpi_is_not_found() {
             .refusal(404);
     }
 }
+
+#[test]
+fn a_number_comes_back_with_the_digits_it_was_sent_with() {
+    let acme = workspace();
+    let body = r#"{ "name": "Digits", "current_value": 237964627.09189138 }"#;
+    let request = acme.api.request("POST", "/kpis").body(body);
+    let created = request.send();
+    created.expect(201);
+    let digits = r#""current_value":237964627.09189138,"#;
+    assert!(created.text().contains(digits), "{created:?}");
+    let list = acme.api.get("/kpis");
+    assert!(list.text().contains(r#""current":237964627.09189138,"#));
+}
