@@ -63,6 +63,18 @@ export async function checkIns(page: Page, okr: Okr): Promise<CheckIn[]> {
   return (await send(page, "GET", `/api/app/okrs/${okr.id}`)).check_ins;
 }
 
+/** A KPI of the signed-in person that has no value yet; gives its id. */
+export async function makeKpi(page: Page, name: string): Promise<string> {
+  const { id: owner_id } = await send(page, "GET", "/api/app/me");
+  return (await send(page, "POST", "/api/v1/kpis", { name, owner_id, target_value: 150 })).id;
+}
+
+/** What was recorded of a KPI, latest first. */
+export async function kpiValues(page: Page, id: string): Promise<number[]> {
+  const { updates } = await send(page, "GET", `/api/app/kpis/${id}`);
+  return updates.map((update: { new_value: number }) => update.new_value);
+}
+
 /** Somebody new, who is invited by the page's admin; gives the address of the invitation. */
 export async function invite(page: Page, name: string): Promise<string> {
   const invited = { email: `${randomUUID()}@example.test`, name };
@@ -81,10 +93,13 @@ export async function endSession(page: Page) {
 
 /** The id of an OKR of the demo workspace's running cycle. */
 export async function demoOkr(page: Page, title: string): Promise<string> {
-  const headers = { authorization: `Bearer ${demoKey}` };
-  const response = await page.request.get("/api/v1/okrs", { headers });
-  const okrs: Okr[] = await response.json();
+  const okrs: Okr[] = await (await getWithKey(page, "/api/v1/okrs", demoKey)).json();
   const found = okrs.find((okr) => okr.title === title);
   if (!found) throw new Error(`the demo has no OKR "${title}"`);
   return found.id;
+}
+
+/** Asks as a program does. */
+export function getWithKey(page: Page, path: string, key: string) {
+  return page.request.get(path, { headers: { authorization: `Bearer ${key}` } });
 }

@@ -1,0 +1,56 @@
+import { expect } from "@playwright/test";
+
+import * as act from "../act";
+import * as check from "../check";
+import { demoPerson } from "../environment";
+import * as find from "../find";
+import { test } from "../fixtures";
+import * as server from "../server";
+
+test("a key is made, shown once, works, and is revoked", async ({ page, workspace }) => {
+  await page.goto("/settings/api-keys");
+  await expect(find.navigation(page)).toContainText(workspace.name);
+  await page.keyboard.press("n");
+  const panel = find.panel(page, "New key");
+  await act.fill(panel, { Name: "Weekly report" });
+  await panel.getByRole("checkbox", { name: /^Read OKRs/ }).check();
+  await find.button(panel, "Create key").click();
+
+  const reveal = find.panel(page, "The key for Weekly report");
+  await expect(reveal).toContainText("it is shown only this once");
+  const [key] = (await reveal.innerText()).match(/okrt_\w+/) ?? [""];
+  // It would be lost.
+  await page.keyboard.press("Escape");
+  await find.button(reveal, "Done").click();
+  await expect(reveal).toBeHidden();
+  await expect(page.getByText(key)).toHaveCount(0);
+  expect((await server.getWithKey(page, "/api/v1/okrs", key)).status()).toBe(200);
+
+  await find.button(page, "Revoke Weekly report").click();
+  await find.button(find.panel(page, "Revoke Weekly report?"), "Revoke").click();
+  await expect(page.getByText("The key for Weekly report is revoked.")).toBeVisible();
+  expect((await server.getWithKey(page, "/api/v1/okrs", key)).status()).toBe(401);
+});
+
+test("a key without scopes is refused where they are chosen", async ({ page, workspace }) => {
+  await page.goto("/settings/api-keys");
+  await expect(find.navigation(page)).toContainText(workspace.name);
+  await find.button(page, "New key").click();
+  const panel = find.panel(page, "New key");
+  await act.fill(panel, { Name: "Weekly report" });
+  await page.keyboard.press("Enter");
+  await expect(panel.getByRole("group", { name: "Scopes" })).toHaveAccessibleDescription(/at least one/);
+});
+
+test("only admins are shown the keys and the members", async ({ page }) => {
+  const sections = page.getByRole("navigation", { name: "Settings" });
+  await server.signIn(page, demoPerson("member"));
+  await page.goto("/settings");
+  await expect(find.link(sections, "Sessions")).toBeVisible();
+  await expect(find.link(sections, "API keys")).toBeHidden();
+  await expect(find.link(sections, "Members")).toBeHidden();
+  for (const address of ["/settings/api-keys", "/settings/members"]) {
+    await page.goto(address);
+    await check.isNotFound(page);
+  }
+});

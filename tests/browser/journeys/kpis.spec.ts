@@ -1,0 +1,50 @@
+import { expect } from "@playwright/test";
+
+import * as act from "../act";
+import * as check from "../check";
+import * as find from "../find";
+import { test } from "../fixtures";
+import * as server from "../server";
+
+test("a KPI is made, and its next value recorded on its page", async ({ page, workspace }) => {
+  await page.goto("/kpis");
+  await expect(find.navigation(page)).toContainText(workspace.name);
+  await expect(find.heading(page, "No KPIs yet")).toBeVisible();
+  await page.keyboard.press("n");
+  const panel = find.panel(page, "New KPI");
+  await act.fill(panel, { "What is measured": "Orders in a week", "Value today": "120", Target: "150" });
+  await find.button(panel, "Create KPI").click();
+
+  await expect(find.heading(page, "Orders in a week")).toBeVisible();
+  const form = page.getByRole("form", { name: "Orders in a week" });
+  await act.fill(form, { Value: "131", Comment: "The spring campaign" });
+  await page.keyboard.press("Enter");
+  const updates = page.getByRole("region", { name: "Updates" });
+  await expect(updates).toContainText("131");
+  await expect(updates).toContainText("The spring campaign");
+  await act.goTo(page, "KPIs");
+  const row = page.getByRole("row").filter({ has: find.link(page, "Orders in a week") });
+  await expect(row).toContainText("131");
+  await expect(row).toContainText("Improving");
+});
+
+test("a value that is no number is refused where the focus stays", async ({ page, workspace }) => {
+  const kpi = await server.makeKpi(page, "Orders in a week");
+  await page.goto(`/kpis/${kpi}`);
+  await expect(find.navigation(page)).toContainText(workspace.name);
+  const value = find.field(page.getByRole("form", { name: "Orders in a week" }), "Value");
+  await value.fill("many");
+  await page.keyboard.press("Enter");
+  await expect(value).toHaveAttribute("aria-invalid", "true");
+  await expect(value).toBeFocused();
+  expect(await server.kpiValues(page, kpi)).toEqual([]);
+});
+
+test("a deleted KPI comes back when its deletion is undone", async ({ page, workspace }) => {
+  await page.goto(`/kpis/${await server.makeKpi(page, "Orders in a week")}`);
+  await expect(find.navigation(page)).toContainText(workspace.name);
+  await find.button(page, "Delete KPI").click();
+  await check.isAt(page, "/kpis");
+  await find.button(page, "Undo").click();
+  await expect(find.heading(page, "Orders in a week")).toBeVisible();
+});

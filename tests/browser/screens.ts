@@ -1,0 +1,197 @@
+// Every screen, and how one gets to see it.
+
+import { type Locator, type Page, expect } from "@playwright/test";
+
+import * as act from "./act";
+import { type Role, demoPerson } from "./environment";
+import * as find from "./find";
+import * as server from "./server";
+
+/** Somebody of the demo, the admin of a new workspace, or somebody who is not signed in. */
+type Viewer = Role | "newcomer" | "nobody";
+
+/** What is shown, once it is ready. */
+type Screen = { name: string; who: Viewer; open: (page: Page) => Promise<void> };
+
+const OKR = "Be the cargo bike that families recommend";
+
+export const screens: Screen[] = [
+  {
+    name: "signing in",
+    who: "nobody",
+    open: async (page) => {
+      await page.goto("/sign-in");
+      await find.button(page, "Sign in").click();
+      await expect(page.getByRole("alert")).not.toBeEmpty();
+    },
+  },
+  {
+    name: "setting up a workspace",
+    who: "nobody",
+    open: async (page) => {
+      await page.goto("/set-up");
+      await find.button(page, "Create the workspace").click();
+      await expect(page.locator("[aria-invalid]")).not.toHaveCount(0);
+    },
+  },
+  {
+    name: "a link that is gone",
+    who: "nobody",
+    open: async (page) => {
+      await page.goto("/invitation/unknown");
+      await expect(find.heading(page, "This link can’t be used any more")).toBeVisible();
+    },
+  },
+  {
+    name: "home",
+    who: "member",
+    open: async (page) => {
+      await show(page, "/", page.getByRole("main").getByRole("form").first());
+    },
+  },
+  { name: "the list of OKRs", who: "manager", open: (page) => show(page, "/okrs", find.link(page, OKR)) },
+  {
+    name: "the list of OKRs with filters and key results",
+    who: "manager",
+    open: async (page) => {
+      await show(page, "/okrs?type=company&group=status", find.link(page, OKR));
+      await find.button(page, "Show all key results").click();
+    },
+  },
+  { name: "the tree of OKRs", who: "manager", open: (page) => show(page, "/okrs?layout=tree", find.link(page, OKR)) },
+  {
+    name: "an OKR",
+    who: "manager",
+    open: async (page) => show(page, `/okrs/${await server.demoOkr(page, OKR)}`, find.heading(page, OKR)),
+  },
+  {
+    name: "why health is what it is",
+    who: "manager",
+    open: async (page) => {
+      await show(page, "/okrs", find.link(page, OKR));
+      await find.button(find.okrRow(page, OKR), /^Health \d+: why\?$/).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+    },
+  },
+  {
+    name: "writing an OKR",
+    who: "manager",
+    open: async (page) => {
+      await show(page, "/okrs", find.link(page, OKR));
+      await page.keyboard.press("n");
+      const panel = find.panel(page, "New OKR");
+      await act.fill(panel, { Objective: "Launch the new website", "What is measured": "Visits", From: "few" });
+      await find.button(panel, "Create OKR").click();
+      await expect(panel.locator("[aria-invalid]")).not.toHaveCount(0);
+    },
+  },
+  {
+    name: "the list of KPIs",
+    who: "manager",
+    open: (page) => show(page, "/kpis", page.getByRole("main").getByRole("link").first()),
+  },
+  {
+    name: "a KPI",
+    who: "manager",
+    open: async (page) => {
+      await show(page, "/kpis", page.getByRole("main").getByRole("link").first());
+      await page.getByRole("main").getByRole("link").first().click();
+      await expect(page.getByRole("region", { name: "Updates" })).toBeVisible();
+    },
+  },
+  {
+    name: "writing a KPI",
+    who: "admin",
+    open: async (page) => {
+      await show(page, "/kpis", find.button(page, "New KPI"));
+      await page.keyboard.press("n");
+      const panel = find.panel(page, "New KPI");
+      await find.button(panel, "Create KPI").click();
+      await expect(panel.locator("[aria-invalid]")).not.toHaveCount(0);
+    },
+  },
+  {
+    name: "the profile",
+    who: "manager",
+    open: (page) => show(page, "/settings", find.button(page, "Save name")),
+  },
+  {
+    name: "the list of sessions",
+    who: "manager",
+    open: (page) => show(page, "/settings/sessions", page.getByText("This browser")),
+  },
+  {
+    name: "the list of API keys",
+    who: "admin",
+    open: async (page) => {
+      await show(page, "/settings/api-keys", page.getByRole("table").first());
+    },
+  },
+  {
+    name: "making an API key",
+    who: "newcomer",
+    open: async (page) => {
+      await show(page, "/settings/api-keys", find.button(page, "New key"));
+      await page.keyboard.press("n");
+      const panel = find.panel(page, "New key");
+      await find.button(panel, "Create key").click();
+      await expect(panel.locator("[aria-invalid], .field-error")).not.toHaveCount(0);
+    },
+  },
+  {
+    name: "a key that was made",
+    who: "newcomer",
+    open: async (page) => {
+      await show(page, "/settings/api-keys", find.button(page, "New key"));
+      await page.keyboard.press("n");
+      const panel = find.panel(page, "New key");
+      await act.fill(panel, { Name: "Weekly report" });
+      await panel.getByRole("checkbox").first().check();
+      await find.button(panel, "Create key").click();
+      await expect(find.panel(page, "The key for Weekly report")).toBeVisible();
+    },
+  },
+  {
+    name: "the list of members",
+    who: "admin",
+    open: async (page) => {
+      await show(page, "/settings/members", page.getByRole("table").first());
+    },
+  },
+  {
+    name: "inviting somebody",
+    who: "admin",
+    open: async (page) => {
+      await show(page, "/settings/members", page.getByRole("table").first());
+      await find.button(page, "Invite").click();
+      const panel = find.panel(page, "Invite somebody");
+      await find.button(panel, "Make the invitation").click();
+      await expect(panel.locator("[aria-invalid]")).not.toHaveCount(0);
+    },
+  },
+  {
+    name: "my menu",
+    who: "manager",
+    open: async (page) => {
+      await show(page, "/", find.navigation(page));
+      await find.myMenu(page).click();
+    },
+  },
+  {
+    name: "nothing found",
+    who: "manager",
+    open: (page) => show(page, "/okrs/unknown", find.heading(page, "There is nothing here")),
+  },
+];
+
+/** Comes as who sees it, and opens it. */
+export async function open(page: Page, { who, open }: Screen) {
+  if (who === "newcomer") await server.makeWorkspace(page);
+  else if (who !== "nobody") await server.signIn(page, demoPerson(who));
+  await open(page);
+}
+
+async function show(page: Page, address: string, ready: Locator) {
+  await page.goto(address);
+  await expect(ready).toBeVisible();
+}
