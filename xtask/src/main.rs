@@ -12,6 +12,7 @@ mod deploy;
 mod dev;
 mod npm;
 mod openapi;
+mod page_files;
 mod paths;
 mod run;
 mod step;
