@@ -59,6 +59,14 @@ impl Problem {
         is_name.then_some((field, what))
     }
 
+    /// In how many seconds the server takes more, if that is all that is wrong.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Refused { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
     /// Whether the thing does not exist, or not for this person.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Refused { status: 404, .. })
@@ -158,12 +166,23 @@ async fn answered(response: Result<Response, gloo_net::Error>) -> Answer<Respons
         return Ok(response);
     }
     let status = response.status();
+    // What stands in front of the server may have no words of ours.
+    let wait = response.headers().get("retry-after");
+    let wait = wait.and_then(|seconds| seconds.parse().ok());
     let body: Option<ErrorBody> = response.json().await.ok();
-    Err(body.map_or(Problem::Unexpected, |body| Problem::Refused {
-        status,
-        message: body.message.unwrap_or_default(),
-        retry_after: body.retry_after_seconds,
-    }))
+    Err(match body {
+        None if wait.is_none() => Problem::Unexpected,
+        body => {
+            let (message, seconds) = body.map_or((None, None), |body| {
+                (body.message, body.retry_after_seconds)
+            });
+            Problem::Refused {
+                status,
+                message: message.unwrap_or_default(),
+                retry_after: seconds.or(wait),
+            }
+        }
+    })
 }
 
 #[cfg(test)]
