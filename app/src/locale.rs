@@ -112,7 +112,30 @@ fn parse_with(text: &str, decimal: char) -> Option<f64> {
         '.' if groups(&text, ',') || text.contains('.') => text.replace(',', ""),
         _ => text.replace(',', "."),
     };
-    text.parse::<f64>().ok().filter(|value| value.is_finite())
+    read_decimal(&text)
+}
+
+/// Digits with or without a sign and a point, as people write them. JSON's reader is in the program
+/// anyway; the standard library's would bring 15 KB of tables.
+fn read_decimal(text: &str) -> Option<f64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    if !digits.contains(|c: char| c.is_ascii_digit()) || digits.starts_with('-') {
+        return None;
+    }
+    // JSON has neither leading zeros nor bare points.
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    serde_json::from_str(&match fraction.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        fraction => format!("{sign}{whole}.{fraction}"),
+    })
+    .ok()
 }
 
 /// Milliseconds since 1970 of an RFC 3339 instant.
@@ -241,10 +264,14 @@ mod tests {
             ("1,5", 1.5),
             ("1'234.50", 1234.5),
             ("0.1", 0.1),
+            (".5", 0.5),
+            ("+5.", 5.0),
+            ("-007.50", -7.5),
+            ("1e3", 1000.0),
         ] {
             assert_eq!(parse_with(text, '.'), Some(value), "{text}");
         }
-        for text in ["", "seventy", "1e999", "--1", "NaN", "inf"] {
+        for text in ["", "-", ".", "seventy", "1e999", "--1", "NaN", "inf"] {
             assert_eq!(parse_with(text, '.'), None, "{text}");
         }
     }

@@ -81,3 +81,22 @@ pub fn NotFound() -> impl IntoView {
         </div>
     }
 }
+
+/// A page whose code could not be fetched: without a connection, or after the app was replaced by a
+/// newer one. Loading the page anew mends both.
+#[component]
+pub fn NotLoaded() -> impl IntoView {
+    let common = &words().common;
+    let reload = |_| {
+        let _ = window().location().reload();
+    };
+    view! {
+        <div class="failure" role="alert">
+            <h2>{common.went_wrong}</h2>
+            <p>{common.not_loaded}</p>
+            <button type="button" class="button" on:click=reload>
+                {common.retry}
+            </button>
+        </div>
+    }
+}

@@ -15,6 +15,7 @@ pub struct Common {
     pub unexpected: &'static str,
     pub not_found: &'static str,
     pub not_found_more: &'static str,
+    pub not_loaded: &'static str,
     pub to_home: &'static str,
     pub went_wrong: &'static str,
     /// How many seconds to wait.
@@ -52,6 +53,7 @@ pub(super) const EN: Common = Common {
     unexpected: "The server answered with something this page does not understand. Reload to get its latest version.",
     not_found: "There is nothing here",
     not_found_more: "It does not exist, or you are not among those who see it.",
+    not_loaded: "This page could not be fetched. Without a connection only pages that were open before can be shown.",
     to_home: "Go to the home page",
     went_wrong: "That did not work",
     wait: |seconds| match seconds {
