@@ -39,7 +39,7 @@ export const history = (page: Page) =>
 export const panel = (page: Page, name: string) => page.getByRole("dialog", { name });
 
 /** Where one looks for anything. */
-export const search = (page: Page) => page.getByRole("combobox", { name: "Search", exact: true });
+export const search = (page: Page) => page.getByRole("combobox", { name: "Search everything" });
 
 /** Something that was found there. */
 export const hit = (page: Page, title: string) => page.getByRole("option", { name: title, exact: true });

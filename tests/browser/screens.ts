@@ -193,7 +193,7 @@ export const screens: Screen[] = [
       await show(page, "/", find.navigation(page));
       await page.keyboard.press("/");
       await find.search(page).fill("be");
-      await expect(page.getByRole("option").first()).toBeVisible();
+      await expect(page.getByRole("listbox", { name: "Found" }).getByRole("option").first()).toBeVisible();
     },
   },
   {
@@ -222,7 +222,7 @@ export const screens: Screen[] = [
   },
   {
     name: "home in another cycle",
-    who: "manager",
+    who: "member",
     open: async (page) => {
       await show(page, "/", page.getByRole("main").getByRole("form").first());
       await find.cyclePicker(page).selectOption({ index: 1 });

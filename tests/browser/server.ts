@@ -113,6 +113,6 @@ export function getWithKey(page: Page, path: string, key: string) {
 
 /** What the server says to whoever asks too much, and when it goes on. */
 export function tooMany(seconds: number) {
-  const json = { error: "rate_limited", message: "Too many requests", retry_after_seconds: seconds };
+  const json = { error: "rate_limit_exceeded", message: "Too many requests", retry_after_seconds: seconds };
   return (route: Route) => route.fulfill({ status: 429, json });
 }

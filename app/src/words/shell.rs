@@ -24,7 +24,6 @@ pub struct Shell {
     pub cycles_ended: &'static str,
 
     pub search: &'static str,
-    pub search_hint: &'static str,
     pub search_more: &'static str,
     pub search_found: &'static str,
     pub searching: &'static str,
@@ -85,8 +84,7 @@ pub(super) const EN: Shell = Shell {
     cycles_active: "Running",
     cycles_ended: "Ended",
 
-    search: "Search",
-    search_hint: "Search everything",
+    search: "Search everything",
     search_more: "OKRs, key results, KPIs, initiatives and people, by any part of their words.",
     search_found: "Found",
     searching: "Searching…",

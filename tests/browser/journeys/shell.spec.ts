@@ -32,7 +32,7 @@ test("anything is found from anywhere, with the keyboard alone", async ({ page, 
 test("a search says what it could not do, and gives the focus back", async ({ page, workspace }) => {
   await page.goto("/");
   await expect(find.navigation(page)).toContainText(workspace.name);
-  const open = find.button(page, "Search");
+  const open = find.button(page, "Search everything");
   await open.click();
   await page.keyboard.type("xyzzy");
   await expect(page.getByText("Nothing that you see has “xyzzy” in it.")).toBeVisible();
@@ -49,7 +49,7 @@ test("on a phone a search has the whole screen", async ({ page, workspace }) => 
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto("/");
   await expect(find.navigation(page)).toContainText(workspace.name);
-  await find.button(page, "Search").click();
+  await find.button(page, "Search everything").click();
   expect(await page.getByRole("dialog").boundingBox()).toEqual({ x: 0, y: 0, width: 360, height: 740 });
   await check.fitsItsWidth(page);
 });

@@ -141,7 +141,7 @@ fn Field(
                 aria-expanded=move || (count() > 0).to_string()
                 aria-controls=LIST
                 aria-activedescendant=move || (count() > 0).then(|| option_id(active.get()))
-                placeholder=shell.search_hint
+                placeholder=shell.search
                 autocomplete="off"
                 spellcheck="false"
                 enterkeyhint="search"
