@@ -173,7 +173,7 @@ export const screens: Screen[] = [
     name: "my menu",
     who: "manager",
     open: async (page) => {
-      await show(page, "/", find.navigation(page));
+      await show(page, "/", find.heading(page, "KPIs to update"));
       await find.myMenu(page).click();
     },
   },
@@ -181,7 +181,7 @@ export const screens: Screen[] = [
     name: "the list of notifications",
     who: "manager",
     open: async (page) => {
-      await show(page, "/", find.navigation(page));
+      await show(page, "/", find.heading(page, "KPIs to update"));
       await find.button(page, /^Notifications/).click();
       await expect(page.getByRole("region", { name: "Notifications" })).toBeVisible();
     },
@@ -190,7 +190,7 @@ export const screens: Screen[] = [
     name: "what a search found",
     who: "manager",
     open: async (page) => {
-      await show(page, "/", find.navigation(page));
+      await show(page, "/", find.heading(page, "KPIs to update"));
       await page.keyboard.press("/");
       await find.search(page).fill("be");
       await expect(page.getByRole("listbox", { name: "Found" }).getByRole("option").first()).toBeVisible();
@@ -200,7 +200,7 @@ export const screens: Screen[] = [
     name: "a search that found nothing",
     who: "manager",
     open: async (page) => {
-      await show(page, "/", find.navigation(page));
+      await show(page, "/", find.heading(page, "KPIs to update"));
       await page.keyboard.press("/");
       await find.search(page).fill("xyzzy");
       await expect(page.getByText(/^Nothing that you see/)).toBeVisible();
@@ -210,7 +210,7 @@ export const screens: Screen[] = [
     name: "the list of shortcuts",
     who: "manager",
     open: async (page) => {
-      await show(page, "/", find.navigation(page));
+      await show(page, "/", find.heading(page, "KPIs to update"));
       await page.keyboard.press("?");
       await expect(find.panel(page, "Keyboard shortcuts")).toBeVisible();
     },
