@@ -9,6 +9,7 @@ pub mod kpi_parts;
 pub mod loaded;
 pub mod okr_form;
 pub mod okr_parts;
+mod pause;
 pub mod record_value;
 pub mod shell;
 pub mod sparkline;

@@ -16,6 +16,7 @@ pub mod directory;
 pub mod external_members;
 pub mod hand_over;
 pub mod home;
+pub mod home_changes;
 pub mod initiatives;
 pub mod key_results;
 pub mod kpi_details;

@@ -61,6 +61,14 @@ impl Problem {
         is_name.then_some((field, what))
     }
 
+    /// In how many seconds the server takes more, if that is all that is wrong.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Refused { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
     /// Whether the thing does not exist, or not for this person.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Refused { status: 404, .. })

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::api::{Answer, Problem};
+use crate::components::pause::Pause;
 use crate::paths;
 use crate::session::Session;
 use crate::words::words;
@@ -49,6 +50,9 @@ pub fn Failure(problem: Problem, retry: impl Fn() + 'static) -> impl IntoView {
     let common = &words().common;
     if problem.is_not_found() {
         return view! { <NotFound /> }.into_any();
+    }
+    if let Some(seconds) = problem.retry_after() {
+        return view! { <Pause seconds retry /> }.into_any();
     }
     view! {
         <div class="failure" role="alert">

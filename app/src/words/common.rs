@@ -20,6 +20,10 @@ pub struct Common {
     pub went_wrong: &'static str,
     /// How many seconds to wait.
     pub wait: fn(u32) -> String,
+    pub too_many: &'static str,
+    pub too_many_more: &'static str,
+    /// In how many seconds; 0 is now.
+    pub goes_on: fn(u32) -> String,
     pub on_track: &'static str,
     pub at_risk: &'static str,
     pub off_track: &'static str,
@@ -56,6 +60,13 @@ pub(super) const EN: Common = Common {
         0..=1 => "Try again in a second.".to_owned(),
         2..=90 => format!("Try again in {seconds} seconds."),
         _ => format!("Try again in {} minutes.", seconds.div_ceil(60)),
+    },
+    too_many: "A short pause",
+    too_many_more: "That was more at once than the server takes. This page goes on by itself.",
+    goes_on: |seconds| match seconds {
+        0 => "Trying again…".to_owned(),
+        1..=90 => format!("Goes on in {seconds} s"),
+        _ => format!("Goes on in {} min", seconds.div_ceil(60)),
     },
     on_track: "On track",
     at_risk: "At risk",

@@ -2,7 +2,6 @@
 
 /// Sentences and labels.
 pub struct Okrs {
-    pub cycle: &'static str,
     /// How much of the cycle is over in percent, and how many days are left.
     pub cycle_runs: fn(&str, i64) -> String,
     /// When the cycle begins.
@@ -89,7 +88,6 @@ pub struct Okrs {
 }
 
 pub(super) const EN: Okrs = Okrs {
-    cycle: "Cycle",
     cycle_runs: |over, left| match left {
         0 => format!("{over} over, ends today"),
         1 => format!("{over} over, 1 day left"),
