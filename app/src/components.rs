@@ -15,5 +15,5 @@ pub mod shell;
 pub mod sparkline;
 pub mod status;
 pub mod theme_choice;
-mod typed;
+pub mod typed;
 pub mod ui;

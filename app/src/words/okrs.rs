@@ -51,6 +51,8 @@ pub struct Okrs {
     pub count: fn(usize, usize) -> String,
     pub objective: &'static str,
     pub owner: &'static str,
+    /// Of the last values.
+    pub course: &'static str,
     pub progress: &'static str,
     pub status: &'static str,
     pub health: &'static str,
@@ -137,6 +139,7 @@ pub(super) const EN: Okrs = Okrs {
     },
     objective: "Objective",
     owner: "Owner",
+    course: "Course",
     progress: "Progress",
     status: "Status",
     health: "Health",

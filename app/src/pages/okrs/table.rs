@@ -193,6 +193,7 @@ fn ColumnHeads(okrs: Arc<Okrs>, folds: RwSignal<Folds>) -> impl IntoView {
                     </button>
                 </span>
                 <span role="columnheader" class="who">{sentences.owner}</span>
+                <span role="columnheader" class="course">{sentences.course}</span>
                 <span role="columnheader" class="how-far">{sentences.progress}</span>
                 <span role="columnheader" class="stands">{sentences.status}</span>
                 <span role="columnheader" class="score">{sentences.health}</span>
