@@ -69,6 +69,7 @@ pub struct Okr {
     pub comments: &'static str,
     pub no_comments: &'static str,
     pub write_comment: &'static str,
+    pub people: &'static str,
     pub comment: &'static str,
     pub edited: &'static str,
     pub comment_deleted: &'static str,
@@ -146,6 +147,7 @@ pub(super) const EN: Okr = Okr {
 
     comments: "Comments",
     no_comments: "Nobody has said anything about it yet.",
+    people: "People",
     write_comment: "Write a comment",
     comment: "Comment",
     edited: "edited",
