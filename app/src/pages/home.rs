@@ -51,8 +51,10 @@ fn Sections(home: Home) -> impl IntoView {
         <div class="home-others">
             <Kpis kpis=home.kpis_due />
             <Changes changes=home.changes />
-            <Reviews reviews=home.reviews />
-            <Initiatives initiatives=home.initiatives />
+            <div class="home-column">
+                <Reviews reviews=home.reviews />
+                <Initiatives initiatives=home.initiatives />
+            </div>
         </div>
     }
 }

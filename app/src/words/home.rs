@@ -106,7 +106,7 @@ pub(super) const EN: Home = Home {
     changes_since: "What changed since your last visit",
     no_changes: "What others check in, write and change in OKRs and KPIs that you see will stand here.",
     no_changes_since: |when| format!("Nothing. You were last here {when}."),
-    earlier: |count| format!("{count} from before"),
+    earlier: |count| format!("{count} older"),
     program_of: |who| format!("A program of {who}"),
     did_check_in: |who, value| format!("{who} checked in {value}"),
     did_record: |who, value| format!("{who} recorded {value}"),

@@ -57,6 +57,7 @@ pub struct Shell {
     pub key_new: &'static str,
     pub key_edit: &'static str,
     pub key_record: &'static str,
+    pub key_leave: &'static str,
     pub key_help: &'static str,
 
     pub role_admin: &'static str,
@@ -114,11 +115,12 @@ pub(super) const EN: Shell = Shell {
     handed_over: |by, whose| format!("{by} handed over to you what {whose} answered for"),
 
     shortcuts: "Keyboard shortcuts",
-    shortcuts_hint: "Not while you type, and where the page has it. Check-ins have their own, below them.",
+    shortcuts_hint: "Each works where the page has it, and not while you type; Ctrl or ⌘ with K searches even then.",
     key_narrow: "Narrow down the list",
     key_new: "New",
     key_edit: "Edit",
     key_record: "Record a value of the KPI",
+    key_leave: "Leave the field one types in",
     key_help: "This list",
 
     role_admin: "Admin",

@@ -69,6 +69,8 @@ test("two keys go to a place, but not while one types", async ({ page, workspace
   await expect(name).toHaveValue("g k / ? n");
   await check.isAt(page, "/settings");
   await expect(page.getByRole("dialog")).toBeHidden();
+  await act.pressEach(page, "Escape", "g", "k");
+  await check.isAt(page, "/kpis");
 });
 
 test("a question mark lists the shortcuts", async ({ page, workspace }) => {

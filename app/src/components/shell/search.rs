@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{self, KeyboardEvent};
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -10,7 +10,7 @@ use leptos_router::hooks::use_navigate;
 use super::search_hits::{Found, Hits, LIST, grouped, option_id, reveal};
 use crate::api;
 use crate::components::ui::icon::{Icon, Shape};
-use crate::components::ui::shortcut::use_shortcut;
+use crate::components::ui::shortcut::{is_asking, use_shortcut};
 use crate::words::words;
 
 /// What is typed is looked for after a pause of this length.
@@ -22,8 +22,16 @@ pub fn Search() -> impl IntoView {
     let shell = &words().shell;
     let is_open = RwSignal::new(false);
     use_shortcut("/", move || is_open.set(true));
+    // While one types, too.
+    let handle = window_event_listener(ev::keydown, move |event| {
+        if (event.ctrl_key() || event.meta_key()) && event.key() == "k" && !is_asking() {
+            event.prevent_default();
+            is_open.set(true);
+        }
+    });
+    on_cleanup(move || handle.remove());
     view! {
-        <button type="button" class="search-open" aria-keyshortcuts="/" on:click=move |_| is_open.set(true)>
+        <button type="button" class="search-open" aria-keyshortcuts="/ Control+K Meta+K" on:click=move |_| is_open.set(true)>
             <Icon shape=Shape::Search />
             <span>{shell.search}</span>
             <kbd aria-hidden="true">"/"</kbd>

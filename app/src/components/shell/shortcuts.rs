@@ -1,11 +1,12 @@
-//! Keys that lead somewhere from every page, and the list of all there are.
+//! Keys that lead somewhere from every page, and the list of all there are. None is heard while one
+//! types, except the one that leaves the field.
 
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::components::ui::dialog::{Dialog, Done};
-use crate::components::ui::shortcut::{is_free, use_shortcut};
+use crate::components::ui::shortcut::{is_free, leave_field, use_shortcut};
 use crate::cycles::cycles;
 use crate::paths;
 use crate::words::words;
@@ -30,6 +31,9 @@ fn use_places() {
     let cycles = cycles();
     let started = StoredValue::new(f64::NEG_INFINITY);
     let handle = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            return leave_field(&event);
+        }
         if !is_free(&event) {
             return;
         }
@@ -58,7 +62,7 @@ fn use_places() {
 #[component]
 fn List(is_shown: RwSignal<bool>) -> impl IntoView {
     let shell = &words().shell;
-    let shortcuts: [(&[&str], &str); 10] = [
+    let shortcuts: [(&[&str], &str); 11] = [
         (&["G", "H"], shell.home),
         (&["G", "O"], shell.okrs),
         (&["G", "K"], shell.kpis),
@@ -68,6 +72,7 @@ fn List(is_shown: RwSignal<bool>) -> impl IntoView {
         (&["N"], shell.key_new),
         (&["E"], shell.key_edit),
         (&["R"], shell.key_record),
+        (&["Esc"], shell.key_leave),
         (&["?"], shell.key_help),
     ];
     let rows = shortcuts.map(|(keys, what)| {

@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, EventTarget, KeyboardEvent};
+use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent};
 
 /// Runs `action` when the key is pressed alone, outside of fields and dialogs, while the page that
 /// asks is shown.
@@ -36,7 +36,21 @@ fn is_busy(target: Option<EventTarget>) -> bool {
     })
 }
 
+/// Takes the focus out of the field that one types in, so that the shortcuts are free again.
+pub fn leave_field(event: &KeyboardEvent) {
+    let target = event
+        .target()
+        .filter(|target| is_busy(Some(target.clone())));
+    let field = target.and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    if let Some(field) = field
+        && !is_asking()
+    {
+        // A field that is gone has no focus.
+        let _ = field.blur();
+    }
+}
+
 /// Whether a dialog is open, wherever the focus is.
-fn is_asking() -> bool {
+pub fn is_asking() -> bool {
     matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }

@@ -11,14 +11,21 @@ use crate::session::session;
 use crate::visit;
 use crate::words::words;
 
+/// So many new ones are shown at once.
+const MOST: usize = 8;
+
 /// New ones; those from before are folded away. On a first visit all are new.
 #[component]
 pub fn Changes(changes: Vec<HomeChange>) -> impl IntoView {
     let home = &words().home;
     let since = visit::last(&session().me().id);
-    let (new, old): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| {
+    let is_new = |change: &HomeChange| {
         since.is_none_or(|since| change.at.get().timestamp_millis() as f64 > since)
-    });
+    };
+    // They come newest first.
+    let count = changes.partition_point(is_new).min(MOST);
+    let mut new = changes;
+    let old = new.split_off(count);
     let title = match since {
         Some(_) => home.changes_since,
         None => home.changes,
@@ -28,7 +35,7 @@ pub fn Changes(changes: Vec<HomeChange>) -> impl IntoView {
         None => home.no_changes.to_owned(),
     };
     view! {
-        <section class="changes">
+        <section>
             <h2>{title}</h2>
             {if new.is_empty() {
                 view! { <p class="nothing quiet">{none}</p> }.into_any()
