@@ -35,6 +35,10 @@ export const okrRow = (page: Page, title: string) =>
 export const history = (page: Page) =>
   page.getByRole("region", { name: "History" }).getByRole("list").getByRole("listitem");
 
+/** What people said about an OKR, oldest first. */
+export const comments = (page: Page) =>
+  page.getByRole("region", { name: "Comments" }).getByRole("article");
+
 /** Where an OKR is written. */
 export const panel = (page: Page, name: string) => page.getByRole("dialog", { name });
 

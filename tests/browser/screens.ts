@@ -62,7 +62,7 @@ export const screens: Screen[] = [
   {
     name: "an OKR",
     who: "manager",
-    open: async (page) => show(page, `/okrs/${await server.demoOkr(page, OKR)}`, find.heading(page, OKR)),
+    open: showOkr,
   },
   {
     name: "why health is what it is",
@@ -83,6 +83,74 @@ export const screens: Screen[] = [
       await act.fill(panel, { Objective: "Launch the new website", "What is measured": "Visits", From: "few" });
       await find.button(panel, "Create OKR").click();
       await expect(panel.locator("[aria-invalid]")).not.toHaveCount(0);
+    },
+  },
+  {
+    name: "the list of archived OKRs",
+    who: "newcomer",
+    open: async (page) => {
+      const okr = await newOkr(page);
+      await server.send(page, "PATCH", `/api/app/okrs/${okr.id}`, { archived: true });
+      await show(page, "/okrs?archived=true", find.link(page, okr.title));
+      await expect(find.okrRow(page, okr.title)).toContainText("Archived");
+    },
+  },
+  {
+    name: "changing an OKR",
+    who: "manager",
+    open: async (page) => {
+      await showOkr(page);
+      await find.button(page, "Edit").click();
+      const panel = find.panel(page, "Edit OKR");
+      await act.fill(panel.getByRole("group", { name: "Key result 1" }), { Weight: "-1", To: "99" });
+      await find.button(panel, "Save").click();
+      await expect(panel.locator("[aria-invalid]")).not.toHaveCount(0);
+    },
+  },
+  {
+    name: "checking in from an OKR",
+    who: "manager",
+    open: async (page) => {
+      await showOkr(page);
+      await find.button(page, "Check in").first().click();
+      await expect(find.field(find.panel(page, "Check in"), "Value")).toBeFocused();
+    },
+  },
+  {
+    name: "correcting a check-in",
+    who: "newcomer",
+    open: async (page) => {
+      const okr = await newOkr(page);
+      await server.checkIn(page, okr.keyResults[0], { value: 54, comment: "Half of it" });
+      await show(page, `/okrs/${okr.id}`, find.heading(page, okr.title));
+      await find.button(find.history(page), "Correct").click();
+      const panel = find.panel(page, "Correct a check-in");
+      await panel.getByRole("combobox", { name: "Status" }).selectOption("Blocked");
+      await find.button(panel, "Save").click();
+      await expect(panel.locator("[aria-invalid]")).not.toHaveCount(0);
+    },
+  },
+  {
+    name: "comments, a mention in the making, and what happened",
+    who: "newcomer",
+    open: async (page) => {
+      const okr = await newOkr(page);
+      await server.comment(page, okr, "# Well\n\n- *one*\n- `two`\n\n> [three](https://a.example)");
+      await show(page, `/okrs/${okr.id}`, find.heading(page, okr.title));
+      await page.getByText("Everything that was changed, by whom and when").click();
+      await find.field(page, "Write a comment").pressSequentially("Ask @");
+      await expect(page.getByRole("listbox", { name: "People" })).toBeVisible();
+    },
+  },
+  {
+    name: "deleting a comment",
+    who: "newcomer",
+    open: async (page) => {
+      const okr = await newOkr(page);
+      await server.comment(page, okr, "Never mind");
+      await show(page, `/okrs/${okr.id}`, find.heading(page, okr.title));
+      await find.button(find.comments(page), "Delete").click();
+      await expect(find.panel(page, "Delete this comment?")).toBeVisible();
     },
   },
   {
@@ -249,6 +317,17 @@ export async function open(page: Page, { who, open }: Screen) {
   if (who === "newcomer") await server.makeWorkspace(page);
   else if (who !== "nobody") await server.signIn(page, demoPerson(who));
   await open(page);
+}
+
+/** One with everything that an OKR can have. */
+async function showOkr(page: Page) {
+  await show(page, `/okrs/${await server.demoOkr(page, OKR)}`, find.heading(page, OKR));
+}
+
+/** The only OKR of a new workspace. */
+async function newOkr(page: Page): Promise<server.Okr> {
+  const [cycle] = await server.send(page, "GET", "/api/v1/cycles");
+  return server.makeOkr(page, cycle.id, "Grow with care", ["Signups"]);
 }
 
 async function show(page: Page, address: string, ready: Locator) {

@@ -62,6 +62,11 @@ export async function checkIn(page: Page, { id }: KeyResult, body: { value: numb
   await send(page, "POST", `/api/v1/key-results/${id}/checkins`, body);
 }
 
+/** Says something about an OKR. */
+export async function comment(page: Page, okr: Okr, text: string) {
+  await send(page, "POST", `/api/app/okrs/${okr.id}/comments`, { text });
+}
+
 /** What was checked in on an OKR, latest first. */
 export async function checkIns(page: Page, okr: Okr): Promise<CheckIn[]> {
   return (await send(page, "GET", `/api/app/okrs/${okr.id}`)).check_ins;

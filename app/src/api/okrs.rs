@@ -18,15 +18,13 @@ pub async fn cycles() -> Answer<Vec<Cycle>> {
     client::get("/api/v1/cycles").await
 }
 
-/// The OKRs of a cycle; of the active one when none is named.
-pub async fn list(cycle_id: Option<CycleId>) -> Answer<Arc<OkrList>> {
-    let path = match cycle_id {
-        Some(id) => format!(
-            "/api/app/okrs?cycle_id={}",
-            js_sys::encode_uri_component(id.as_str())
-        ),
-        None => "/api/app/okrs".to_owned(),
-    };
+/// The OKRs of a cycle, with those that are archived or without; of the active one when none is named.
+pub async fn list(cycle_id: Option<CycleId>, include_archived: bool) -> Answer<Arc<OkrList>> {
+    let mut path = format!("/api/app/okrs?include_archived={include_archived}");
+    if let Some(id) = cycle_id {
+        path.push_str("&cycle_id=");
+        path.push_str(&String::from(js_sys::encode_uri_component(id.as_str())));
+    }
     client::get(&path).await.map(Arc::new)
 }
 

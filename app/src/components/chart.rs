@@ -9,7 +9,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::PointerEvent;
 
-use self::plot::{Place, Plot, apart};
+use self::plot::{Place, Plot, Stop, apart};
 pub use self::table::{Reading, ReadingTable};
 use crate::components::ui::width::width_of;
 use crate::locale;
@@ -63,13 +63,19 @@ pub fn Chart(
     summary: String,
     /// Check-ins as they are read out, as many as the plot's points.
     readings: Vec<Reading>,
-    /// Why each of the plot's old targets was replaced, in a sentence.
-    moves: Vec<String>,
+    /// Targets that were replaced, as they are read out, as many as the plot's old ones.
+    moves: Vec<Reading>,
 ) -> impl IntoView {
+    let stops = plot.stops().into_iter();
+    let readings = stops.map(|stop| match stop {
+        Stop::Point(at) => readings[at].clone(),
+        Stop::Move(at) => moves[at].clone(),
+    });
+    let readings = readings.collect();
     let plot = StoredValue::new(plot);
     let draw = move |width, chosen| {
         let plot = plot.get_value();
-        view! { <Drawing plot width summary=summary.clone() moves=moves.clone() chosen /> }
+        view! { <Drawing plot width summary=summary.clone() chosen /> }
     };
     view! { <Readable readings draw /> }
 }
@@ -124,26 +130,42 @@ pub fn Readable<V: IntoView + 'static>(
     }
 }
 
-/// Chooses the point nearest to the pointer; `across` is where they stand.
-fn nearest(across: Vec<f64>, chosen: RwSignal<Option<usize>>) -> impl Fn(PointerEvent) {
+/// Chooses the stop whose day is nearest to the pointer, and of a day's stops the nearest one.
+fn nearest(
+    frame: Frame,
+    stops: &[Place],
+    chosen: RwSignal<Option<usize>>,
+) -> impl Fn(PointerEvent) + use<> {
+    let stops: Vec<_> = stops.iter().map(|place| frame.at(*place)).collect();
     move |event| {
-        let x = f64::from(event.offset_x());
-        let distance = |at: &usize| (across[*at] - x).abs();
-        let found = (0..across.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+        let distance = |at: &usize| {
+            let (stop_x, stop_y) = stops[*at];
+            ((stop_x - x).abs(), (stop_y - y).abs())
+        };
+        let found = (0..stops.len()).min_by(|a, b| {
+            let (a, b) = (distance(a), distance(b));
+            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
+        });
         if chosen.get_untracked() != found {
             chosen.set(found);
         }
     }
 }
 
-/// The points themselves, the chosen one greater.
-fn dots(frame: Frame, points: &[Place], chosen: RwSignal<Option<usize>>) -> impl IntoView + use<> {
-    let dots = points.iter().enumerate().map(|(at, place)| {
+/// The stops themselves, the chosen one greater; `class` says what each of them is.
+fn dots(
+    frame: Frame,
+    stops: &[Place],
+    class: &dyn Fn(usize) -> &'static str,
+    chosen: RwSignal<Option<usize>>,
+) -> AnyView {
+    let dots = stops.iter().enumerate().map(|(at, place)| {
         let (x, y) = frame.at(*place);
         let radius = move || if chosen.get() == Some(at) { 5.0 } else { 3.0 };
-        view! { <circle class="dot" cx=x cy=y r=radius /> }
+        view! { <circle class=class(at) cx=x cy=y r=radius /> }
     });
-    dots.collect_view()
+    dots.collect_view().into_any()
 }
 
 #[component]
@@ -151,7 +173,6 @@ fn Drawing(
     plot: Plot,
     width: f64,
     summary: String,
-    moves: Vec<String>,
     chosen: RwSignal<Option<usize>>,
 ) -> impl IntoView {
     let words = &words().okr;
@@ -175,19 +196,6 @@ fn Drawing(
         .map(|(on, value)| (plot.day(*on), *value))
         .collect();
     let steps = plot.target_steps();
-    let moved = plot
-        .old_targets
-        .iter()
-        .zip(moves)
-        .map(|((on, value), why)| {
-            let (x, y) = frame.at((plot.day(*on).clamp(0.0, plot.end()), *value));
-            view! {
-                <circle class="moved" cx=x cy=y r="4">
-                    <title>{why}</title>
-                </circle>
-            }
-        });
-    let moved = moved.collect_view();
     let band = plot.projection().zip(plot.projected_between());
     let band = band.map(|([from, (end, _)], [least, most])| {
         let (lowest, highest) = plot.range();
@@ -200,11 +208,14 @@ fn Drawing(
     let projection = plot.projection();
     let is_below = projection.is_some_and(|[_, (_, end)]| frame.y(end) < frame.y(plot.target));
     let (ideal_x, ideal_y) = frame.at(ideal[0]);
-    let dots = dots(frame, &points, chosen);
-    let nearest = nearest(
-        points.iter().map(|(day, _)| frame.x(*day)).collect(),
-        chosen,
-    );
+    let stops = plot.stops();
+    let class = |at: usize| match stops[at] {
+        Stop::Point(_) => "dot",
+        Stop::Move(_) => "moved",
+    };
+    let places_of_stops: Vec<Place> = stops.iter().map(|stop| plot.place(*stop)).collect();
+    let dots = dots(frame, &places_of_stops, &class, chosen);
+    let nearest = nearest(frame, &places_of_stops, chosen);
     let first = locale::date(plot.days.0, plot.today);
     let last = locale::date(plot.days.1, plot.today);
     // Dates of the ends give way to "today" near them.
@@ -246,7 +257,6 @@ fn Drawing(
             <polyline class="ideal" points=frame.line(&ideal) />
             <IdealLabel from=(ideal_x, ideal_y) to=frame.at(ideal[1]) is_below />
             {band}
-            {moved}
             {projection.map(|line| view! { <polyline class="projection" points=frame.line(&line) /> })}
             <polyline class="actual" points=frame.line(&points) />
             {dots}
@@ -264,6 +274,13 @@ fn Drawing(
 /// Along the line near its end, where values rarely are yet, on the side without the projection.
 #[component]
 fn IdealLabel(from: (f64, f64), to: (f64, f64), is_below: bool) -> impl IntoView {
+    let word = words().okr.chart_ideal;
+    // A short, steep line has no room along it: beside it, then.
+    if to.0 - from.0 < word.len() as f64 * LETTER * 1.5 {
+        let middle = (from.1 + to.1) / 2.0;
+        return view! { <text class="tick" x=from.0 - 6.0 y=middle text-anchor="end">{word}</text> }
+            .into_any();
+    }
     let aside = if is_below { 14.0 } else { -5.0 };
     let share = 0.80;
     let (x, y) = (
@@ -273,8 +290,9 @@ fn IdealLabel(from: (f64, f64), to: (f64, f64), is_below: bool) -> impl IntoView
     let angle = ((to.1 - from.1) / (to.0 - from.0)).atan().to_degrees();
     let turn = format!("rotate({angle:.1} {x:.1} {y:.1})");
     view! {
-        <text class="tick" x=x y=y + aside text-anchor="middle" transform=turn>{words().okr.chart_ideal}</text>
+        <text class="tick" x=x y=y + aside text-anchor="middle" transform=turn>{word}</text>
     }
+    .into_any()
 }
 
 /// What stands at the right: value, text and class.

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use crate::api::{Answer, Problem};
 use crate::components::pause::Pause;
+use crate::components::ui::focus::keep_focus;
 use crate::paths;
 use crate::session::Session;
 use crate::words::words;
@@ -33,7 +34,11 @@ where
             </div>
         }
         .into_any(),
-        Some(Ok(value)) => children(value).into_any(),
+        Some(Ok(value)) => {
+            // It may have been there before, in an older state.
+            keep_focus();
+            children(value).into_any()
+        }
         Some(Err(problem)) => {
             if let Some(session) = use_context::<Session>() {
                 session.notice(&problem);

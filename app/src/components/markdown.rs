@@ -4,23 +4,37 @@
 use leptos::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
+/// How deep elements lie in each other; deeper ones are only their words. Every level takes stack, and
+/// a line of a thousand `>` is a thousand levels.
+const DEEPEST: usize = 12;
+
 /// A text with paragraphs, lists, quotes, code, emphasis, links and mentions.
 #[component]
 pub fn Markdown(#[prop(into)] text: String) -> impl IntoView {
     let mut events = Parser::new_ext(&text, Options::ENABLE_STRIKETHROUGH);
-    view! { <div class="markdown">{inside(&mut events)}</div> }
+    view! { <div class="markdown">{inside(&mut events, 0)}</div> }
 }
 
-/// What stands before the end of the element that has begun.
-fn inside<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> Vec<AnyView> {
+/// What stands before the end of the element that has begun, which lies in `depth` others.
+fn inside(events: &mut Parser, depth: usize) -> Vec<AnyView> {
     let mut views = Vec::new();
+    // Elements that have begun and lie too deep.
+    let mut left_out = 0_usize;
     // A link after an @ is a mention.
     let mut follows_at = false;
     while let Some(event) = events.next() {
         let is_text = matches!(event, Event::Text(_));
         let view = match event {
+            Event::Start(_) if depth == DEEPEST => {
+                left_out += 1;
+                continue;
+            }
+            Event::End(_) if left_out > 0 => {
+                left_out -= 1;
+                continue;
+            }
             Event::End(_) => break,
-            Event::Start(tag) => element(tag, follows_at, inside(events)),
+            Event::Start(tag) => element(tag, follows_at, inside(events, depth + 1)),
             Event::Text(text) => {
                 follows_at = text.ends_with('@');
                 text.into_string().into_any()

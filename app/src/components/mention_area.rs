@@ -28,8 +28,17 @@ pub fn MentionArea(
     /// What is wrong with it, below it.
     #[prop(into)]
     error: Signal<Option<String>>,
+    /// Whether typing begins here.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let input = NodeRef::<Textarea>::new();
+    Effect::new(move || {
+        if autofocus && let Some(input) = input.get() {
+            // An input that is gone again needs no focus.
+            let _ = input.focus();
+        }
+    });
     let asks = RwSignal::new(None::<String>);
     let wants_names = Memo::new(move |before: Option<&bool>| {
         before.copied().unwrap_or_default() || asks.read().is_some()
@@ -81,6 +90,10 @@ pub fn MentionArea(
         }
         event.prevent_default();
         event.stop_propagation();
+    };
+    let said = move || {
+        let count = offered.read().len();
+        (count > 0).then(|| (words().okr.people_offered)(count))
     };
     let (list_id, error_id) = (format!("{name}-people"), format!("{name}-error"));
     let option_id = {
@@ -134,6 +147,7 @@ pub fn MentionArea(
             <ul id=list_id role="listbox" aria-label=words().okr.people hidden=move || offered.read().is_empty()>
                 {options}
             </ul>
+            <p class="visually-hidden" role="status">{said}</p>
             <p class="field-error" id=error_id>{move || error.get()}</p>
         </div>
     }

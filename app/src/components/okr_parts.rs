@@ -5,6 +5,7 @@ use okrs_shared::key_result::MetricType;
 use okrs_shared::number::Number;
 use okrs_shared::okr::OkrType;
 use okrs_shared::okr_detail::ListedKeyResult;
+use okrs_shared::timestamp::Timestamp;
 
 use crate::components::status::Mark;
 use crate::components::ui::icon::{Icon, Shape};
@@ -34,6 +35,17 @@ pub fn TypeMark(okr_type: OkrType) -> impl IntoView {
             <Icon shape />
             <span class="visually-hidden">{type_word(okr_type)}</span>
         </span>
+    }
+}
+
+/// That somebody's words were changed later, and on which day; to the minute on hover.
+#[component]
+pub fn ChangedLater(at: Timestamp, says: fn(&str) -> String) -> impl IntoView {
+    let at = at.to_string();
+    view! {
+        <time class="changed-later" datetime=at.clone() title=locale::instant(&at)>
+            {says(&locale::ago(&at))}
+        </time>
     }
 }
 

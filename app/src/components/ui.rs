@@ -5,6 +5,7 @@ pub mod choice;
 pub mod copy;
 pub mod dialog;
 pub mod field;
+pub mod focus;
 pub mod icon;
 pub mod panel;
 pub mod panel_form;

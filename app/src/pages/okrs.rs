@@ -35,8 +35,11 @@ use crate::words::words;
 pub fn OkrsPage() -> impl IntoView {
     provide_why();
     let address = provide_address();
-    let cycle = Memo::new(move |_| address.view().cycle);
-    let list = LocalResource::new(move || api::okrs::list(cycle.get()));
+    let wanted = Memo::new(move |_| address.with(|view| (view.cycle.clone(), view.archived)));
+    let list = LocalResource::new(move || {
+        let (cycle, archived) = wanted.get();
+        api::okrs::list(cycle, archived)
+    });
     let is_creating = RwSignal::new(false);
     view! {
         <Title text=words().shell.okrs />
@@ -58,7 +61,7 @@ fn Found(list: Arc<OkrList>, is_creating: RwSignal<bool>) -> impl IntoView {
         let okrs = &words().okrs;
         view! { <Empty title=okrs.no_cycle_title more=okrs.no_cycle_more /> }.into_any()
     } else if list.okrs.is_empty() {
-        view! { <NoOkrs is_creating /> }.into_any()
+        view! { <NoOkrs is_creating address=expect_context() /> }.into_any()
     } else {
         view! { <Browse list /> }.into_any()
     };
@@ -109,7 +112,7 @@ fn NothingMatches(address: Address) -> impl IntoView {
 }
 
 #[component]
-fn NoOkrs(is_creating: RwSignal<bool>) -> impl IntoView {
+fn NoOkrs(is_creating: RwSignal<bool>, address: Address) -> impl IntoView {
     let okrs = &words().okrs;
     let may_create = may_create();
     let more = match may_create {
@@ -121,6 +124,11 @@ fn NoOkrs(is_creating: RwSignal<bool>) -> impl IntoView {
         <Show when=move || may_create>
             <button type="button" class="button primary" on:click=move |_| is_creating.set(true)>
                 {okrs.new_okr}
+            </button>
+        </Show>
+        <Show when=move || !address.with(|view| view.archived)>
+            <button type="button" class="button plain" on:click=move |_| address.change(|view| view.archived = true)>
+                {okrs.show_archived}
             </button>
         </Show>
     }

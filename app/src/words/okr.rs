@@ -38,7 +38,8 @@ pub struct Okr {
     /// From which to which value the target moved.
     pub target_moved: fn(&str, &str) -> String,
     pub somebody: &'static str,
-    pub corrected: &'static str,
+    /// When it was.
+    pub corrected: fn(&str) -> String,
     pub correct: &'static str,
     pub correct_title: &'static str,
     pub check_in_corrected: &'static str,
@@ -72,11 +73,18 @@ pub struct Okr {
     pub write_comment: &'static str,
     pub people: &'static str,
     pub comment: &'static str,
-    pub edited: &'static str,
+    /// When it was.
+    pub edited: fn(&str) -> String,
+    pub delete_comment: &'static str,
+    pub delete_comment_more: &'static str,
     pub comment_deleted: &'static str,
+    /// How many people are offered for a mention.
+    pub people_offered: fn(usize) -> String,
 
     pub chart_target: &'static str,
     pub chart_start: &'static str,
+    /// Of the target.
+    pub chart_moved: &'static str,
     pub chart_today: &'static str,
     pub chart_ideal: &'static str,
     /// Where the present speed leads to.
@@ -125,7 +133,7 @@ pub(super) const EN: Okr = Okr {
     set_to: |value| format!("Set to {value}, without a check-in"),
     target_moved: |old, new| format!("Target moved from {old} to {new}"),
     somebody: "Somebody",
-    corrected: "corrected",
+    corrected: |when| format!("corrected by its author {when}"),
     correct: "Correct",
     correct_title: "Correct a check-in",
     check_in_corrected: "The check-in is corrected.",
@@ -152,11 +160,18 @@ pub(super) const EN: Okr = Okr {
     people: "People",
     write_comment: "Write a comment",
     comment: "Comment",
-    edited: "edited",
+    edited: |when| format!("edited {when}"),
+    delete_comment: "Delete this comment?",
+    delete_comment_more: "It is gone for everybody and can’t be brought back.",
+    people_offered: |count| match count {
+        1 => "1 person. Enter mentions them.".to_owned(),
+        _ => format!("{count} people. The arrow keys choose, Enter mentions."),
+    },
     comment_deleted: "The comment is deleted.",
 
     chart_target: "target",
     chart_start: "start",
+    chart_moved: "Target moved",
     chart_today: "today",
     chart_ideal: "ideal pace",
     chart_projected: |value| format!("{value} projected"),
@@ -167,7 +182,7 @@ pub(super) const EN: Okr = Okr {
         }
     },
     chart_empty: |start, target| format!("No check-in yet, on the way from {start} to {target}."),
-    chart_keys: "The arrow keys step through the check-ins.",
+    chart_keys: "The arrow keys step through what happened.",
     chart_as_table: "Values as a table",
     column_day: "Day",
     column_value: "Value",

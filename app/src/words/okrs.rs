@@ -48,6 +48,8 @@ pub struct Okrs {
     pub layout_tree: &'static str,
 
     /// How many of how many are shown.
+    pub with_archived: &'static str,
+    pub show_archived: &'static str,
     pub count: fn(usize, usize) -> String,
     pub objective: &'static str,
     pub owner: &'static str,
@@ -132,6 +134,8 @@ pub(super) const EN: Okrs = Okrs {
     layout_list: "List",
     layout_tree: "Tree",
 
+    with_archived: "With archived",
+    show_archived: "Show archived OKRs",
     count: |shown, all| match (shown, all) {
         (1, 1) => "1 OKR".to_owned(),
         (shown, all) if shown == all => format!("{all} OKRs"),

@@ -27,7 +27,8 @@ test("a slip in a check-in is corrected, and the history says that it was", asyn
 
   await expect(find.history(page)).toContainText("45");
   await expect(find.history(page)).toContainText("At risk");
-  await expect(find.history(page)).toContainText("corrected");
+  await expect(find.history(page)).toContainText("corrected by its author today");
+  await expect(find.button(find.history(page), "Correct")).toBeFocused();
   const [corrected] = await server.checkIns(page, okr);
   expect(corrected).toMatchObject({ value: 45, comment: "Half of it" });
 });
@@ -43,8 +44,8 @@ test("a comment is Markdown, mentions people by name, and its markup stays words
   await comment.pressSequentially("or [read](https://docs.example) and [run](javascript:alert(1))");
   await find.button(page, "Comment").click();
 
-  const said = page.getByRole("region", { name: "Comments" }).getByRole("article");
-  await expect(said.getByRole("strong")).toHaveText("Well done");
+  const said = find.comments(page);
+  await expect(said.getByRole("strong").filter({ hasText: "Well done" })).toBeVisible();
   await expect(said).toContainText("<img src=x onerror=alert(1)> ask @Ada Birch or read and run");
   await expect(said.getByRole("link")).toHaveText("read");
   await expect(said.locator("img")).toHaveCount(0);
@@ -61,6 +62,46 @@ test("a comment is Markdown, mentions people by name, and its markup stays words
   expect(changed.text).toMatch(/^Thank you, @\[Ada Birch\]/);
 });
 
+test("a comment that is not sent survives a reload", async ({ page }) => {
+  await page.goto(`/okrs/${okr.id}`);
+  const comment = find.field(page, "Write a comment");
+  await comment.fill("Half a thought");
+  await page.reload();
+  await expect(comment).toHaveValue("Half a thought");
+  await find.button(page, "Comment").click();
+  await expect(find.comments(page)).toHaveText(/Half a thought/);
+  await expect(comment).toBeFocused();
+  await page.reload();
+  await expect(find.comments(page)).toHaveCount(1);
+  await expect(comment).toHaveValue("");
+});
+
+test("one’s own comment is deleted once one is sure", async ({ page }) => {
+  await server.comment(page, okr, "Never mind");
+  await page.goto(`/okrs/${okr.id}`);
+  const opener = find.button(find.comments(page), "Delete");
+  await opener.click();
+  const question = find.panel(page, "Delete this comment?");
+  await find.button(question, "Cancel").click();
+  await expect(opener).toBeFocused();
+  await opener.click();
+  await find.button(question, "Delete").click();
+  await expect(find.comments(page)).toHaveCount(0);
+  await expect(find.field(page, "Write a comment")).toBeFocused();
+});
+
+test("whoever does not change an OKR is not offered to", async ({ page, browser }) => {
+  await server.checkIn(page, okr.keyResults[0], { value: 54 });
+  await server.comment(page, okr, "Well begun");
+  const theirs = await server.colleague(page, browser, "Ada Birch");
+  await theirs.goto(`/okrs/${okr.id}`);
+  await expect(find.history(theirs)).toHaveCount(1);
+  await expect(find.comments(theirs)).toHaveCount(1);
+  await expect(find.field(theirs, "Write a comment")).toBeVisible();
+  await expect(find.button(theirs, /^(Edit|Archive|Correct|Delete|Delete OKR|Check in)$/)).toHaveCount(0);
+  await theirs.context().close();
+});
+
 test("an archived OKR leaves the list, and undoing brings it back", async ({ page, workspace }) => {
   await page.goto(`/okrs/${okr.id}`);
   await find.button(page, "Archive").click();
@@ -71,6 +112,39 @@ test("an archived OKR leaves the list, and undoing brings it back", async ({ pag
   await expect(find.button(page, "Bring back")).toBeVisible();
   await page.goto(`/okrs?cycle=${workspace.cycleId}`);
   await expect(find.heading(page, "No OKRs in this cycle yet")).toBeVisible();
+  await find.button(page, "Show archived OKRs").click();
+  await expect(find.okrRow(page, okr.title)).toContainText("Archived");
+  await page.getByRole("checkbox", { name: "With archived" }).uncheck();
+  await expect(find.heading(page, "No OKRs in this cycle yet")).toBeVisible();
+});
+
+test("a key result moves to another OKR with its history", async ({ page, workspace }) => {
+  const other = await server.makeOkr(page, workspace.cycleId, "Keep what we have", []);
+  await server.checkIn(page, okr.keyResults[0], { value: 54, comment: "Half of it" });
+  await page.goto(`/okrs/${okr.id}`);
+  await find.button(page, "Edit").click();
+  const panel = find.panel(page, "Edit OKR");
+  await panel.getByRole("combobox", { name: "Objective it belongs to" }).selectOption("Keep what we have");
+  await find.button(panel, "Save").click();
+  await expect(find.heading(page, "No key results yet")).toBeVisible();
+  await page.goto(`/okrs/${other.id}`);
+  await expect(find.heading(page, "Signups")).toBeVisible();
+  await expect(find.history(page)).toContainText("Half of it");
+});
+
+test("the arrow keys tell in the chart why a target moved", async ({ page }) => {
+  const [{ id }] = okr.keyResults;
+  await server.checkIn(page, okr.keyResults[0], { value: 54 });
+  const body = { target_value: 120, reason: "The fair was a success" };
+  await server.send(page, "PATCH", `/api/app/key-results/${id}`, body);
+  await page.goto(`/okrs/${okr.id}`);
+  const chart = page.getByRole("img", { name: /^One check-in, at 54/ });
+  await chart.focus();
+  await page.keyboard.press("End");
+  const said = page.getByRole("figure").filter({ has: chart });
+  await expect(said).toContainText("100 → 120 · Target moved · Robin Frost · The fair was a success");
+  await page.getByText("Values as a table").click();
+  await expect(page.getByRole("row").nth(1)).toContainText("The fair was a success");
 });
 
 test("a key result that is weighed counts so, and the activity tells it", async ({ page }) => {

@@ -31,12 +31,27 @@ test("an OKR with two key results is planned and stands in the list", async ({ p
   await expect(find.heading(page, "Every bike arrives on the promised day")).toBeVisible();
   await expect(find.heading(page, "Late deliveries a month")).toBeVisible();
   await expect(find.heading(page, "Deliveries rated five stars")).toBeVisible();
-  await expect(page.getByText("from 61 % to 85 %")).toBeVisible();
+  await expect(page.getByText("from 61% to 85%")).toBeVisible();
   await act.goTo(page, "OKRs");
   const row = find.okrRow(page, "Every bike arrives on the promised day");
   await expect(row).toContainText("Not started");
   await find.button(row, /^2 key results of/).click();
   await expect(page.getByRole("row").filter({ hasText: "Late deliveries a month" })).toBeVisible();
+});
+
+test("a form that comes late still begins in its first field", async ({ page }) => {
+  let answer = () => {};
+  const isTime = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/app/directory", async (route) => {
+    await isTime;
+    await route.continue();
+  });
+  await page.keyboard.press("n");
+  const panel = find.panel(page, "New OKR");
+  await expect(find.button(panel, "Create OKR")).toBeVisible();
+  await expect(find.field(panel, "Objective")).toHaveCount(0);
+  answer();
+  await expect(find.field(panel, "Objective")).toBeFocused();
 });
 
 test("what is missing is said under its field, and the focus goes there", async ({ page }) => {

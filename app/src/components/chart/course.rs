@@ -115,11 +115,8 @@ fn CourseDrawing(
         HEIGHT - BOTTOM + 4.0,
     );
     let points = course.places();
-    let dots = dots(frame, &points, chosen);
-    let nearest = nearest(
-        points.iter().map(|(day, _)| frame.x(*day)).collect(),
-        chosen,
-    );
+    let dots = dots(frame, &points, &|_| "dot", chosen);
+    let nearest = nearest(frame, &points, chosen);
     let (left, right) = frame.across;
     let middle = course.first + (course.today - course.first) / 2;
     let middle = (right - left > ROOM_FOR_MIDDLE).then(|| locale::date(middle, course.today));

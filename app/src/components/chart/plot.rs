@@ -20,6 +20,15 @@ pub struct Plot {
     pub old_targets: Vec<(NaiveDate, f64)>,
 }
 
+/// What a chart is stepped through by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// This one of the points.
+    Point(usize),
+    /// The day on which this one of the old targets was replaced.
+    Move(usize),
+}
+
 /// A place in a chart: days since the cycle's first, and a value.
 pub type Place = (f64, f64);
 
@@ -113,6 +122,28 @@ impl Plot {
         let way = (self.target - self.start).abs();
         let (least, most) = (self.start.min(self.target), self.start.max(self.target));
         Some(end.clamp(least - way * 0.5, most + way * 0.5))
+    }
+
+    /// Points and replaced targets by their days; the points of a day first.
+    pub fn stops(&self) -> Vec<Stop> {
+        let points = self.points.iter().enumerate();
+        let points = points.map(|(at, (on, _))| (*on, Stop::Point(at)));
+        let moves = self.old_targets.iter().enumerate();
+        let moves = moves.map(|(at, (on, _))| (*on, Stop::Move(at)));
+        let mut stops: Vec<_> = points.chain(moves).collect();
+        stops.sort_by_key(|(on, _)| *on);
+        stops.into_iter().map(|(_, stop)| stop).collect()
+    }
+
+    /// Where a stop is drawn.
+    pub fn place(&self, stop: Stop) -> Place {
+        match stop {
+            Stop::Point(at) => (self.day(self.points[at].0), self.points[at].1),
+            Stop::Move(at) => {
+                let (on, value) = self.old_targets[at];
+                (self.day(on).clamp(0.0, self.end()), value)
+            }
+        }
     }
 
     /// The targets of all days as a line with steps; nothing when there was only one.
@@ -240,6 +271,22 @@ mod tests {
             moved.target_steps(),
             [(0.0, 80.0), (10.0, 80.0), (10.0, 100.0), (30.0, 100.0)]
         );
+    }
+
+    #[test]
+    fn points_and_moved_targets_are_stepped_through_by_their_days() {
+        let moved = Plot {
+            old_targets: vec![(on(9, 20), 60.0), (on(10, 8), 80.0)],
+            ..plot()
+        };
+        let stops = moved.stops();
+        assert_eq!(
+            stops,
+            [Stop::Move(0), Stop::Point(0), Stop::Move(1), Stop::Point(1)]
+        );
+        // Before the cycle began.
+        assert_eq!(moved.place(stops[0]), (0.0, 60.0));
+        assert_eq!(moved.place(stops[1]), (7.0, 20.0));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn ReadingTable(readings: Vec<Reading>) -> impl IntoView {
     let words = &words().okr;
     (!readings.is_empty()).then(|| {
         let has_said = readings.iter().any(|reading| reading.said.is_some());
-        let has_comment = !has_said && readings.iter().any(|reading| reading.comment.is_some());
+        let has_comment = readings.iter().any(|reading| reading.comment.is_some());
         let rows = readings.into_iter().rev().map(|reading| {
             view! {
                 <tr>

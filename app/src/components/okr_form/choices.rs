@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use okrs_shared::id::{CycleId, OkrId};
-use okrs_shared::okr_detail::OkrList;
-use okrs_shared::permission::Role;
+use okrs_shared::okr_detail::{ListedOkr, OkrList};
+use okrs_shared::permission::{Action, Role};
 use okrs_shared::sign_in::Me;
 
 use crate::api::{self, Answer};
@@ -18,13 +18,15 @@ pub struct OkrChoices {
     pub owners: Options,
     /// OKRs of the cycle that it can be aligned to.
     pub parents: Options,
+    /// OKRs of the cycle that its key results can be moved to, with itself.
+    pub homes: Options,
 }
 
 impl OkrChoices {
     /// For an OKR of this cycle; `okr` is the one that is edited. Members choose among their teams.
     pub async fn load(me: &Me, cycle_id: CycleId, okr: Option<OkrId>) -> Answer<Self> {
         let directory = api::directory::get().await?;
-        let list = api::okrs::list(Some(cycle_id)).await?;
+        let list = api::okrs::list(Some(cycle_id), false).await?;
         let departments = directory.departments.into_iter();
         let teams = directory.teams.into_iter();
         let teams = teams.filter(|team| team.archived_at.is_none());
@@ -41,8 +43,23 @@ impl OkrChoices {
                 .map(|member| (member.id.0, member.name))
                 .collect(),
             parents: parents(&list, okr.as_ref()),
+            homes: homes(&list),
         })
     }
+}
+
+/// Those that the viewer may change.
+fn homes(list: &OkrList) -> Options {
+    let all = list.okrs.iter();
+    by_title(all.filter(|found| found.may.contains(&Action::ChangeOkr)))
+}
+
+fn by_title<'a>(okrs: impl Iterator<Item = &'a ListedOkr>) -> Options {
+    let mut options: Options = okrs
+        .map(|found| (found.id.to_string(), found.title.clone()))
+        .collect();
+    options.sort_by_key(|(_, title)| title.to_lowercase());
+    options
 }
 
 /// All but the OKR itself and what stands below it.
@@ -59,10 +76,5 @@ fn parents(list: &OkrList, okr: Option<&OkrId>) -> Options {
         }
         below.extend(found);
     }
-    let others = list.okrs.iter().filter(|found| !below.contains(&found.id));
-    let mut others: Options = others
-        .map(|found| (found.id.to_string(), found.title.clone()))
-        .collect();
-    others.sort_by_key(|(_, title)| title.to_lowercase());
-    others
+    by_title(list.okrs.iter().filter(|found| !below.contains(&found.id)))
 }

@@ -100,7 +100,7 @@ impl OkrDraft {
             let key = draft.new_key();
             draft
                 .key_results
-                .update(|all| all.push(KeyResultDraft::of(key, key_result)));
+                .update(|all| all.push(KeyResultDraft::of(key, key_result, &okr.id)));
         }
         let body = untrack(|| draft.body());
         draft.untouched.set_value(Some(body.clone()));

@@ -54,7 +54,7 @@ pub fn OkrFields(draft: OkrDraft, choices: OkrChoices) -> impl IntoView {
             </Show>
             <TextArea name="description" label=form.description value=draft.description error=draft.error_of("description") />
         </div>
-        <KeyResults draft owners=choices.owners />
+        <KeyResults draft owners=choices.owners homes=choices.homes />
     }
 }
 
@@ -149,7 +149,7 @@ fn VisibilityChoice(draft: OkrDraft) -> impl IntoView {
 }
 
 #[component]
-fn KeyResults(draft: OkrDraft, owners: Options) -> impl IntoView {
+fn KeyResults(draft: OkrDraft, owners: Options, homes: Options) -> impl IntoView {
     let form = &words().okr_form;
     let are_many = move || draft.key_results.read().len() > MOST_KEY_RESULTS;
     view! {
@@ -162,8 +162,8 @@ fn KeyResults(draft: OkrDraft, owners: Options) -> impl IntoView {
                 each=move || draft.key_results.get()
                 key=|draft| draft.key
                 children=move |nth, key_result| {
-                    let owners = owners.clone();
-                    view! { <KeyResultFields okr=draft draft=key_result nth=nth.into() owners /> }
+                    let (owners, homes) = (owners.clone(), homes.clone());
+                    view! { <KeyResultFields okr=draft draft=key_result nth=nth.into() owners homes /> }
                 }
             />
             <Show when=are_many>

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use leptos::prelude::*;
 use okrs_shared::alignment::KeyResultAlignmentPatch;
-use okrs_shared::id::{KeyResultId, MemberId};
+use okrs_shared::id::{KeyResultId, MemberId, OkrId};
 use okrs_shared::key_result::{KeyResultPatch, MetricType, NewKeyResult};
 use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
@@ -26,12 +26,16 @@ pub struct KeyResultDraft {
     pub target: RwSignal<String>,
     pub owner_id: RwSignal<String>,
     pub weight: RwSignal<String>,
+    /// The OKR it belongs to; empty while it is new.
+    pub okr_id: RwSignal<String>,
     /// Why the target moves, if it does.
     pub reason: RwSignal<String>,
     /// As the server has it, if it has it.
     pub saved: RwSignal<Option<(KeyResultId, NewKeyResult)>>,
     /// The weight as the server has it.
     pub saved_weight: RwSignal<Number>,
+    /// The OKR it belongs to as the server has it.
+    pub saved_okr_id: RwSignal<String>,
     /// Why the server refused it.
     pub refused: RwSignal<Option<Problem>>,
     /// Fields that were left once, whose errors are shown.
@@ -39,7 +43,7 @@ pub struct KeyResultDraft {
 }
 
 /// The fields that show their own errors.
-pub const FIELDS: [&str; 7] = [
+pub const FIELDS: [&str; 8] = [
     "title",
     "unit",
     "start_value",
@@ -47,6 +51,7 @@ pub const FIELDS: [&str; 7] = [
     "reason",
     "owner_id",
     "weight",
+    "okr_id",
 ];
 
 impl KeyResultDraft {
@@ -61,16 +66,18 @@ impl KeyResultDraft {
             target: RwSignal::default(),
             owner_id: RwSignal::default(),
             weight: RwSignal::new(locale::number(1.0)),
+            okr_id: RwSignal::default(),
             reason: RwSignal::default(),
             saved: RwSignal::new(None),
             saved_weight: RwSignal::new(Number::from(1)),
+            saved_okr_id: RwSignal::default(),
             refused: RwSignal::new(None),
             touched: RwSignal::default(),
         }
     }
 
-    /// One that exists.
-    pub fn of(key: u32, key_result: &ListedKeyResult) -> Self {
+    /// One that exists, of this OKR.
+    pub fn of(key: u32, key_result: &ListedKeyResult, okr_id: &OkrId) -> Self {
         let draft = Self::new(key);
         draft.title.set(key_result.title.clone());
         draft.metric_type.set(key_result.metric_type);
@@ -87,6 +94,8 @@ impl KeyResultDraft {
             .set(owner.map_or(String::new(), MemberId::to_string));
         draft.weight.set(locale::number(key_result.weight.get()));
         draft.saved_weight.set(key_result.weight);
+        draft.okr_id.set(okr_id.to_string());
+        draft.saved_okr_id.set(okr_id.to_string());
         // Numbers as they are, not as they are shown: rounding for the eye is no change.
         let saved = NewKeyResult {
             title: key_result.title.clone(),
@@ -143,15 +152,19 @@ impl KeyResultDraft {
         Ok(body)
     }
 
-    /// How much it counts in the objective, or what is wrong with that.
-    pub fn weight(self) -> Result<Number, Invalid> {
-        let weight = number("weight", &self.weight.read(), Some(self.saved_weight.get()))?;
+    /// What differs of where it belongs and how much it counts there, or what is wrong with that.
+    pub fn alignment(self) -> Result<KeyResultAlignmentPatch, Invalid> {
+        let saved = self.saved_weight.get();
+        let weight = number("weight", &self.weight.read(), Some(saved))?;
         let patch = KeyResultAlignmentPatch {
-            weight: Some(weight),
+            weight: changed(&saved, &weight),
+            okr_id: changed(&self.saved_okr_id.get(), &self.okr_id.get()).map(OkrId),
             ..KeyResultAlignmentPatch::default()
         };
-        patch.validate()?;
-        Ok(weight)
+        if patch != KeyResultAlignmentPatch::default() {
+            patch.validate()?;
+        }
+        Ok(patch)
     }
 
     /// Whether another target was typed than the one that the server has.
@@ -169,7 +182,7 @@ impl KeyResultDraft {
         match (saved, self.body()) {
             (None, _) => !self.is_blank(),
             (Some((_, saved)), Ok(body)) => {
-                saved != body || self.weight() != Ok(self.saved_weight.get())
+                saved != body || self.alignment() != Ok(KeyResultAlignmentPatch::default())
             }
             (Some(_), Err(_)) => true,
         }
@@ -183,7 +196,7 @@ impl KeyResultDraft {
                 .with(|problem| problem.as_ref()?.of_field(field));
             refused.or_else(|| {
                 let is_touched = self.touched.with(|touched| touched.contains(field));
-                let wrong = || self.body().err().or_else(|| self.weight().err());
+                let wrong = || self.body().err().or_else(|| self.alignment().err());
                 let wrong = is_touched.then(wrong).flatten()?;
                 Problem::from(wrong).of_field(field)
             })

@@ -22,6 +22,8 @@ pub fn KeyResultFields(
     /// Its place among the others, from 0.
     nth: Signal<usize>,
     owners: Options,
+    /// The OKRs that it can be moved to, with its own.
+    homes: Options,
 ) -> impl IntoView {
     let form = &words().okr_form;
     let name = move |field: &str| format!("key-result-{}-{field}", draft.key);
@@ -43,6 +45,9 @@ pub fn KeyResultFields(
         )
     };
     let owners = with_none(form.nobody, owners);
+    let has_choice = homes.len() > 1;
+    let can_move = move || has_choice && draft.saved.read().is_some();
+    let homes = StoredValue::new(homes);
     view! {
         <fieldset class="key-result-fields form" on:focusout=leave>
             <legend>{legend}</legend>
@@ -86,6 +91,9 @@ pub fn KeyResultFields(
                     error=draft.error_of("weight")
                 />
             </div>
+            <Show when=can_move>
+                <Choice name=name("okr_id") label=form.belongs_to value=draft.okr_id options=homes.get_value() error=draft.error_of("okr_id") />
+            </Show>
         </fieldset>
     }
 }

@@ -23,7 +23,7 @@ pub fn check(draft: OkrDraft) -> bool {
     for key_result in to_send(draft) {
         let fields = key_result_draft::FIELDS;
         key_result.touched.update(|touched| touched.extend(fields));
-        is_valid &= key_result.body().is_ok() && key_result.weight().is_ok();
+        is_valid &= key_result.body().is_ok() && key_result.alignment().is_ok();
     }
     is_valid
 }
@@ -103,20 +103,20 @@ async fn save_key_result(okr_id: &OkrId, draft: KeyResultDraft) -> Answer<()> {
         None => api::okrs::add_key_result(okr_id, &body).await?.id,
     };
     draft.saved.set(Some((id.clone(), body)));
-    weigh(&id, draft).await
+    align_key_result(&id, draft).await
 }
 
-async fn weigh(id: &KeyResultId, draft: KeyResultDraft) -> Answer<()> {
-    let weight = untrack(|| draft.weight()).map_err(Problem::from)?;
-    if weight == draft.saved_weight.get_untracked() {
+/// Weighs and moves it. What follows finds it wherever it is.
+async fn align_key_result(id: &KeyResultId, draft: KeyResultDraft) -> Answer<()> {
+    let patch = untrack(|| draft.alignment()).map_err(Problem::from)?;
+    if patch == KeyResultAlignmentPatch::default() {
         return Ok(());
     }
-    let patch = KeyResultAlignmentPatch {
-        weight: Some(weight),
-        ..KeyResultAlignmentPatch::default()
-    };
     api::okrs::align_key_result(id, &patch).await?;
-    draft.saved_weight.set(weight);
+    draft.saved_okr_id.set(draft.okr_id.get_untracked());
+    if let Some(weight) = patch.weight {
+        draft.saved_weight.set(weight);
+    }
     Ok(())
 }
 

@@ -29,6 +29,7 @@ pub enum Shape {
     Bulb,
     Pencil,
     Bin,
+    Archive,
     Rise,
     Fall,
     Level,
@@ -88,6 +89,7 @@ impl Shape {
             Self::Keyboard => {
                 "M2 4.500h12v7H2zM4.500 7h.1M7 7h.1M9.500 7h.1M11.800 7h.1M5.500 9.300h5"
             }
+            Self::Archive => "M2.500 3h11v3h-11zM3.500 6v7h9V6M6.500 8.500h3",
             Self::Bin => {
                 "M3 4.500h10M6.500 4.500v-2h3v2M4.200 4.500l.6 9h6.400l.6-9M6.700 7v4M9.300 7v4"
             }

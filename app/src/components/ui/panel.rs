@@ -3,7 +3,8 @@
 use leptos::ev;
 use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
-use web_sys::Event;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlDialogElement, HtmlElement};
 
 use crate::components::ui::icon::{Icon, Shape};
 use crate::words::words;
@@ -42,6 +43,7 @@ fn OpenPanel(
         if let Some(dialog) = dialog.get() {
             // It fails only where it is open already.
             let _ = dialog.show_modal();
+            focus_first_field(&dialog);
         }
     });
     // Leaving the site or reloading it loses what was typed as well.
@@ -87,6 +89,18 @@ fn OpenPanel(
                 <Discard is_asking discard=close />
             </Show>
         </dialog>
+    }
+}
+
+/// The browser would begin at the button that closes it. A field that is loaded after the panel has
+/// opened asks for the focus itself.
+fn focus_first_field(dialog: &HtmlDialogElement) {
+    let field =
+        dialog.query_selector(":is(input:not([type=radio]), input:checked, select, textarea)");
+    let field = field.ok().flatten();
+    if let Some(Ok(field)) = field.map(JsCast::dyn_into::<HtmlElement>) {
+        // One that is gone again needs no focus.
+        let _ = field.focus();
     }
 }
 

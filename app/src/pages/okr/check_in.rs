@@ -22,9 +22,10 @@ pub fn CheckInButton(
     let is_open = RwSignal::new(false);
     let is_dirty = RwSignal::new(false);
     let label = words().home.check_in;
+    let id = format!("check-in-{}", key_result.id);
     let key_result = StoredValue::new(key_result);
     view! {
-        <button type="button" class="button" on:click=move |_| is_open.set(true)>
+        <button type="button" class="button" id=id on:click=move |_| is_open.set(true)>
             {label}
         </button>
         <Panel title=label is_open is_dirty>

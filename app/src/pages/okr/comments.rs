@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use okrs_shared::comment::{Comment, CommentPatch, NewComment};
 use okrs_shared::okr_detail::ListedOkr;
 use okrs_shared::permission::Action;
@@ -14,11 +13,18 @@ use crate::api::{self, Answer, Problem};
 use crate::components::loaded::Loaded;
 use crate::components::markdown::Markdown;
 use crate::components::mention_area::MentionArea;
-use crate::components::mentions::{Mentioned, readable, written};
+use crate::components::mentions::{readable, written};
+use crate::components::okr_parts::ChangedLater;
+use crate::components::ui::dialog::{Answers, Dialog};
+use crate::components::ui::focus::focus_next;
 use crate::components::ui::submit::{Submission, Submit};
 use crate::components::ui::toast::toasts;
+use crate::drafts;
 use crate::locale;
 use crate::words::words;
+
+/// The id of the field for a new comment.
+const FIELD: &str = "text";
 
 type Comments = LocalResource<Answer<Vec<Comment>>>;
 
@@ -55,8 +61,10 @@ pub fn Comments(okr: Arc<ListedOkr>) -> impl IntoView {
 
 #[component]
 fn WriteComment(okr_id: String, comments: Comments) -> impl IntoView {
-    let text = RwSignal::new(String::new());
-    let mentioned = RwSignal::new(Mentioned::new());
+    let place = format!("comment:{okr_id}");
+    let (text, mentioned) = readable(&drafts::read(&place).unwrap_or_default());
+    let (text, mentioned) = (RwSignal::new(text), RwSignal::new(mentioned));
+    Effect::new(move || drafts::write(&place, &written(&text.read(), &mentioned.read())));
     let submission = Submission::new(&["text"]);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -72,12 +80,14 @@ fn WriteComment(okr_id: String, comments: Comments) -> impl IntoView {
         let request = async move { api::comments::create(&okr_id, &body).await };
         submission.send(request, move |_| {
             text.set(String::new());
+            // The button goes with the words.
+            focus_next(FIELD.to_owned());
             comments.refetch();
         });
     };
     view! {
         <form class="form comment-form" on:submit=submit>
-            <MentionArea name="text" label=words().okr.write_comment value=text mentioned error=submission.error_of("text") />
+            <MentionArea name=FIELD label=words().okr.write_comment value=text mentioned error=submission.error_of("text") />
             <Show when=move || !text.read().trim().is_empty()>
                 <Submit submission label=words().okr.comment />
             </Show>
@@ -90,7 +100,7 @@ fn CommentRow(comment: Comment, comments: Comments) -> impl IntoView {
     let is_editing = RwSignal::new(false);
     let at = comment.created_at.to_string();
     let edited = comment.edited_at.map(|at| {
-        view! { <span class="corrected" title=locale::instant(&at.to_string())>{words().okr.edited}</span> }
+        view! { <ChangedLater at says=words().okr.edited /> }
     });
     let author = comment.author.clone();
     let comment = StoredValue::new(comment);
@@ -124,30 +134,59 @@ fn CommentActions(
 ) -> impl IntoView {
     let common = &words().common;
     let may = move |action| comment.with_value(|comment| comment.may.contains(&action));
-    let toasts = toasts();
-    let delete = move |_| {
-        let id = comment.with_value(|comment| comment.id.clone());
-        spawn_local(async move {
-            match api::comments::delete(&id).await {
-                Ok(()) => toasts.say(words().okr.comment_deleted),
-                Err(problem) => toasts.say(problem.in_words()),
-            }
-            comments.refetch();
-        });
-    };
+    let is_deleting = RwSignal::new(false);
     view! {
         <p class="comment-actions">
             <Show when=move || may(Action::ChangeComment)>
-                <button type="button" class="link" on:click=move |_| is_editing.set(true)>
+                <button type="button" class="link" id=edit_id(comment) on:click=move |_| is_editing.set(true)>
                     {common.edit}
                 </button>
             </Show>
             <Show when=move || may(Action::DeleteComment)>
-                <button type="button" class="link" on:click=delete>
+                <button type="button" class="link" on:click=move |_| is_deleting.set(true)>
                     {common.delete}
                 </button>
             </Show>
         </p>
+        <Show when=move || is_deleting.get()>
+            <DeleteComment comment is_deleting comments />
+        </Show>
+    }
+}
+
+/// The id of the button that changes a comment.
+fn edit_id(comment: StoredValue<Comment>) -> String {
+    comment.with_value(|comment| format!("edit-{}", comment.id))
+}
+
+/// It can't be brought back, so this asks.
+#[component]
+fn DeleteComment(
+    comment: StoredValue<Comment>,
+    is_deleting: RwSignal<bool>,
+    comments: Comments,
+) -> impl IntoView {
+    let words = &words().okr;
+    let toasts = toasts();
+    let submission = Submission::new(&[]);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let id = comment.with_value(|comment| comment.id.clone());
+        let request = async move { api::comments::delete(&id).await };
+        submission.send(request, move |()| {
+            is_deleting.set(false);
+            toasts.say(words.comment_deleted);
+            focus_next(FIELD.to_owned());
+            comments.refetch();
+        });
+    };
+    view! {
+        <Dialog title=words.delete_comment on_close=Callback::new(move |()| is_deleting.set(false))>
+            <p>{words.delete_comment_more}</p>
+            <form on:submit=submit>
+                <Answers submission label=crate::words::words().common.delete class="danger" />
+            </form>
+        </Dialog>
     }
 }
 
@@ -158,6 +197,10 @@ fn ChangeComment(
     comments: Comments,
 ) -> impl IntoView {
     let (id, text) = comment.with_value(|comment| (comment.id.clone(), comment.text.clone()));
+    let end = move || {
+        is_editing.set(false);
+        focus_next(edit_id(comment));
+    };
     let name = format!("comment-{id}");
     let (text, mentioned) = readable(&text);
     let (text, mentioned) = (RwSignal::new(text), RwSignal::new(mentioned));
@@ -173,13 +216,16 @@ fn ChangeComment(
             return;
         }
         let request = async move { api::comments::update(&id, &body).await };
-        submission.send(request, move |_| comments.refetch());
+        submission.send(request, move |_| {
+            end();
+            comments.refetch();
+        });
     };
     view! {
         <form class="form comment-form" on:submit=submit>
-            <MentionArea name label=words().okr.comment value=text mentioned error=submission.error_of("text") />
+            <MentionArea name label=words().okr.comment value=text mentioned autofocus=true error=submission.error_of("text") />
             <div class="page-action">
-                <button type="button" class="button plain" on:click=move |_| is_editing.set(false)>
+                <button type="button" class="button plain" on:click=move |_| end()>
                     {words().common.cancel}
                 </button>
                 <Submit submission label=words().common.save />

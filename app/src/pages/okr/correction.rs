@@ -24,6 +24,7 @@ use crate::words::words;
 pub fn Correct(entry: CheckInEntry, of: ListedKeyResult, corrected: Callback<()>) -> impl IntoView {
     let words = &words().okr;
     let is_open = RwSignal::new(false);
+    let id = format!("correct-{}", entry.id);
     let draft = Draft::of(entry, of.metric_type);
     let is_dirty = Signal::derive(move || draft.patch() != Ok(CheckInPatch::default()));
     let toasts = toasts();
@@ -36,7 +37,7 @@ pub fn Correct(entry: CheckInEntry, of: ListedKeyResult, corrected: Callback<()>
         is_open.set(true);
     };
     view! {
-        <button type="button" class="link" on:click=open>
+        <button type="button" class="link" id=id on:click=open>
             {words.correct}
         </button>
         <Panel title=words.correct_title is_open is_dirty>

@@ -179,10 +179,11 @@ fn Actions(
                 <button type="button" class="button plain icon-only" aria-label=label title=label on:click=move |event| delete.with_value(|delete| delete(event))>
                     <Icon shape=Shape::Bin />
                 </button>
-                <button type="button" class="button plain" on:click=move |_| archive.run(())>
+                <button type="button" class="button plain" id="archive-okr" on:click=move |_| archive.run(())>
+                    <Icon shape=Shape::Archive />
                     {if archived { okr_words.bring_back } else { okr_words.archive }}
                 </button>
-                <button type="button" class="button" title="E" on:click=move |_| is_editing.set(true)>
+                <button type="button" class="button" id="edit-okr" title="E" on:click=move |_| is_editing.set(true)>
                     <Icon shape=Shape::Pencil />
                     {words().common.edit}
                 </button>

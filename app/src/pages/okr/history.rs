@@ -10,7 +10,7 @@ use okrs_shared::okr_detail::{
 use okrs_shared::timestamp::Timestamp;
 
 use super::correction::Correct;
-use crate::components::okr_parts::value_of;
+use crate::components::okr_parts::{ChangedLater, value_of};
 use crate::components::status::StatusMark;
 use crate::components::ui::choice::InlineChoice;
 use crate::locale;
@@ -116,7 +116,7 @@ fn HistoryRow(entry: Entry, of: ListedKeyResult, reload: Callback<()>) -> impl I
         Entry::Target(_) => None,
     };
     let corrected = corrected.map(|at| {
-        view! { <span class="corrected" title=locale::instant(&at.to_string())>{words.corrected}</span> }
+        view! { <ChangedLater at says=words.corrected /> }
     });
     let correct = match &entry {
         Entry::CheckIn(entry) if entry.may_correct => {

@@ -137,13 +137,16 @@ fn target_changes<'a>(
     all.filter(|change| change.key_result_id == key_result.id)
 }
 
-fn moved(key_result: &ListedKeyResult, change: &TargetChange) -> String {
+fn moved(key_result: &ListedKeyResult, change: &TargetChange) -> Reading {
     let [old, new] =
         [change.old_target, change.new_target].map(|target| value_of(key_result, target));
-    let moved = (words().okr.target_moved)(&old, &new);
-    match &change.reason {
-        Some(reason) => format!("{moved}: {reason}"),
-        None => moved,
+    let on = locale::day_of(&change.created_at.to_string());
+    Reading {
+        day: locale::date(on, session().today()),
+        value: format!("{old} → {new}"),
+        said: Some(words().okr.chart_moved),
+        author: change.author.clone(),
+        comment: change.reason.clone(),
     }
 }
 

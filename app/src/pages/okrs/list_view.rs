@@ -38,6 +38,9 @@ pub struct ListView {
     /// Whose health lies here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub health: Option<Band>,
+    /// With archived OKRs, too.
+    #[serde(skip_serializing_if = "is_default")]
+    pub archived: bool,
     /// Words that must all occur.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub q: String,
@@ -119,7 +122,7 @@ pub enum Sort {
 }
 
 impl ListView {
-    /// How many filters narrow it down, the search not among them.
+    /// How many filters are set, the search not among them.
     pub fn filter_count(&self) -> usize {
         [
             self.okr_type.is_some(),
@@ -128,6 +131,7 @@ impl ListView {
             self.owner.is_some(),
             self.status.is_some(),
             self.health.is_some(),
+            self.archived,
         ]
         .into_iter()
         .filter(|is_set| *is_set)
@@ -219,6 +223,7 @@ mod tests {
             okr_type: Some(OkrType::Team),
             status: Some(Standing::Stale),
             health: Some(Band::Poor),
+            archived: true,
             q: "100 % & ünïcode=1".to_owned(),
             sort: Sort::LastCheckIn,
             ..ListView::default()

@@ -46,6 +46,9 @@ pub fn OkrRow(
     let unfold = (count > 0).then(|| view! { <Unfold okr folds count title=title.clone() /> });
     let last = last_check_in(found);
     let course = course(found);
+    let archived = found.archived.then(|| {
+        view! { <Flag mark=Mark::NotStarted shape=Shape::Archive word=words().okr.archived /> }
+    });
     let path = paths::okr(found.id.as_str());
     let okr_type = found.okr_type;
     let subject = move || Subject::from(okrs.at(okr));
@@ -56,6 +59,7 @@ pub fn OkrRow(
                 <TypeMark okr_type />
                 <span class="visually-hidden">{level}</span>
                 <a href=path title=title.clone()>{title.clone()}</a>
+                {archived}
                 <Flags blocked stale />
             </div>
             <div role="cell" class="unfold">{unfold}</div>

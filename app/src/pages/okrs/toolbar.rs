@@ -108,6 +108,18 @@ fn Filters(choices: FilterChoices, params: Params) -> impl IntoView {
             {filter(okrs.all_owners, choices.owners, |view| &mut view.owner)}
             {filter(okrs.all_statuses, standings.to_vec(), |view| &mut view.status)}
             {filter(okrs.all_healths, bands.to_vec(), |view| &mut view.health)}
+            <label class="check">
+                <input
+                    type="checkbox"
+                    id="with-archived"
+                    prop:checked=move || address.with(|view| view.archived)
+                    on:change:target=move |event| {
+                        let archived = event.target().checked();
+                        address.change(|view| view.archived = archived);
+                    }
+                />
+                {okrs.with_archived}
+            </label>
             <Show when=move || { address.with(ListView::filter_count) > 0 }>
                 <button type="button" class="button plain" on:click=move |_| address.change(|view| *view = std::mem::take(view).cleared())>
                     {okrs.clear}

@@ -1,0 +1,31 @@
+//! The focus, when what had it is replaced by something new.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{FocusOptions, HtmlElement};
+
+/// Gives the focus to what has this id by the next frame, if nothing else has it then.
+pub fn focus_next(id: String) {
+    request_animation_frame(move || {
+        let is_lost = document()
+            .active_element()
+            .is_none_or(|focused| focused.tag_name() == "BODY");
+        let found = document().get_element_by_id(&id);
+        let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+        if let Some(found) = found.filter(|_| is_lost) {
+            let stay = FocusOptions::new();
+            stay.set_prevent_scroll(true);
+            // What is gone again needs no focus.
+            let _ = found.focus_with_options(&stay);
+        }
+    });
+}
+
+/// To be called before a part of the page is made anew: what had the focus gives it to its successor,
+/// which is the one with the same id.
+pub fn keep_focus() {
+    let focused = document().active_element().map(|focused| focused.id());
+    if let Some(id) = focused.filter(|id| !id.is_empty()) {
+        focus_next(id);
+    }
+}
