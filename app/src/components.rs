@@ -6,6 +6,7 @@ pub mod health;
 mod health_parts;
 pub mod kpi_form;
 pub mod kpi_parts;
+pub mod later;
 pub mod loaded;
 pub mod markdown;
 pub mod mention_area;

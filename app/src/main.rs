@@ -18,6 +18,9 @@ mod theme;
 mod visit;
 mod words;
 
+#[cfg(all(test, target_arch = "wasm32"))]
+mod component_tests;
+
 use leptos::prelude::*;
 
 fn main() {

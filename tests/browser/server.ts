@@ -57,6 +57,11 @@ export async function makeOkr(
   return { id: okr.id, title, keyResults: made };
 }
 
+/** Checks in as a program would. */
+export async function checkIn(page: Page, { id }: KeyResult, body: { value: number; comment?: string }) {
+  await send(page, "POST", `/api/v1/key-results/${id}/checkins`, body);
+}
+
 /** What was checked in on an OKR, latest first. */
 export async function checkIns(page: Page, okr: Okr): Promise<CheckIn[]> {
   return (await send(page, "GET", `/api/app/okrs/${okr.id}`)).check_ins;

@@ -18,7 +18,7 @@ use crate::step::{done, step};
 use crate::tools::{self, Tools};
 
 /// The profile in `Cargo.toml` for builds that are made often and run briefly.
-const QUICK_PROFILE: &str = "wasm-dev";
+pub const QUICK_PROFILE: &str = "wasm-dev";
 
 /// Something that is built from files of this checkout.
 struct Artefact {

@@ -6,6 +6,7 @@
 mod apt;
 mod browser;
 mod build;
+mod components;
 mod content_security;
 mod demo;
 mod deploy;

@@ -10,7 +10,7 @@ use crate::browser::Stage;
 use crate::paths::Paths;
 use crate::step::{failure, say, step};
 use crate::tools::{self, Tools};
-use crate::{apt, build, run};
+use crate::{apt, build, components, run};
 
 const WASM_CRATES: [&str; 4] = ["--package", "okrs-worker", "--package", "okrs-app"];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
@@ -58,6 +58,11 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
                 .env("PATH", path)
                 .env("OKRS_EDGE_BUILD", "skip");
             report.tests("Black-box tests", Counts::of_cargo, &mut tests);
+
+            let components = report.check("Component tests' needs", || components::tests(&tools));
+            if let Some(mut components) = components {
+                report.tests("Component tests", Counts::of_cargo, &mut components);
+            }
 
             let stage = report.check("Browser tests' needs", || Stage::prepare(paths));
             if let Some(stage) = stage {

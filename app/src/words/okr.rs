@@ -46,6 +46,7 @@ pub struct Okr {
 
     pub activity: &'static str,
     pub activity_hint: &'static str,
+    pub no_activity: &'static str,
     /// Whose key it was.
     pub by_api_key: fn(&str) -> String,
     /// Which action of the audit log, on which key result.
@@ -132,6 +133,7 @@ pub(super) const EN: Okr = Okr {
 
     activity: "Activity",
     activity_hint: "Everything that was changed, by whom and when",
+    no_activity: "Nothing has been changed here yet.",
     by_api_key: |name| format!("{name}, by an API key,"),
     did,
     field,

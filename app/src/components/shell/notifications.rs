@@ -3,10 +3,12 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use okrs_shared::id::NotificationId;
 use okrs_shared::notification::{Notification, Notifications, ReadNotifications};
 
 use crate::api;
+use crate::components::later::later;
 use crate::components::loaded::Failure;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::popover::close_popover;
@@ -39,9 +41,12 @@ pub fn NotificationsMenu() -> impl IntoView {
             inbox.refetch();
         });
     });
+    let was_opened = RwSignal::new(false);
     let list = move || match inbox.get() {
         None => view! { <p class="quiet inbox-empty">{words().common.loading}</p> }.into_any(),
-        Some(Ok(inbox)) => list(inbox, read),
+        // The list is hidden until the bell is pressed.
+        Some(Ok(_)) if !was_opened.get() => ().into_any(),
+        Some(Ok(inbox)) => later(list(inbox, read)),
         Some(Err(problem)) => {
             view! { <Failure problem retry=move || inbox.refetch() /> }.into_any()
         }
@@ -52,7 +57,10 @@ pub fn NotificationsMenu() -> impl IntoView {
             class="bell"
             popovertarget=PANEL
             aria-label=move || (words().shell.notifications_new)(unread.get())
-            on:click=move |_| inbox.refetch()
+            on:click=move |_| {
+                was_opened.set(true);
+                inbox.refetch();
+            }
         >
             <Icon shape=Shape::Bell />
             {move || (unread.get() > 0).then(|| view! { <b aria-hidden="true">{unread.get().min(99)}</b> })}
@@ -71,7 +79,15 @@ pub fn NotificationsMenu() -> impl IntoView {
     }
 }
 
-fn list(inbox: Notifications, read: Callback<Option<Vec<NotificationId>>>) -> AnyView {
+#[wasm_split(notifications, wasm_split_path = leptos::wasm_split, fallible)]
+fn list(
+    inbox: Notifications,
+    read: Callback<Option<Vec<NotificationId>>>,
+) -> Result<AnyView, SplitLoaderError> {
+    Ok(rows(inbox, read))
+}
+
+fn rows(inbox: Notifications, read: Callback<Option<Vec<NotificationId>>>) -> AnyView {
     let shell = &words().shell;
     if inbox.notifications.is_empty() && inbox.check_ins_due == 0 {
         return view! { <p class="quiet inbox-empty">{shell.notifications_none}</p> }.into_any();

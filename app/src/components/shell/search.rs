@@ -5,10 +5,12 @@ use std::time::Duration;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::hooks::use_navigate;
 
 use super::search_hits::{Found, Hits, LIST, grouped, option_id, reveal};
 use crate::api;
+use crate::components::later::later;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::{is_asking, use_shortcut};
 use crate::words::words;
@@ -37,9 +39,14 @@ pub fn Search() -> impl IntoView {
             <kbd aria-hidden="true">"/"</kbd>
         </button>
         <Show when=move || is_open.get()>
-            <SearchPanel is_open />
+            {later(search_panel(is_open))}
         </Show>
     }
+}
+
+#[wasm_split(search, wasm_split_path = leptos::wasm_split, fallible)]
+fn search_panel(is_open: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <SearchPanel is_open /> }.into_any())
 }
 
 /// In the middle of a desk, the whole screen of a phone. The focus stays in the field; the arrow keys

@@ -3,8 +3,10 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::hooks::use_navigate;
 
+use crate::components::later::later;
 use crate::components::ui::dialog::{Dialog, Done};
 use crate::components::ui::shortcut::{is_free, leave_field, use_shortcut};
 use crate::cycles::cycles;
@@ -21,7 +23,7 @@ pub fn Shortcuts(is_shown: RwSignal<bool>) -> impl IntoView {
     use_places();
     view! {
         <Show when=move || is_shown.get()>
-            <List is_shown />
+            {later(list(is_shown))}
         </Show>
     }
 }
@@ -57,6 +59,11 @@ fn use_places() {
         navigate(&place, Default::default());
     });
     on_cleanup(move || handle.remove());
+}
+
+#[wasm_split(shortcuts, wasm_split_path = leptos::wasm_split, fallible)]
+fn list(is_shown: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <List is_shown /> }.into_any())
 }
 
 #[component]

@@ -38,7 +38,12 @@ fn Rows(okr_id: String) -> impl IntoView {
     });
     view! {
         <Loaded from=activity skeleton=|| view! { <span class="bone"></span> } let:all>
-            <ol>{all.into_iter().map(|activity| view! { <Row activity /> }).collect_view()}</ol>
+            {if all.is_empty() {
+                view! { <p class="quiet">{words().okr.no_activity}</p> }.into_any()
+            } else {
+                let rows = all.into_iter().map(|activity| view! { <Row activity /> });
+                view! { <ol>{rows.collect_view()}</ol> }.into_any()
+            }}
         </Loaded>
     }
 }
