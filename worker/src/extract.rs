@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use axum::body::{self, Bytes};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{self, FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use http::{HeaderMap, header};
 use okrs_shared::api_key;
@@ -91,6 +91,23 @@ fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>> {
         key: key.to_owned(),
         request_hash: api_key::hash_bytes(&request),
     }))
+}
+
+/// The id in an address, such as the `{id}` of `/okrs/{id}`.
+///
+/// Any text may stand there. What is no UTF-8 becomes the replacement character, an id that nothing
+/// has: so it is refused where all unknown ids are, after the op has looked at the caller's scope.
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: for<'a> From<&'a str>> FromRequestParts<S> for Path<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let id = extract::Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(
+            id.as_deref().map_or("\u{fffd}", String::as_str).into(),
+        ))
+    }
 }
 
 /// Where this server is reached, as the request did: `https://okrs.example`. Links begin with it.

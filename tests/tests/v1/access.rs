@@ -77,6 +77,25 @@ fn things_of_another_workspace_look_like_things_that_do_not_exist() {
 }
 
 #[test]
+fn an_id_that_is_no_text_is_refused_where_an_unknown_one_is() {
+    let acme = workspace();
+    for operation in operations(&acme) {
+        if !operation.has_id() {
+            continue;
+        }
+        for id in ["%ff", "%c3%28", "a%80b"] {
+            operation.call(&acme.api.without_key(), id).refusal(401);
+            let scopeless = acme.api.with(acme.keys.all_but(&operation.scope));
+            operation.call(&scopeless, id).refusal(403);
+            let no_text = operation.call(&acme.bulk(), id);
+            let unknown = operation.call(&acme.bulk(), "01900000-0000-7000-8000-000000000000");
+            no_text.refusal(404);
+            assert_eq!(no_text.text(), unknown.text());
+        }
+    }
+}
+
+#[test]
 fn a_body_cannot_refer_to_another_workspace() {
     let (acme, other) = (workspace(), workspace());
     let before = snapshot(&acme.bulk());

@@ -1,6 +1,5 @@
 //! `/key-results` and `/check-ins`: what the app does with them beyond the public API.
 
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::alignment::KeyResultAlignmentPatch;
 use okrs_shared::checkin::CheckInPatch;
@@ -8,7 +7,7 @@ use okrs_shared::id::{CheckInId, KeyResultId};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::store::Db;
 

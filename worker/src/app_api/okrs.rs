@@ -1,7 +1,7 @@
 //! `/okrs`: what the app shows of them and does with them beyond the public API.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use http::StatusCode;
 use okrs_shared::activity::Activity;
 use okrs_shared::alignment::OkrAlignmentPatch;
@@ -11,7 +11,7 @@ use okrs_shared::restore::Restorable;
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::{IfNoneMatch, Unparsed};
+use crate::extract::{IfNoneMatch, Path, Unparsed};
 use crate::ops;
 use crate::ops::listing::Listing;
 use crate::store::Db;
