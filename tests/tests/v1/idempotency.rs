@@ -131,6 +131,31 @@ fn a_key_that_is_empty_too_long_or_not_printable_is_refused() {
 }
 
 #[test]
+fn whoever_may_not_do_it_learns_that_before_what_is_wrong_with_the_key() {
+    let acme = workspace();
+    for (path, body, _) in posts(&acme) {
+        post(&acme.api.with(&acme.keys.none), &path, "two words", &body).refusal(403);
+        let message = post(&acme.bulk(), &path, "two words", &body).refusal(400);
+        assert!(message.starts_with("Idempotency-Key"), "{message}");
+    }
+}
+
+#[test]
+fn only_a_post_looks_at_the_header() {
+    let acme = workspace();
+    let path = format!("/okrs/{}", acme.okr);
+    let request = |method| {
+        let request = acme.bulk().request(method, &path);
+        request.header("idempotency-key", "two words")
+    };
+    request("PUT")
+        .json(&json!({ "title": "Renamed" }))
+        .send()
+        .expect(200);
+    request("DELETE").send().expect(204);
+}
+
+#[test]
 fn five_duplicates_at_once_make_one_row() {
     let acme = workspace();
     let before = acme.bulk().read("/kpis").as_array().unwrap().len();

@@ -31,7 +31,7 @@ pub async fn restore(
     Path(id): Path<KeyResultId>,
     body: Unparsed<()>,
 ) -> Result<StatusCode> {
-    ops::restore::key_result(&db, &caller, &id, body.idempotency.as_ref()).await?;
+    ops::restore::key_result(&db, &caller, &id, body).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

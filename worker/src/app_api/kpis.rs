@@ -51,6 +51,6 @@ pub async fn restore(
     Path(id): Path<KpiId>,
     body: Unparsed<()>,
 ) -> Result<StatusCode> {
-    ops::restore::kpi(&db, &caller, &id, body.idempotency.as_ref()).await?;
+    ops::restore::kpi(&db, &caller, &id, body).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -59,7 +59,7 @@ pub async fn restore(
     Path(id): Path<OkrId>,
     body: Unparsed<()>,
 ) -> Result<StatusCode> {
-    ops::restore::okr(&db, &caller, &id, body.idempotency.as_ref()).await?;
+    ops::restore::okr(&db, &caller, &id, body).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -20,9 +20,9 @@ pub async fn create(
     body: Unparsed<NewCheckIn>,
 ) -> Result<CheckIn> {
     caller.require(Scope::CheckInsWrite)?;
-    let new = body.parse()?;
+    let (new, idempotency) = (body.parse()?, body.idempotency()?);
     let status = status_after(db, caller, id, &new).await?;
-    store::checkins::create(db, caller, id, new, status, body.idempotency.as_ref()).await
+    store::checkins::create(db, caller, id, new, status, idempotency).await
 }
 
 /// Corrects a check-in of the caller's own.

@@ -43,7 +43,7 @@ pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewCycle>) -> Resul
     caller.require_action(Action::ManageCycles)?;
     let new = body.parse()?;
     let id = CycleId(ids::new_id());
-    let id = store::cycles::create(db, caller, &id, &new, body.idempotency.as_ref()).await?;
+    let id = store::cycles::create(db, caller, &id, &new, body.idempotency()?).await?;
     existing(db, caller, &id).await
 }
 
