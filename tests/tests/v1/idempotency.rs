@@ -68,12 +68,25 @@ fn a_repeat_gets_the_first_answer_byte_for_byte_and_does_nothing() {
 fn a_repeat_gets_the_first_answer_even_when_the_thing_is_gone() {
     let acme = workspace();
     let check_ins = format!("/key-results/{}/checkins", acme.key_results.number);
-    let first = post(&acme.bulk(), &check_ins, "k", &json!({ "value": 1 }));
+    let bodies = [
+        json!({ "value": 1 }),
+        json!({ "value": 2, "status": "blocked", "blocker_note": "Waiting" }),
+    ];
+    let ask = || {
+        ["a", "b"]
+            .iter()
+            .zip(&bodies)
+            .map(|(key, body)| post(&acme.bulk(), &check_ins, key, body))
+            .collect::<Vec<_>>()
+    };
+    let first = ask();
     acme.bulk()
         .delete(&format!("/okrs/{}", acme.okr))
         .expect(204);
-    let repeat = post(&acme.bulk(), &check_ins, "k", &json!({ "value": 1 }));
-    assert_eq!((repeat.status, repeat.text()), (201, first.text()));
+    for (first, repeat) in first.iter().zip(ask()) {
+        assert_eq!((repeat.status, repeat.text()), (201, first.text()));
+    }
+    post(&acme.bulk(), &check_ins, "c", &bodies[1]).refusal(404);
 }
 
 #[test]
