@@ -170,7 +170,7 @@ impl Body for CheckInPatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are value, comment, status and blocker_note",
+                "has no updatable field; allowed are value, comment, status and blocker_note",
             ));
         }
         Ok(())
@@ -304,7 +304,7 @@ mod tests {
         assert_eq!(value(r#"{"value": false}"#), CheckInValue::Done(false));
         assert!(refusal(r#"{"value": "70"}"#).starts_with("value: "));
         assert!(refusal(r#"{"value": 1e400}"#).starts_with("value: "));
-        assert!(refusal("{}").contains("`value`"));
+        assert!(refusal("{}").starts_with("value is required"));
         assert!(refusal("[70]").contains("JSON object"));
     }
 

@@ -160,7 +160,7 @@ impl Body for CyclePatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are name, start_date, end_date and archived",
+                "has no updatable field; allowed are name, start_date, end_date and archived",
             ));
         }
         if let Some(name) = &self.name {

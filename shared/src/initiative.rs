@@ -252,7 +252,7 @@ impl Body for InitiativePatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are title, description, status, priority, start_date, \
+                "has no updatable field; allowed are title, description, status, priority, start_date, \
                  end_date, owner_id and kr_id",
             ));
         }

@@ -211,7 +211,7 @@ impl Body for KeyResultPatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are title, metric_type, start_value, target_value, \
+                "has no updatable field; allowed are title, metric_type, start_value, target_value, \
                  current_value, owner_id and unit",
             ));
         }
