@@ -77,6 +77,9 @@ fn cycles_that_make_no_sense_are_refused_and_change_nothing() {
         (json!({ "start_date": "1969-12-31" }), 400, "start_date"),
         (json!({ "end_date": "2031-02-30" }), 400, "end_date"),
         (json!({ "end_date": "+12345-01-01" }), 400, "end_date"),
+        (json!({ "start_date": "2031-1-1" }), 400, "start_date"),
+        (json!({ "end_date": "+2031-03-31" }), 400, "end_date"),
+        (json!({ "end_date": " 2031-03-31" }), 400, "end_date"),
         (json!({ "end_date": "1999-01-01" }), 400, "end_date"),
         (json!({ "start_date": "2999-01-01" }), 400, "end_date"),
     ] {
