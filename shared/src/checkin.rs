@@ -190,12 +190,10 @@ impl CheckInValue {
     /// The number to store for a key result of this kind, or what is wrong.
     pub fn for_metric(self, metric: MetricType) -> Result<Number, Invalid> {
         match (self, metric) {
-            (Self::Number(value), MetricType::Boolean) if ![0.0, 1.0].contains(&value.get()) => {
-                Err(Invalid::field(
-                    "value",
-                    "must be yes, no, true, false, 1 or 0 for a boolean key result",
-                ))
-            }
+            (Self::Number(value), _) if !metric.takes(value) => Err(Invalid::field(
+                "value",
+                "must be yes, no, true, false, 1 or 0 for a boolean key result",
+            )),
             (Self::Done(_), MetricType::Number | MetricType::Percentage | MetricType::Currency) => {
                 Err(Invalid::field(
                     "value",
