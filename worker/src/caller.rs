@@ -12,11 +12,13 @@ use okrs_shared::session;
 use okrs_shared::timestamp::Timestamp;
 use worker::send::SendFuture;
 
+use crate::address;
 use crate::clock;
 use crate::cookies;
 use crate::error::{Error, Result};
 use crate::platform::Platform;
 use crate::same_origin;
+use crate::strangers;
 use crate::workspace_do::{self, Admission, Credential, Intent};
 
 /// An authenticated caller whose request has been counted against its budget.
@@ -172,7 +174,8 @@ impl<S: Sync> FromRequestParts<S> for Caller {
             same_origin::require(parts)?;
         }
         let platform = Platform::from_request_parts(parts, state).await?;
-        SendFuture::new(admit(platform, tag, credential, intent)).await
+        let address = address::of(&parts.headers);
+        SendFuture::new(admit(platform, tag, credential, intent, address)).await
     }
 }
 
@@ -199,9 +202,15 @@ async fn admit(
     tag: String,
     credential: Credential,
     intent: Intent,
+    address: &str,
 ) -> Result<Caller> {
-    match workspace_do::admit(&platform, &tag, &credential, intent).await? {
-        Admission::Unknown => Err(match credential {
+    strangers::shows(&tag, address)?;
+    let admission = workspace_do::admit(&platform, &tag, &credential, intent).await?;
+    if !matches!(admission, Admission::UnknownTag) {
+        strangers::is_known(&tag, address);
+    }
+    match admission {
+        Admission::Unknown | Admission::UnknownTag => Err(match credential {
             Credential::Key(_) => Error::Unauthorized,
             Credential::Session(_) => Error::SignedOut,
         }),

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use axum::body::{self, Bytes};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{self, FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use http::{HeaderMap, header};
 use okrs_shared::api_key;
@@ -20,8 +20,7 @@ const MAX_IDEMPOTENCY_KEY_BYTES: usize = 255;
 /// caller may do what it asks, so that 403 comes before 400.
 pub struct Unparsed<T> {
     json: Bytes,
-    /// Set when the request carried an `Idempotency-Key`.
-    pub idempotency: Option<Idempotency>,
+    idempotency: Result<Option<Idempotency>, Invalid>,
     body: PhantomData<fn() -> T>,
 }
 
@@ -41,6 +40,17 @@ impl<T: Body> Unparsed<T> {
     }
 }
 
+impl<T> Unparsed<T> {
+    /// What the request's `Idempotency-Key` promises, if it has one, or a 400 that names the header.
+    /// For ops that keep their answers; others ignore the header.
+    pub fn idempotency(&self) -> Result<Option<&Idempotency>> {
+        match &self.idempotency {
+            Ok(idempotency) => Ok(idempotency.as_ref()),
+            Err(invalid) => Err(invalid.clone().into()),
+        }
+    }
+}
+
 impl<S: Sync, T> FromRequest<S> for Unparsed<T> {
     type Rejection = Error;
 
@@ -54,7 +64,7 @@ impl<S: Sync, T> FromRequest<S> for Unparsed<T> {
             .await
             .map_err(|_| Error::PayloadTooLarge)?;
         Ok(Self {
-            idempotency: idempotency(&parts, &json)?,
+            idempotency: idempotency(&parts, &json),
             json,
             body: PhantomData,
         })
@@ -70,7 +80,7 @@ fn declared_length(headers: &HeaderMap) -> Option<usize> {
         .ok()
 }
 
-fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>> {
+fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>, Invalid> {
     let Some(value) = parts.headers.get("idempotency-key") else {
         return Ok(None);
     };
@@ -91,6 +101,23 @@ fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>> {
         key: key.to_owned(),
         request_hash: api_key::hash_bytes(&request),
     }))
+}
+
+/// The id in an address, such as the `{id}` of `/okrs/{id}`.
+///
+/// Any text may stand there. What is no UTF-8 becomes the replacement character, an id that nothing
+/// has: so it is refused where all unknown ids are, after the op has looked at the caller's scope.
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: for<'a> From<&'a str>> FromRequestParts<S> for Path<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let id = extract::Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(
+            id.as_deref().map_or("\u{fffd}", String::as_str).into(),
+        ))
+    }
 }
 
 /// Where this server is reached, as the request did: `https://okrs.example`. Links begin with it.

@@ -2,6 +2,7 @@
 //! [`workspace_do`].
 
 mod access;
+mod address;
 mod api;
 mod app_api;
 mod caller;
@@ -24,6 +25,7 @@ mod router;
 mod same_origin;
 mod security_headers;
 mod store;
+mod strangers;
 mod throttle_do;
 mod webcrypto;
 mod workspace_do;

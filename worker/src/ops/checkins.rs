@@ -20,9 +20,9 @@ pub async fn create(
     body: Unparsed<NewCheckIn>,
 ) -> Result<CheckIn> {
     caller.require(Scope::CheckInsWrite)?;
-    let new = body.parse()?;
+    let (new, idempotency) = (body.parse()?, body.idempotency()?);
     let status = status_after(db, caller, id, &new).await?;
-    store::checkins::create(db, caller, id, new, status, body.idempotency.as_ref()).await
+    store::checkins::create(db, caller, id, new, status, idempotency).await
 }
 
 /// Corrects a check-in of the caller's own.
@@ -67,9 +67,10 @@ async fn status_after(
 
 /// How the key result stands against its pace with the reported value.
 async fn pace(db: &Db, caller: &Caller, id: &KeyResultId, new: &NewCheckIn) -> Result<Status> {
-    let row = store::key_results::pace(db, caller, id)
-        .await?
-        .ok_or(Error::NotFound("Key result not found"))?;
+    let Some(row) = store::key_results::pace(db, caller, id).await? else {
+        // Not a refusal yet: the write says whether this is one, or a repeat that gets its answer.
+        return Ok(Status::OnTrack);
+    };
     let window = Window::new(row.cycle_start, row.cycle_end, row.created_on, caller.today);
     let raw = progress::raw(row.start_value, row.target_value, new.value.number().get());
     let expected = window.expected(row.metric_type, &caller.params);

@@ -37,7 +37,7 @@ pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Initiati
 pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewInitiative>) -> Result<Initiative> {
     caller.require(Scope::WriteOkrs)?;
     let new = body.parse()?;
-    store::initiatives::create(db, caller, new, body.idempotency.as_ref()).await
+    store::initiatives::create(db, caller, new, body.idempotency()?).await
 }
 
 /// Changes the fields of an initiative that the body names.

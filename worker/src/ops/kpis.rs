@@ -39,7 +39,7 @@ pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewKpi>) -> Result<
         caller.today,
     )
     .status;
-    store::kpis::create(db, caller, new, status, body.idempotency.as_ref()).await
+    store::kpis::create(db, caller, new, status, body.idempotency()?).await
 }
 
 /// Records a measurement of a KPI.
@@ -51,7 +51,7 @@ pub async fn record(
 ) -> Result<KpiUpdate> {
     caller.require(Scope::KpisWrite)?;
     let new = body.parse()?;
-    store::kpis::record(db, caller, id, new, body.idempotency.as_ref()).await
+    store::kpis::record(db, caller, id, new, body.idempotency()?).await
 }
 
 fn summary(caller: &Caller, row: KpiRow) -> KpiSummary {
