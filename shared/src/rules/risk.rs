@@ -134,8 +134,7 @@ pub fn key_result(
 /// The risk of an OKR from its status and, for each key result, its weight with the progress it
 /// will end at (0 to 1).
 pub fn objective(standing: Status, ends: &[(f64, f64)], has_owner: bool) -> Option<Risk> {
-    let progress_at_end = weighted_mean(ends.iter().copied());
-    let miss = progress_at_end.map(|end| unit(1.0 - end));
+    let miss = end_of_objective(ends).map(|end| unit(1.0 - end));
     let found = [
         (Reason::Projection, miss.and_then(by_miss)),
         (
@@ -153,6 +152,11 @@ pub fn objective(standing: Status, ends: &[(f64, f64)], has_owner: bool) -> Opti
         (Reason::NoOwner, (!has_owner).then_some(Severity::Low)),
     ];
     risk(&found, None)
+}
+
+/// The progress that an OKR will end at; `None` without key results that have weight.
+pub fn end_of_objective(ends: &[(f64, f64)]) -> Option<f64> {
+    weighted_mean(ends.iter().copied())
 }
 
 fn risk(found: &[(Reason, Option<Severity>)], projection: Option<Projection>) -> Option<Risk> {
