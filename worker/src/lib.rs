@@ -16,6 +16,7 @@ mod ids;
 mod jwt;
 mod key_set;
 mod ledger;
+mod mcp;
 mod oidc;
 mod ops;
 mod outbound;
