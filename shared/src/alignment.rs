@@ -42,7 +42,7 @@ impl Body for OkrAlignmentPatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are parent_id, weight and archived",
+                "has no updatable field; allowed are parent_id, weight and archived",
             ));
         }
         weight(self.weight)
@@ -90,7 +90,7 @@ impl Body for KeyResultAlignmentPatch {
         }
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are weight, okr_id and target_value with reason",
+                "has no updatable field; allowed are weight, okr_id and target_value with reason",
             ));
         }
         weight(self.weight)?;

@@ -170,7 +170,7 @@ impl Body for CheckInPatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are value, comment, status and blocker_note",
+                "has no updatable field; allowed are value, comment, status and blocker_note",
             ));
         }
         Ok(())
@@ -190,12 +190,10 @@ impl CheckInValue {
     /// The number to store for a key result of this kind, or what is wrong.
     pub fn for_metric(self, metric: MetricType) -> Result<Number, Invalid> {
         match (self, metric) {
-            (Self::Number(value), MetricType::Boolean) if ![0.0, 1.0].contains(&value.get()) => {
-                Err(Invalid::field(
-                    "value",
-                    "must be yes, no, true, false, 1 or 0 for a boolean key result",
-                ))
-            }
+            (Self::Number(value), _) if !metric.takes(value) => Err(Invalid::field(
+                "value",
+                "must be yes, no, true, false, 1 or 0 for a boolean key result",
+            )),
             (Self::Done(_), MetricType::Number | MetricType::Percentage | MetricType::Currency) => {
                 Err(Invalid::field(
                     "value",
@@ -304,7 +302,7 @@ mod tests {
         assert_eq!(value(r#"{"value": false}"#), CheckInValue::Done(false));
         assert!(refusal(r#"{"value": "70"}"#).starts_with("value: "));
         assert!(refusal(r#"{"value": 1e400}"#).starts_with("value: "));
-        assert!(refusal("{}").contains("`value`"));
+        assert!(refusal("{}").starts_with("value is required"));
         assert!(refusal("[70]").contains("JSON object"));
     }
 

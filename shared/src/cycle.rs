@@ -101,9 +101,11 @@ pub struct NewCycle {
     )]
     pub name: String,
     /// First day, from 1970 to 9999.
+    #[serde(deserialize_with = "days::read")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub start_date: NaiveDate,
     /// Last day, not before the first, up to 9999.
+    #[serde(deserialize_with = "days::read")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub end_date: NaiveDate,
 }
@@ -133,7 +135,7 @@ pub struct CyclePatch {
     /// First day, from 1970 to 9999.
     #[serde(
         default,
-        deserialize_with = "patch::required",
+        deserialize_with = "days::required",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date, required = false))]
@@ -141,7 +143,7 @@ pub struct CyclePatch {
     /// Last day, not before the first, up to 9999.
     #[serde(
         default,
-        deserialize_with = "patch::required",
+        deserialize_with = "days::required",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date, required = false))]
@@ -160,7 +162,7 @@ impl Body for CyclePatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are name, start_date, end_date and archived",
+                "has no updatable field; allowed are name, start_date, end_date and archived",
             ));
         }
         if let Some(name) = &self.name {

@@ -1,8 +1,52 @@
-//! Days that people enter.
+//! Days that people enter: `YYYY-MM-DD`, to the letter.
+
+use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
+use serde::de::{Deserialize, Deserializer, Error, Unexpected};
 
 use crate::validation::Invalid;
+
+/// Reads a day of a body.
+pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    Day::deserialize(deserializer).map(|day| day.0)
+}
+
+/// Reads a day that may be null.
+pub fn read_optional<'de, D>(deserializer: D) -> Result<Option<NaiveDate>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    Ok(Option::<Day>::deserialize(deserializer)?.map(|day| day.0))
+}
+
+/// Like [`crate::patch::required`].
+pub fn required<'de, D>(deserializer: D) -> Result<Option<NaiveDate>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    read(deserializer).map(Some)
+}
+
+/// Like [`crate::patch::nullable`].
+pub fn nullable<'de, D>(deserializer: D) -> Result<Option<Option<NaiveDate>>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    read_optional(deserializer).map(Some)
+}
+
+/// chrono by itself reads `2026-1-1` and `+2026-01-01`, too.
+struct Day(NaiveDate);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let day = text.parse().ok().map(Day);
+        day.filter(|day| text.len() == 10 && day.0.to_string() == text)
+            .ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a day, YYYY-MM-DD"))
+    }
+}
 
 /// The message for a last day before the first.
 pub fn out_of_order() -> Invalid {
@@ -30,6 +74,30 @@ pub fn span(start: Option<NaiveDate>, end: Option<NaiveDate>) -> Result<(), Inva
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_has_four_two_and_two_digits_and_nothing_else() {
+        let is_day = |text: &str| read(serde_json::Value::from(text)).is_ok();
+        assert!(is_day("2026-01-01") && is_day("2024-02-29"));
+        for text in [
+            "2026-1-1",
+            "2026-01-1",
+            "+2026-01-01",
+            "-2026-01-01",
+            "02026-01-01",
+            "+12026-01-01",
+            " 2026-01-01",
+            "2026-01-01 ",
+            "2026 -01-01",
+            "2026- 01-01",
+            "2026-01-01T00:00:00Z",
+            "2026-02-29",
+            "20260101",
+            "",
+        ] {
+            assert!(!is_day(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_span_ends_when_it_begins_or_later_in_years_of_four_digits() {

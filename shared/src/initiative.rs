@@ -149,11 +149,11 @@ pub struct NewInitiative {
     #[serde(default)]
     pub priority: Option<Priority>,
     /// First day.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "days::read_optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub start_date: Option<NaiveDate>,
     /// Last day, not before the first.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "days::read_optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub end_date: Option<NaiveDate>,
     /// A member of this organisation.
@@ -217,7 +217,7 @@ pub struct InitiativePatch {
     /// First day; null clears it.
     #[serde(
         default,
-        deserialize_with = "patch::nullable",
+        deserialize_with = "days::nullable",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
@@ -225,7 +225,7 @@ pub struct InitiativePatch {
     /// Last day, not before the first; null clears it.
     #[serde(
         default,
-        deserialize_with = "patch::nullable",
+        deserialize_with = "days::nullable",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
@@ -252,7 +252,7 @@ impl Body for InitiativePatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are title, description, status, priority, start_date, \
+                "has no updatable field; allowed are title, description, status, priority, start_date, \
                  end_date, owner_id and kr_id",
             ));
         }
@@ -283,14 +283,18 @@ pub struct InitiativeFilter {
 impl InitiativeFilter {
     /// Reads a query string. Unknown parameters are ignored; unknown values and malformed UUIDs are not.
     pub fn parse(query: &str) -> Result<Self, Invalid> {
-        let mut filter: Self = validation::query(query)?;
-        if let Some(OkrId(id)) = &mut filter.okr_id {
+        validation::query::<Self>(query)?.checked()
+    }
+
+    /// The filter with its UUIDs in our spelling; malformed ones are refused.
+    pub fn checked(mut self) -> Result<Self, Invalid> {
+        if let Some(OkrId(id)) = &mut self.okr_id {
             *id = uuid("okr_id", id)?;
         }
-        if let Some(KeyResultId(id)) = &mut filter.kr_id {
+        if let Some(KeyResultId(id)) = &mut self.kr_id {
             *id = uuid("kr_id", id)?;
         }
-        Ok(filter)
+        Ok(self)
     }
 }
 

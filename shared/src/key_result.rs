@@ -41,6 +41,16 @@ impl MetricType {
     pub fn as_str(self) -> &'static str {
         self.into()
     }
+
+    /// Whether a key result of this kind can stand at `value`: a boolean one is done or not.
+    pub fn takes(self, value: Number) -> bool {
+        self != Self::Boolean || [0.0, 1.0].contains(&value.get())
+    }
+}
+
+/// The message for a boolean key result that would stand somewhere between 0 and 1, or beyond.
+pub fn neither_done_nor_not(field: &str) -> Invalid {
+    Invalid::field(field, "must be 0 or 1 for a boolean key result")
 }
 
 /// A key result inside `GET /okrs`.
@@ -116,7 +126,7 @@ pub struct NewKeyResult {
     pub start_value: Number,
     /// Where it should end; 1 by convention for a boolean one.
     pub target_value: Number,
-    /// Where it stands; the start when left out.
+    /// Where it stands; the start when left out. 0 or 1 for a boolean key result.
     #[serde(default)]
     pub current_value: Option<Number>,
     /// A member of this organisation.
@@ -138,7 +148,14 @@ impl NewKeyResult {
 impl Body for NewKeyResult {
     fn validate(&self) -> Result<(), Invalid> {
         validation::title("title", &self.title)?;
-        validation::label("unit", self.unit.as_deref())
+        validation::label("unit", self.unit.as_deref())?;
+        if !self.metric_type.takes(self.current_value()) {
+            return Err(neither_done_nor_not(match self.current_value {
+                Some(_) => "current_value",
+                None => "start_value",
+            }));
+        }
+        Ok(())
     }
 }
 
@@ -181,7 +198,8 @@ pub struct KeyResultPatch {
     )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub target_value: Option<Number>,
-    /// Where it stands. Kept in the history as an edit, not as a check-in; the status stays.
+    /// Where it stands; 0 or 1 for a boolean key result. Kept in the history as an edit, not as a
+    /// check-in; the status stays.
     #[serde(
         default,
         deserialize_with = "patch::required",
@@ -211,7 +229,7 @@ impl Body for KeyResultPatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are title, metric_type, start_value, target_value, \
+                "has no updatable field; allowed are title, metric_type, start_value, target_value, \
                  current_value, owner_id and unit",
             ));
         }

@@ -189,7 +189,7 @@ impl Body for KpiPatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are name, description, category, group_name, owner_id, \
+                "has no updatable field; allowed are name, description, category, group_name, owner_id, \
                  team_id, target_value, unit, update_frequency and direction",
             ));
         }

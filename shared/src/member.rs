@@ -168,7 +168,7 @@ impl Body for MemberPatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are name, email, role, department_id and team_ids",
+                "has no updatable field; allowed are name, email, role, department_id and team_ids",
             ));
         }
         if let Some(name) = &self.name {

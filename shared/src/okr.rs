@@ -255,7 +255,7 @@ impl Body for OkrPatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are title, description, type, cycle_id, owner_id, \
+                "has no updatable field; allowed are title, description, type, cycle_id, owner_id, \
                  department_id, team_id and visibility",
             ));
         }

@@ -72,7 +72,7 @@ pub struct NewReviewCycle {
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
     pub name: String,
     /// When reviews should be submitted.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "days::read_optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub due_date: Option<NaiveDate>,
     /// Its questions are copied: later changes of the template change nothing.
@@ -131,7 +131,7 @@ pub struct ReviewCyclePatch {
     /// When reviews should be submitted; null for no such day.
     #[serde(
         default,
-        deserialize_with = "patch::nullable",
+        deserialize_with = "days::nullable",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]

@@ -82,7 +82,7 @@ impl Body for DepartmentPatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are name, manager_id and archived",
+                "has no updatable field; allowed are name, manager_id and archived",
             ));
         }
         self.name
@@ -203,7 +203,7 @@ impl Body for TeamPatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are name, department_id, manager_id, member_ids and archived",
+                "has no updatable field; allowed are name, department_id, manager_id, member_ids and archived",
             ));
         }
         if let Some(name) = &self.name {

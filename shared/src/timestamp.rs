@@ -1,6 +1,9 @@
 //! Points in time as the contract prints them: `2026-04-19T12:00:00Z`.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A UTC instant, to the second. Reads any RFC 3339 text; prints `…Z` without a fraction.
@@ -33,7 +36,10 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        DateTime::<Utc>::deserialize(deserializer).map(Self::new)
+        // What chrono reads by itself is more than RFC 3339.
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let at = DateTime::parse_from_rfc3339(&text).map_err(D::Error::custom)?;
+        Ok(Self::new(at.to_utc()))
     }
 }
 

@@ -11,12 +11,12 @@ pub const MAX_TITLE_CHARS: usize = 500;
 /// The longest description, comment or note, in characters.
 pub const MAX_TEXT_CHARS: usize = 50_000;
 
-/// Why an input was refused, in words that name the field.
+/// Why an input was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
-    /// The field at fault; `None` when the body as a whole is.
+    /// The field at fault; `None` when the body as a whole is, or what is there.
     pub field: Option<String>,
-    /// What is wrong and what would be right.
+    /// What is wrong and what would be right. It begins with the field, or with "body".
     pub message: String,
 }
 
@@ -29,8 +29,16 @@ impl Invalid {
         }
     }
 
-    /// The body as a whole is wrong.
-    pub fn body(message: impl Into<String>) -> Self {
+    /// The body as a whole is wrong in the way that `problem` says ("must be a JSON object").
+    pub fn body(problem: impl fmt::Display) -> Self {
+        Self {
+            field: None,
+            message: format!("body {problem}"),
+        }
+    }
+
+    /// The input is right and contradicts what is there, as the sentence `message` says.
+    pub fn conflict(message: impl Into<String>) -> Self {
         Self {
             field: None,
             message: message.into(),
@@ -57,13 +65,13 @@ pub trait Body: DeserializeOwned {
 pub fn parse<T: Body>(json: &[u8]) -> Result<T, Invalid> {
     // A derived struct would also accept an array of its fields in order.
     if json.trim_ascii_start().first() != Some(&b'{') {
-        return Err(Invalid::body("The request body must be a JSON object"));
+        return Err(Invalid::body("must be a JSON object"));
     }
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let value: T = serde_path_to_error::deserialize(&mut deserializer).map_err(describe)?;
-    deserializer.end().map_err(|_| {
-        Invalid::body("The request body must be one JSON object and nothing after it")
-    })?;
+    deserializer
+        .end()
+        .map_err(|_| Invalid::body("must be one JSON object and nothing after it"))?;
     value.validate()?;
     Ok(value)
 }
@@ -82,14 +90,35 @@ pub(crate) fn describe<E: fmt::Display>(error: serde_path_to_error::Error<E>) ->
     let text = text
         .rsplit_once(" at line ")
         .map_or(&*text, |(head, _)| head);
+    let parent = path.trim_matches(['.', '?']);
+    // These two are about a field of what the path leads to.
+    if let Some(field) = quoted_after("missing field ", text) {
+        return Invalid::field(&below(parent, field), "is required");
+    }
+    if let Some(field) = quoted_after("duplicate field ", text) {
+        return Invalid::field(&below(parent, field), "can be given once");
+    }
     let text = text.replace("unknown variant", "has the unknown value");
-    if path == "." {
-        Invalid::body(format!("The request is malformed: {text}"))
+    if parent.is_empty() {
+        Invalid::body(format_args!("is malformed: {text}"))
     } else {
         Invalid {
-            message: format!("{path}: {text}"),
-            field: Some(path),
+            message: format!("{parent}: {text}"),
+            field: Some(parent.to_owned()),
         }
+    }
+}
+
+/// The name in backticks that follows `words` at the beginning of `text`.
+fn quoted_after<'a>(words: &str, text: &'a str) -> Option<&'a str> {
+    text.strip_prefix(words)?.split('`').nth(1)
+}
+
+fn below(parent: &str, field: &str) -> String {
+    if parent.is_empty() {
+        field.to_owned()
+    } else {
+        format!("{parent}.{field}")
     }
 }
 
@@ -120,4 +149,70 @@ fn at_most(field: &str, value: &str, most: usize) -> Result<(), Invalid> {
         ));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::okr::OkrType;
+
+    #[derive(Debug, Deserialize)]
+    struct Sample {
+        #[serde(rename = "type")]
+        _kind: OkrType,
+        #[serde(default, rename = "parts")]
+        _parts: Vec<Part>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Part {
+        #[serde(rename = "value")]
+        _value: f64,
+    }
+
+    impl Body for Sample {
+        fn validate(&self) -> Result<(), Invalid> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn every_message_begins_with_the_field_or_with_body() {
+        for (json, expected) in [
+            ("", "body must be a JSON object"),
+            ("[]", "body must be a JSON object"),
+            (r#"{"type": "org"} x"#, "body must be one JSON object and"),
+            (r#"{"type": "org""#, "body is malformed: EOF"),
+            (r#"{"type": "org",}"#, "body is malformed: trailing comma"),
+            ("{", "body is malformed: EOF"),
+            ("{1: 2}", "body is malformed: key must be a string"),
+            ("{}", "type is required"),
+            (r#"{"type": null}"#, "type: "),
+            (r#"{"type": 1}"#, "type: "),
+            (r#"{"type": {}}"#, "type: "),
+            (r#"{"type": [}"#, "type: "),
+            (r#"{"type": "x"}"#, "type: has the unknown value `x`"),
+            (
+                r#"{"type": "org", "type": "org"}"#,
+                "type can be given once",
+            ),
+            (
+                r#"{"type": "org", "parts": [{}]}"#,
+                "parts[0].value is required",
+            ),
+            (
+                r#"{"type": "org", "parts": null}"#,
+                "parts: invalid type: null",
+            ),
+            (
+                r#"{"type": "org", "parts": [{"value": "1"}]}"#,
+                "parts[0].value: ",
+            ),
+        ] {
+            let message = parse::<Sample>(json.as_bytes()).unwrap_err().message;
+            assert!(message.starts_with(expected), "{json}: {message}");
+        }
+    }
 }

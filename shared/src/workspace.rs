@@ -117,7 +117,7 @@ impl Body for WorkspacePatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "No updatable field given; allowed are name, timezone, week_start, check_in_weekday and \
+                "has no updatable field; allowed are name, timezone, week_start, check_in_weekday and \
                  rule_params",
             ));
         }

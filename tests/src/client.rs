@@ -301,6 +301,7 @@ impl Response {
         assert_eq!(body["error"], code, "{self:?}");
         let message = body["message"].as_str().unwrap_or_default();
         assert!(!message.trim().is_empty(), "{self:?}");
+        assert!(status != 400 || names_its_field(message), "{self:?}");
         message.to_owned()
     }
 
@@ -350,6 +351,13 @@ impl std::fmt::Debug for Response {
             self.name, self.status, self.headers
         )
     }
+}
+
+/// Whether the message of a 400 begins with a field (`participants[0].type`), a header, or "body".
+fn names_its_field(message: &str) -> bool {
+    let (first, rest) = message.split_once([' ', ':']).unwrap_or((message, ""));
+    let is_path = |letter: char| letter.is_ascii_lowercase() || "_.[]0123456789".contains(letter);
+    !rest.is_empty() && (first == "Idempotency-Key" || first.chars().all(is_path))
 }
 
 fn excerpt(bytes: &[u8], most: usize) -> String {

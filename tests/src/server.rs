@@ -1,6 +1,6 @@
 //! `wrangler dev` with a database of its own, gone without a trace when the tests are over.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::env;
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
@@ -97,6 +97,23 @@ impl Server {
     pub fn restart(&mut self) {
         self.kill_9();
         self.serve();
+    }
+
+    /// How many objects have tables of ours in their storage.
+    pub fn objects_with_tables(&self) -> usize {
+        let mut directories = vec![self.dir.clone()];
+        let mut objects = HashSet::new();
+        while let Some(directory) = directories.pop() {
+            for entry in fs::read_dir(directory).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    directories.push(path);
+                } else if has_tables(&path) {
+                    objects.insert(path.file_stem().unwrap().to_owned());
+                }
+            }
+        }
+        objects.len()
     }
 
     fn log(&self) -> PathBuf {
@@ -252,6 +269,19 @@ pub(crate) fn tail(log: &Path) -> String {
         log.display(),
         Vec::from(lines).join("\n")
     )
+}
+
+/// Whether it is a database of an object, or its log, and has one of our tables.
+fn has_tables(file: &Path) -> bool {
+    let is_database = file
+        .extension()
+        .is_some_and(|extension| extension == "sqlite" || extension == "sqlite-wal");
+    let table = b"CREATE TABLE budgets";
+    is_database
+        && fs::read(file)
+            .unwrap_or_default()
+            .windows(table.len())
+            .any(|window| window == table)
 }
 
 fn free_port() -> u16 {

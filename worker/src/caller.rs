@@ -12,11 +12,13 @@ use okrs_shared::session;
 use okrs_shared::timestamp::Timestamp;
 use worker::send::SendFuture;
 
+use crate::address;
 use crate::clock;
 use crate::cookies;
 use crate::error::{Error, Result};
 use crate::platform::Platform;
 use crate::same_origin;
+use crate::strangers;
 use crate::workspace_do::{self, Admission, Credential, Intent};
 
 /// An authenticated caller whose request has been counted against its budget.
@@ -103,6 +105,11 @@ impl Caller {
         }
     }
 
+    /// Whether it has the scope, for what is shown only then.
+    pub fn has(&self, scope: Scope) -> bool {
+        self.scopes.contains(scope)
+    }
+
     /// The person who is signed in; a key is refused. The first line of every op of the app's API
     /// that is open to all members.
     pub fn person(&self) -> Result<&Person> {
@@ -172,7 +179,8 @@ impl<S: Sync> FromRequestParts<S> for Caller {
             same_origin::require(parts)?;
         }
         let platform = Platform::from_request_parts(parts, state).await?;
-        SendFuture::new(admit(platform, tag, credential, intent)).await
+        let address = address::of(&parts.headers);
+        SendFuture::new(admit(platform, tag, credential, intent, address)).await
     }
 }
 
@@ -180,9 +188,7 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 /// storage call.
 fn credential(parts: &Parts) -> Result<(String, Credential)> {
     if parts.headers.contains_key(header::AUTHORIZATION) {
-        let key = bearer(&parts.headers).ok_or(Error::Unauthorized)?;
-        let tag = api_key::tag(key).ok_or(Error::Unauthorized)?;
-        return Ok((tag.to_owned(), Credential::Key(api_key::hash(key))));
+        return key(&parts.headers);
     }
     match cookies::get(&parts.headers, session::COOKIE) {
         Some(cookie) => {
@@ -194,14 +200,28 @@ fn credential(parts: &Parts) -> Result<(String, Credential)> {
     }
 }
 
-async fn admit(
+/// The same where nothing but a key will do.
+pub fn key(headers: &HeaderMap) -> Result<(String, Credential)> {
+    let key = bearer(headers).ok_or(Error::Unauthorized)?;
+    let tag = api_key::tag(key).ok_or(Error::Unauthorized)?;
+    Ok((tag.to_owned(), Credential::Key(api_key::hash(key))))
+}
+
+/// Lets in whoever shows this, and counts the request against its budget.
+pub async fn admit(
     platform: Platform,
     tag: String,
     credential: Credential,
     intent: Intent,
+    address: &str,
 ) -> Result<Caller> {
-    match workspace_do::admit(&platform, &tag, &credential, intent).await? {
-        Admission::Unknown => Err(match credential {
+    strangers::shows(&tag, address)?;
+    let admission = workspace_do::admit(&platform, &tag, &credential, intent).await?;
+    if !matches!(admission, Admission::UnknownTag) {
+        strangers::is_known(&tag, address);
+    }
+    match admission {
+        Admission::Unknown | Admission::UnknownTag => Err(match credential {
             Credential::Key(_) => Error::Unauthorized,
             Credential::Session(_) => Error::SignedOut,
         }),

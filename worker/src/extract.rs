@@ -2,12 +2,13 @@
 
 use std::marker::PhantomData;
 
-use axum::body::{self, Bytes};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::body::{self, Body, Bytes};
+use axum::extract::{self, FromRequest, FromRequestParts, Request};
+use chrono::TimeDelta;
 use http::request::Parts;
 use http::{HeaderMap, header};
 use okrs_shared::api_key;
-use okrs_shared::validation::{self, Body, Invalid};
+use okrs_shared::validation::{self, Invalid};
 
 use crate::error::{Error, Result};
 
@@ -16,28 +17,54 @@ const MAX_BODY_BYTES: usize = 256 * 1024;
 /// The longest `Idempotency-Key`, in bytes.
 const MAX_IDEMPOTENCY_KEY_BYTES: usize = 255;
 
+/// How long the answer to a request with an `Idempotency-Key` is kept for its repeats.
+pub const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
+
 /// A request body that has been read but not understood yet: an op parses it once it knows that the
 /// caller may do what it asks, so that 403 comes before 400.
 pub struct Unparsed<T> {
     json: Bytes,
-    /// Set when the request carried an `Idempotency-Key`.
-    pub idempotency: Option<Idempotency>,
+    idempotency: Result<Option<Idempotency>, Invalid>,
     body: PhantomData<fn() -> T>,
 }
 
 /// A client's promise that requests with the same key are one and the same.
 #[derive(Clone, Debug)]
 pub struct Idempotency {
-    /// Chosen by the client, 1 to 255 printable ASCII characters.
+    /// Chosen by the client, 1 to 255 printable ASCII characters; or by us, with a space in it.
     pub key: String,
     /// SHA-256 of method, path and body.
     pub request_hash: String,
+    /// How long repeats of the request are answered from the first.
+    pub kept_for: TimeDelta,
 }
 
-impl<T: Body> Unparsed<T> {
+impl<T> Unparsed<T> {
+    /// A body that came another way than as that of its own request.
+    pub fn new(json: impl Into<Bytes>, idempotency: Option<Idempotency>) -> Self {
+        Self {
+            json: json.into(),
+            idempotency: Ok(idempotency),
+            body: PhantomData,
+        }
+    }
+}
+
+impl<T: validation::Body> Unparsed<T> {
     /// The typed and validated body, or a 400 that names the field.
     pub fn parse(&self) -> Result<T> {
         Ok(validation::parse(&self.json)?)
+    }
+}
+
+impl<T> Unparsed<T> {
+    /// What the request's `Idempotency-Key` promises, if it has one, or a 400 that names the header.
+    /// For ops that keep their answers; others ignore the header.
+    pub fn idempotency(&self) -> Result<Option<&Idempotency>> {
+        match &self.idempotency {
+            Ok(idempotency) => Ok(idempotency.as_ref()),
+            Err(invalid) => Err(invalid.clone().into()),
+        }
     }
 }
 
@@ -46,19 +73,24 @@ impl<S: Sync, T> FromRequest<S> for Unparsed<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self> {
         let (parts, body) = request.into_parts();
-        if declared_length(&parts.headers).is_some_and(|bytes| bytes > MAX_BODY_BYTES) {
-            return Err(Error::PayloadTooLarge);
-        }
-        // The only other way this fails is a connection that breaks off: nobody is left to answer.
-        let json = body::to_bytes(body, MAX_BODY_BYTES)
-            .await
-            .map_err(|_| Error::PayloadTooLarge)?;
+        let json = read_body(&parts.headers, body).await?;
         Ok(Self {
-            idempotency: idempotency(&parts, &json)?,
+            idempotency: idempotency(&parts, &json),
             json,
             body: PhantomData,
         })
     }
+}
+
+/// The whole body, or a 413.
+pub async fn read_body(headers: &HeaderMap, body: Body) -> Result<Bytes> {
+    if declared_length(headers).is_some_and(|bytes| bytes > MAX_BODY_BYTES) {
+        return Err(Error::PayloadTooLarge);
+    }
+    // The only other way this fails is a connection that breaks off: nobody is left to answer.
+    body::to_bytes(body, MAX_BODY_BYTES)
+        .await
+        .map_err(|_| Error::PayloadTooLarge)
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<usize> {
@@ -70,7 +102,7 @@ fn declared_length(headers: &HeaderMap) -> Option<usize> {
         .ok()
 }
 
-fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>> {
+fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>, Invalid> {
     let Some(value) = parts.headers.get("idempotency-key") else {
         return Ok(None);
     };
@@ -90,7 +122,25 @@ fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>> {
     Ok(Some(Idempotency {
         key: key.to_owned(),
         request_hash: api_key::hash_bytes(&request),
+        kept_for: KEPT_FOR,
     }))
+}
+
+/// The id in an address, such as the `{id}` of `/okrs/{id}`.
+///
+/// Any text may stand there. What is no UTF-8 becomes the replacement character, an id that nothing
+/// has: so it is refused where all unknown ids are, after the op has looked at the caller's scope.
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: for<'a> From<&'a str>> FromRequestParts<S> for Path<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let id = extract::Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(
+            id.as_deref().map_or("\u{fffd}", String::as_str).into(),
+        ))
+    }
 }
 
 /// Where this server is reached, as the request did: `https://okrs.example`. Links begin with it.

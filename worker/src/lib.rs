@@ -2,6 +2,7 @@
 //! [`workspace_do`].
 
 mod access;
+mod address;
 mod api;
 mod app_api;
 mod caller;
@@ -15,6 +16,7 @@ mod ids;
 mod jwt;
 mod key_set;
 mod ledger;
+mod mcp;
 mod oidc;
 mod ops;
 mod outbound;
@@ -24,6 +26,7 @@ mod router;
 mod same_origin;
 mod security_headers;
 mod store;
+mod strangers;
 mod throttle_do;
 mod webcrypto;
 mod workspace_do;

@@ -39,6 +39,7 @@ pub mod reviews;
 pub mod search;
 pub mod sessions;
 pub mod set_up;
+pub mod standing;
 pub mod teams;
 pub mod workspace;
 

@@ -16,6 +16,7 @@ use okrs_shared::api_key;
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
+use crate::address;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::platform::Platform;
@@ -36,8 +37,24 @@ pub struct Attempt {
 /// refuses it.
 pub async fn attempt(platform: &Platform, account: &str, address: &str) -> Result<Attempt> {
     let account = format!("account:{}", api_key::hash(&account.trim().to_lowercase()));
-    let address = format!("address:{address}");
-    let limits = [(account, MOST_PER_ACCOUNT), (address, MOST_PER_ADDRESS)];
+    take(
+        platform,
+        vec![(account, MOST_PER_ACCOUNT), per_address(address)],
+    )
+    .await
+}
+
+/// Counts a try from `address` to show a token that nobody can guess piece by piece, or refuses it.
+pub async fn attempt_from(platform: &Platform, address: &str) -> Result<Attempt> {
+    take(platform, vec![per_address(address)]).await
+}
+
+fn per_address(address: &str) -> (String, u32) {
+    let network = address::network(address);
+    (format!("address:{network}"), MOST_PER_ADDRESS)
+}
+
+async fn take(platform: &Platform, limits: Vec<(String, u32)>) -> Result<Attempt> {
     for (object, most) in &limits {
         let mut answer = call(platform, object, &format!("take/{most}")).await?;
         if let Some(seconds) = serde_json::from_str(&answer.text().await?)? {
@@ -45,7 +62,7 @@ pub async fn attempt(platform: &Platform, account: &str, address: &str) -> Resul
         }
     }
     Ok(Attempt {
-        objects: limits.map(|(object, _)| object).to_vec(),
+        objects: limits.into_iter().map(|(object, _)| object).collect(),
     })
 }
 

@@ -8,6 +8,9 @@
 //! The database stays the truth about keys, sessions and people. The object keeps a copy, made when
 //! it first needs it, renewed after five minutes, and thrown away when told that they changed.
 //!
+//! Everybody can make up a tag. The object of one that no organisation has writes nothing, and asks
+//! the database once in five minutes; [`crate::strangers`] limits how many of them are woken.
+//!
 //! The revision makes `304 Not Modified` cheap, so it must never be too old. A write announces
 //! itself before it touches the database and settles afterwards; in between the object names no
 //! revision, and readers ask the database. If the settling never comes, a lease runs out and the
@@ -67,6 +70,8 @@ pub enum Admission {
     Admitted(Box<Admitted>),
     /// No such key or session, or it has expired or been revoked.
     Unknown,
+    /// No organisation has this tag.
+    UnknownTag,
     /// The budget of this minute is used up.
     OverBudget {
         /// Seconds until the next UTC minute, 1 to 60.

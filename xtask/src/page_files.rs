@@ -16,6 +16,16 @@ use crate::tools::Tools;
 
 const PROGRAM: &str = "okrs-app";
 
+/// What the compiler uses, and every browser of the last years knows; wasm-opt itself knows more.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
 /// Replaces the program in `dist` with its parts. `linked` is what Cargo made.
 pub fn divide(tools: &Tools, linked: &Path, dist: &Path, optimise: bool) -> Result<()> {
     let whole = Whole::find(dist)?;
@@ -44,7 +54,9 @@ pub fn divide(tools: &Tools, linked: &Path, dist: &Path, optimise: bool) -> Resu
             run::shown(
                 tools
                     .command("wasm-opt")?
-                    .args(["-Oz", "--all-features", "--strip-debug", "-o"])
+                    .args(["-Oz", "--strip-debug"])
+                    .args(FEATURES)
+                    .arg("-o")
                     .args([&part, &part]),
             )?;
         }

@@ -34,6 +34,8 @@ test("a search says what it could not do, and gives the focus back", async ({ pa
   await expect(find.navigation(page)).toContainText(workspace.name);
   const open = find.button(page, "Search everything");
   await open.click();
+  // Its code comes when it is first opened.
+  await expect(find.search(page)).toBeFocused();
   await page.keyboard.type("xyzzy");
   await expect(page.getByText("Nothing that you see has “xyzzy” in it.")).toBeVisible();
   await page.route("**/api/app/search*", (route) => route.abort(), { times: 1 });

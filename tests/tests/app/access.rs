@@ -103,6 +103,26 @@ fn things_of_another_workspace_look_like_things_that_do_not_exist() {
 }
 
 #[test]
+fn an_id_that_is_no_text_is_refused_where_an_unknown_one_is() {
+    let acme = workspace();
+    let things = Things::of(&acme);
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    for operation in operations_of_members().filter(Operation::has_id) {
+        let body = things.body(&operation);
+        operation
+            .call(&acme.api.without_key(), "%ff", &body)
+            .refusal(401);
+        operation.call(&acme.bulk(), "%ff", &body).refusal(403);
+        let no_text = operation.call(&alice, "%ff", &body);
+        let unknown = operation.call(&alice, UNKNOWN, &body);
+        no_text.refusal(404);
+        assert_eq!(no_text.text(), unknown.text(), "{}", operation.id);
+    }
+    let link = "/api/app/password-links/%ff";
+    acme.api.without_key().get(link).refusal(404);
+}
+
+#[test]
 fn every_answer_tells_browsers_to_be_careful_with_it() {
     let acme = workspace();
     let alice = acme.api.signed_in(&acme.sessions.alice);

@@ -78,7 +78,7 @@ fn what_cannot_be_a_parent_or_a_weight_is_refused_by_name() {
         ("weight", json!({ "weight": null })),
         ("archived", json!({ "archived": null })),
         ("archived", json!({ "archived": "yes" })),
-        ("No updatable field", json!({})),
+        ("body has no updatable field", json!({})),
     ] {
         let refusal = align(&alice, path, &body).refusal(400);
         assert!(refusal.starts_with(field), "{body}: {refusal}");
@@ -274,7 +274,7 @@ fn what_cannot_be_done_to_a_key_result_is_refused_by_name() {
             json!({ "target_value": 1, "reason": "x".repeat(50_001) }),
         ),
         ("okr_id", json!({ "okr_id": null })),
-        ("No updatable field", json!({})),
+        ("body has no updatable field", json!({})),
     ] {
         let refusal = alice.patch(&path, &body).refusal(400);
         assert!(refusal.starts_with(field), "{body}: {refusal}");

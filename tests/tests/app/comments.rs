@@ -100,7 +100,7 @@ fn what_no_comment_can_be_is_refused_by_name() {
     let (_, elsewhere) = team_okr(&acme);
     let crowd: String = (0..21).map(|n| format!("@[x]({n}) ")).collect();
     for (field, body) in [
-        ("The request is malformed: missing field `text`", json!({})),
+        ("text is required", json!({})),
         ("text", json!({ "text": " " })),
         ("text", json!({ "text": 3 })),
         ("text", json!({ "text": "x".repeat(50_001) })),

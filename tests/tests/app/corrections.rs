@@ -130,7 +130,7 @@ fn a_correction_must_be_as_valid_as_a_new_check_in() {
             "blocker_note",
             json!({ "blocker_note": "x".repeat(50_001) }),
         ),
-        ("No updatable field", json!({})),
+        ("body has no updatable field", json!({})),
     ] {
         let refusal = correct(&alice, &latest, &body).refusal(400);
         assert!(refusal.starts_with(field), "{body}: {refusal}");

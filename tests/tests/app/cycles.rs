@@ -77,6 +77,9 @@ fn cycles_that_make_no_sense_are_refused_and_change_nothing() {
         (json!({ "start_date": "1969-12-31" }), 400, "start_date"),
         (json!({ "end_date": "2031-02-30" }), 400, "end_date"),
         (json!({ "end_date": "+12345-01-01" }), 400, "end_date"),
+        (json!({ "start_date": "2031-1-1" }), 400, "start_date"),
+        (json!({ "end_date": "+2031-03-31" }), 400, "end_date"),
+        (json!({ "end_date": " 2031-03-31" }), 400, "end_date"),
         (json!({ "end_date": "1999-01-01" }), 400, "end_date"),
         (json!({ "start_date": "2999-01-01" }), 400, "end_date"),
     ] {
@@ -313,9 +316,14 @@ fn a_repeat_under_the_same_key_clones_nothing_more() {
     let clone = || {
         let request = alice.request("POST", &clone_path(&acme));
         let request = request.header("idempotency-key", "clone");
-        let body = json!({ "into_cycle_id": acme.cycles.upcoming.as_str() });
+        let (into, okr) = (acme.cycles.upcoming.as_str(), acme.okr.as_str());
+        let body = json!({ "into_cycle_id": into, "okr_ids": [okr] });
         request.json(&body).send().expect(201)
     };
-    assert_eq!(clone(), clone());
+    let first = clone();
+    assert_eq!(clone(), first);
     assert_eq!(acme.api.read("/okrs").as_array().unwrap().len(), 2);
+    // Not even when there is nothing left to clone.
+    acme.api.delete(&format!("/okrs/{}", acme.okr)).expect(204);
+    assert_eq!(clone(), first);
 }

@@ -186,7 +186,7 @@ fn what_is_no_list_of_people_is_refused() {
     let acme = workspace();
     let alice = acme.api.signed_in(&acme.sessions.alice);
     for (body, field) in [
-        (json!({}), "The request is malformed: missing field `csv`"),
+        (json!({}), "csv is required"),
         (json!({ "csv": null }), "csv"),
         (json!({ "csv": " \n" }), "csv"),
         (json!({ "csv": "name,email" }), "csv"),

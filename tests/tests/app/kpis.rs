@@ -100,7 +100,7 @@ fn what_no_kpi_can_be_is_refused_by_name() {
         ("unit", json!({ "unit": "x".repeat(501) })),
         ("update_frequency", json!({ "update_frequency": "daily" })),
         ("direction", json!({ "direction": "up" })),
-        ("No updatable field", json!({ "current_value": 4 })),
+        ("body has no updatable field", json!({ "current_value": 4 })),
     ] {
         let refusal = alice.patch(&path, &body).refusal(400);
         assert!(refusal.starts_with(field), "{body}: {refusal}");

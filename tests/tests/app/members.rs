@@ -286,7 +286,7 @@ fn a_change_of_a_member_that_makes_no_sense_is_refused() {
     let before = alice.read("/api/app/directory");
     let path = format!("/api/app/members/{}", acme.carol);
     for (body, status, field) in [
-        (json!({}), 400, "No updatable field"),
+        (json!({}), 400, "body has no updatable field"),
         (json!({ "name": "" }), 400, "name"),
         (json!({ "name": null }), 400, "name"),
         (json!({ "email": "carol" }), 400, "email"),

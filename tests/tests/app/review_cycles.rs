@@ -224,6 +224,7 @@ fn a_cycle_that_makes_no_sense_is_refused() {
     for (change, field) in [
         (json!({ "name": "" }), "name"),
         (json!({ "due_date": "soon" }), "due_date"),
+        (json!({ "due_date": "2031-1-1" }), "due_date"),
         (json!({ "template_id": "nothing" }), "template_id"),
         (
             json!({ "template_id": template(&other)["id"] }),
@@ -256,6 +257,7 @@ fn a_cycle_that_makes_no_sense_is_refused() {
     for (patch, field) in [
         (json!({ "name": " " }), "name"),
         (json!({ "due_date": "soon" }), "due_date"),
+        (json!({ "due_date": "+2031-01-01" }), "due_date"),
         (json!({ "status": "over" }), "status"),
         (json!({ "status": null }), "status"),
     ] {

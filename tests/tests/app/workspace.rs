@@ -57,7 +57,7 @@ fn settings_that_make_no_sense_are_refused_and_change_nothing() {
     let alice = acme.api.signed_in(&acme.sessions.alice);
     let before = alice.read(PATH);
     for (body, field) in [
-        (json!({}), "No updatable field"),
+        (json!({}), "body has no updatable field"),
         (json!({ "name": " " }), "name"),
         (json!({ "name": null }), "name"),
         (json!({ "name": "x".repeat(501) }), "name"),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{Browser, Page};
 use crate::deployment::{Deployment, SESSION, shared};
+use crate::team::Key;
 
 /// The message of a refusal that signed nobody in.
 fn refusal(acme: &Deployment, browser: &mut Browser, page: &Page, status: u16) -> String {
@@ -84,6 +85,27 @@ fn without_a_token_or_from_another_site_nobody_is_signed_in() {
     let token = acme.keys[1].token(&acme.access_claims("bob@acme.test"));
     let page = browser.post_cross_site(&url, "{}", &[("cf-access-jwt-assertion", &token)]);
     refusal(acme, &mut browser, &page, 403);
+}
+
+#[test]
+fn an_address_that_shows_too_many_wrong_tokens_has_to_wait_and_others_do_not() {
+    let acme = shared();
+    let mut browser = Browser::default();
+    let stranger = Key::ec("ec-1").token(&acme.access_claims("bob@acme.test"));
+    for _ in 0..300 {
+        let page = acme.show_from("2001:db8:1:2::3", &mut browser, &stranger);
+        refusal(acme, &mut browser, &page, 401);
+    }
+    // The same network, and a token that would do.
+    let genuine = acme.keys[1].token(&acme.access_claims("bob@acme.test"));
+    let page = acme.show_from("2001:db8:1:2:4::5", &mut browser, &genuine);
+    let message = refusal(acme, &mut browser, &page, 429);
+    assert!(message.starts_with("Too many attempts"), "{message}");
+    // A success counts for nothing.
+    for _ in 0..3 {
+        let page = acme.show_from("2001:db8:1:3::3", &mut browser, &genuine);
+        assert_eq!(page.status, 200, "{page:?}");
+    }
 }
 
 #[test]

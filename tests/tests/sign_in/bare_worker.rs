@@ -1,11 +1,12 @@
-//! The Worker in workerd alone, without wrangler's proxies around it: no database, no objects, but
-//! several times as many requests per second.
+//! The Worker in workerd alone, without wrangler's proxies around it: no database, and no object but
+//! the throttle, but several times as many requests per second.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,12 +28,17 @@ const worker :Workerd.Worker = (
     (name = "index.js", esModule = embed "index.js"),
     (name = "index_bg.wasm", wasm = embed "index_bg.wasm"),
   ],
-  bindings = [BINDINGS],
+  durableObjectNamespaces = [(className = "Throttle", uniqueKey = "throttle")],
+  durableObjectStorage = (inMemory = void),
+  bindings = [(name = "THROTTLE", durableObjectNamespace = "Throttle"), BINDINGS],
 );
 "#;
 
 /// Runs until its input ends, which is when this process does, however that comes about.
 const UNTIL_INPUT_ENDS: &str = r#""$@" & read -r _; kill -s KILL $!; rm -rf -- "$0""#;
+
+/// Fewer than the throttle lets through.
+const TOKENS_PER_ADDRESS: usize = 250;
 
 /// A workerd process. It ends with this value or with the test process.
 pub struct BareWorker {
@@ -100,12 +106,21 @@ impl BareWorker {
 }
 
 impl Connection {
+    /// An address that has not been used up yet: from one, only so many tokens may be shown.
+    fn address(&self) -> String {
+        static SHOWN: AtomicUsize = AtomicUsize::new(0);
+        let nth = SHOWN.fetch_add(1, Ordering::Relaxed) / TOKENS_PER_ADDRESS;
+        format!("10.0.{}.{}", nth / 256, nth % 256)
+    }
+
     /// Shows an Access token, byte by byte as it is: the status, and headers and body as they came.
     pub fn show(&mut self, token: &[u8]) -> (u16, String) {
         let mut request = b"POST /api/app/access-sessions HTTP/1.1\r\nhost: 127.0.0.1\r\n\
             sec-fetch-site: same-origin\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\
-            cf-access-jwt-assertion: "
+            cf-connecting-ip: "
             .to_vec();
+        request.extend_from_slice(self.address().as_bytes());
+        request.extend_from_slice(b"\r\ncf-access-jwt-assertion: ");
         request.extend_from_slice(token);
         request.extend_from_slice(b"\r\n\r\n{}");
         self.0.get_mut().write_all(&request).unwrap();

@@ -96,8 +96,16 @@ impl Deployment {
 
     /// Shows a token of Access to the server.
     pub fn show(&self, browser: &mut Browser, token: &str) -> Page {
-        let header = ("cf-access-jwt-assertion", token);
-        browser.post_json(&self.url("/access-sessions"), "{}", &[header])
+        self.show_from("192.0.2.1", browser, token)
+    }
+
+    /// Shows it from this network address.
+    pub fn show_from(&self, address: &str, browser: &mut Browser, token: &str) -> Page {
+        let headers = [
+            ("cf-access-jwt-assertion", token),
+            ("cf-connecting-ip", address),
+        ];
+        browser.post_json(&self.url("/access-sessions"), "{}", &headers)
     }
 }
 

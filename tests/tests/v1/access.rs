@@ -77,6 +77,25 @@ fn things_of_another_workspace_look_like_things_that_do_not_exist() {
 }
 
 #[test]
+fn an_id_that_is_no_text_is_refused_where_an_unknown_one_is() {
+    let acme = workspace();
+    for operation in operations(&acme) {
+        if !operation.has_id() {
+            continue;
+        }
+        for id in ["%ff", "%c3%28", "a%80b"] {
+            operation.call(&acme.api.without_key(), id).refusal(401);
+            let scopeless = acme.api.with(acme.keys.all_but(&operation.scope));
+            operation.call(&scopeless, id).refusal(403);
+            let no_text = operation.call(&acme.bulk(), id);
+            let unknown = operation.call(&acme.bulk(), "01900000-0000-7000-8000-000000000000");
+            no_text.refusal(404);
+            assert_eq!(no_text.text(), unknown.text());
+        }
+    }
+}
+
+#[test]
 fn a_body_cannot_refer_to_another_workspace() {
     let (acme, other) = (workspace(), workspace());
     let before = snapshot(&acme.bulk());
@@ -262,6 +281,36 @@ fn a_malformed_key_costs_no_storage_call() {
         let cost = answer.cost();
         assert_eq!((cost.d1_calls, cost.object_calls), (0, 0), "{header}");
     }
+}
+
+#[test]
+fn made_up_tags_are_soon_refused_without_a_storage_call() {
+    let acme = workspace();
+    let ask = |key: &str, address: &str| {
+        let request = acme.api.with(key).request("GET", "/cycles");
+        request.header("cf-connecting-ip", address).send()
+    };
+    let made_up = |nth: u32| okrs_shared::api_key::assemble(&format!("Fake{nth:04}"), &[9; 22]);
+    ask(&acme.keys.all, "2001:db8:7:7::1").expect(200);
+    // A minute may begin in between, so it takes at most two minutes' worth.
+    let refused = (0..=40).find_map(|nth| {
+        let answer = ask(&made_up(nth), &format!("2001:db8:7:7::{nth:x}"));
+        if answer.status == 429 {
+            return Some((nth, answer));
+        }
+        assert_eq!(answer.refusal(401), "Missing or invalid API key");
+        None
+    });
+    let (nth, refused) = refused.expect("nobody stopped it");
+    assert!(nth >= 20, "{nth}");
+    refused.refusal(429);
+    let cost = refused.cost();
+    assert_eq!((cost.d1_calls, cost.object_calls), (0, 0), "{refused:?}");
+    let wait = refused.json()["retry_after_seconds"].as_u64().unwrap();
+    assert!((1..=60).contains(&wait), "{wait}");
+    // Neither a neighbour with a key nor anybody elsewhere has to suffer for it.
+    ask(&acme.keys.all, "2001:db8:7:7::1").expect(200);
+    ask(&made_up(9_999), "2001:db8:7:8::1").refusal(401);
 }
 
 #[test]

@@ -12,6 +12,20 @@ const ROUNDS: i32 = 3;
 const ACKNOWLEDGED: usize = 40;
 
 #[test]
+fn a_made_up_key_leaves_nothing_in_storage() {
+    let (acme, sql) = seeded("FakeTest", okrs_tests::now());
+    let server = Server::start(&sql);
+    server.api(&acme.keys.all).get("/cycles").expect(200);
+    let before = server.objects_with_tables();
+    assert!(before > 0);
+    for nth in 0..5 {
+        let made_up = okrs_shared::api_key::assemble(&format!("Fake{nth:04}"), &[9; 22]);
+        server.api(&made_up).get("/cycles").refusal(401);
+    }
+    assert_eq!(server.objects_with_tables(), before);
+}
+
+#[test]
 fn a_kill_loses_nothing_acknowledged_doubles_nothing_and_refills_no_budget() {
     let (acme, sql) = seeded("KillTest", okrs_tests::now());
     let mut server = Server::start(&sql);

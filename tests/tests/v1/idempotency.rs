@@ -68,12 +68,25 @@ fn a_repeat_gets_the_first_answer_byte_for_byte_and_does_nothing() {
 fn a_repeat_gets_the_first_answer_even_when_the_thing_is_gone() {
     let acme = workspace();
     let check_ins = format!("/key-results/{}/checkins", acme.key_results.number);
-    let first = post(&acme.bulk(), &check_ins, "k", &json!({ "value": 1 }));
+    let bodies = [
+        json!({ "value": 1 }),
+        json!({ "value": 2, "status": "blocked", "blocker_note": "Waiting" }),
+    ];
+    let ask = || {
+        ["a", "b"]
+            .iter()
+            .zip(&bodies)
+            .map(|(key, body)| post(&acme.bulk(), &check_ins, key, body))
+            .collect::<Vec<_>>()
+    };
+    let first = ask();
     acme.bulk()
         .delete(&format!("/okrs/{}", acme.okr))
         .expect(204);
-    let repeat = post(&acme.bulk(), &check_ins, "k", &json!({ "value": 1 }));
-    assert_eq!((repeat.status, repeat.text()), (201, first.text()));
+    for (first, repeat) in first.iter().zip(ask()) {
+        assert_eq!((repeat.status, repeat.text()), (201, first.text()));
+    }
+    post(&acme.bulk(), &check_ins, "c", &bodies[1]).refusal(404);
 }
 
 #[test]
@@ -128,6 +141,31 @@ fn a_key_that_is_empty_too_long_or_not_printable_is_refused() {
         &json!({ "name": "A" }),
     )
     .expect(201);
+}
+
+#[test]
+fn whoever_may_not_do_it_learns_that_before_what_is_wrong_with_the_key() {
+    let acme = workspace();
+    for (path, body, _) in posts(&acme) {
+        post(&acme.api.with(&acme.keys.none), &path, "two words", &body).refusal(403);
+        let message = post(&acme.bulk(), &path, "two words", &body).refusal(400);
+        assert!(message.starts_with("Idempotency-Key"), "{message}");
+    }
+}
+
+#[test]
+fn only_a_post_looks_at_the_header() {
+    let acme = workspace();
+    let path = format!("/okrs/{}", acme.okr);
+    let request = |method| {
+        let request = acme.bulk().request(method, &path);
+        request.header("idempotency-key", "two words")
+    };
+    request("PUT")
+        .json(&json!({ "title": "Renamed" }))
+        .send()
+        .expect(200);
+    request("DELETE").send().expect(204);
 }
 
 #[test]

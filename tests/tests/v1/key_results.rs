@@ -243,3 +243,47 @@ fn the_owner_must_be_a_member() {
             .contains("owner_id")
     );
 }
+
+#[test]
+fn a_boolean_key_result_is_done_or_not() {
+    let acme = workspace();
+    let (add, boolean) = (
+        format!("/okrs/{}/key-results", acme.okr),
+        format!("/key-results/{}", acme.key_results.boolean),
+    );
+    let number = format!("/key-results/{}", acme.key_results.number);
+    let before = acme.bulk().read("/okrs");
+    for value in [json!(0.5), json!(2), json!(-1), json!(1e-300)] {
+        let mut body = new("boolean", 0.0, 1.0);
+        body["current_value"] = value.clone();
+        let message = acme.bulk().post(&add, &body).refusal(400);
+        assert!(message.starts_with("current_value"), "{message}");
+        let body = json!({ "current_value": value });
+        let message = acme.bulk().put(&boolean, &body).refusal(400);
+        assert!(message.starts_with("current_value"), "{message}");
+        let body = json!({ "current_value": value, "metric_type": "boolean" });
+        let message = acme.bulk().put(&number, &body).refusal(400);
+        assert!(message.starts_with("current_value"), "{message}");
+    }
+    // It would stand at its start.
+    let message = acme
+        .bulk()
+        .post(&add, &new("boolean", 0.5, 1.0))
+        .refusal(400);
+    assert!(message.starts_with("start_value"), "{message}");
+    // It stands at 40.
+    let body = json!({ "metric_type": "boolean" });
+    let message = acme.bulk().put(&number, &body).refusal(400);
+    assert!(message.starts_with("metric_type"), "{message}");
+    assert_eq!(acme.bulk().read("/okrs"), before);
+
+    for value in [1, 0] {
+        let body = json!({ "current_value": value });
+        let updated = acme.bulk().put(&boolean, &body).expect(200);
+        assert_eq!(updated["current_value"], value);
+    }
+    let body = json!({ "metric_type": "boolean", "current_value": 1 });
+    acme.bulk().put(&number, &body).expect(200);
+    let body = json!({ "metric_type": "number", "current_value": 0.5 });
+    acme.bulk().put(&boolean, &body).expect(200);
+}

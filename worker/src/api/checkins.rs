@@ -1,7 +1,6 @@
 //! Check-ins, at their address and at the one they used to have.
 
 use axum::Json;
-use axum::extract::Path;
 use axum::response::IntoResponse;
 use http::StatusCode;
 use okrs_shared::checkin::{CheckIn, NewCheckIn};
@@ -9,7 +8,7 @@ use okrs_shared::id::KeyResultId;
 
 use crate::caller::Caller;
 use crate::error::{Error, Result};
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::store::Db;
 

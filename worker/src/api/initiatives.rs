@@ -1,14 +1,14 @@
 //! `/initiatives`: the only resource whose answers come in an envelope.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use http::StatusCode;
 use okrs_shared::id::InitiativeId;
 use okrs_shared::initiative::{Data, Deleted, Initiative, InitiativePatch, NewInitiative};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::{IfNoneMatch, Unparsed};
+use crate::extract::{IfNoneMatch, Path, Unparsed};
 use crate::ops;
 use crate::ops::listing::Listing;
 use crate::store::Db;

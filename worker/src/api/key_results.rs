@@ -1,14 +1,13 @@
 //! `/key-results`
 
 use axum::Json;
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::id::{KeyResultId, OkrId};
 use okrs_shared::key_result::{KeyResult, KeyResultPatch, NewKeyResult};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::store::Db;
 

@@ -1,14 +1,13 @@
 //! `/kpis`
 
 use axum::Json;
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::id::KpiId;
 use okrs_shared::kpi::{Kpi, KpiUpdate, NewKpi, NewKpiUpdate};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::{IfNoneMatch, Unparsed};
+use crate::extract::{IfNoneMatch, Path, Unparsed};
 use crate::ops;
 use crate::ops::listing::Listing;
 use crate::store::Db;

@@ -1,14 +1,13 @@
 //! `/okrs`
 
 use axum::Json;
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::id::OkrId;
 use okrs_shared::okr::{NewOkr, Okr, OkrPatch};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::{IfNoneMatch, Unparsed};
+use crate::extract::{IfNoneMatch, Path, Unparsed};
 use crate::ops;
 use crate::ops::listing::Listing;
 use crate::store::Db;

@@ -1,13 +1,12 @@
 //! `/review-cycles` and `/reviews`
 
 use axum::Json;
-use axum::extract::Path;
 use okrs_shared::id::ReviewId;
 use okrs_shared::review::ReviewSummary;
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::IfNoneMatch;
+use crate::extract::{IfNoneMatch, Path};
 use crate::ops;
 use crate::ops::listing::Listing;
 use crate::store::Db;

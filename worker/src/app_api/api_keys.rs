@@ -1,14 +1,13 @@
 //! `/api-keys`
 
 use axum::Json;
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::api_key::{ApiKey, NewApiKey, RevealedApiKey, RollApiKey};
 use okrs_shared::id::ApiKeyId;
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::platform::Platform;
 use crate::store::Db;

@@ -1,14 +1,13 @@
 //! `/okrs/{id}/comments` and `/comments`
 
 use axum::Json;
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::comment::{Comment, CommentPatch, NewComment};
 use okrs_shared::id::{CommentId, OkrId};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::store::Db;
 

@@ -1,14 +1,13 @@
 //! `/cycles`
 
 use axum::Json;
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::cycle::{CloneCycle, ClonedOkrs, CycleOverview, CyclePatch, NewCycle};
 use okrs_shared::id::CycleId;
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::store::Db;
 

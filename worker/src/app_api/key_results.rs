@@ -1,6 +1,5 @@
 //! `/key-results` and `/check-ins`: what the app does with them beyond the public API.
 
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::alignment::KeyResultAlignmentPatch;
 use okrs_shared::checkin::CheckInPatch;
@@ -8,7 +7,7 @@ use okrs_shared::id::{CheckInId, KeyResultId};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::store::Db;
 
@@ -32,7 +31,7 @@ pub async fn restore(
     Path(id): Path<KeyResultId>,
     body: Unparsed<()>,
 ) -> Result<StatusCode> {
-    ops::restore::key_result(&db, &caller, &id, body.idempotency.as_ref()).await?;
+    ops::restore::key_result(&db, &caller, &id, body).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,14 +1,13 @@
 //! `/kpis`: what the app shows of them and does with them beyond the public API.
 
 use axum::Json;
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::id::KpiId;
 use okrs_shared::kpi_detail::{KpiDetail, KpiPatch};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::{IfNoneMatch, Unparsed};
+use crate::extract::{IfNoneMatch, Path, Unparsed};
 use crate::ops;
 use crate::ops::listing::Listing;
 use crate::store::Db;
@@ -52,6 +51,6 @@ pub async fn restore(
     Path(id): Path<KpiId>,
     body: Unparsed<()>,
 ) -> Result<StatusCode> {
-    ops::restore::kpi(&db, &caller, &id, body.idempotency.as_ref()).await?;
+    ops::restore::kpi(&db, &caller, &id, body).await?;
     Ok(StatusCode::NO_CONTENT)
 }

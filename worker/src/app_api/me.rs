@@ -1,7 +1,6 @@
 //! `/me` and `/sessions`
 
 use axum::Json;
-use axum::extract::Path;
 use axum::response::IntoResponse;
 use http::{StatusCode, header};
 use okrs_shared::id::SessionId;
@@ -9,7 +8,7 @@ use okrs_shared::sign_in::{Me, MePatch, PasswordChange, Session};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::ops::sign_in::Client;
 use crate::platform::Platform;

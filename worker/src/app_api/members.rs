@@ -1,7 +1,6 @@
 //! `/directory` and `/members`
 
 use axum::Json;
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::id::MemberId;
 use okrs_shared::member::{
@@ -12,7 +11,7 @@ use okrs_shared::sign_in::LinkPurpose;
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::{Origin, Unparsed};
+use crate::extract::{Origin, Path, Unparsed};
 use crate::ops;
 use crate::store::Db;
 

@@ -1,7 +1,7 @@
 //! `/okrs`: what the app shows of them and does with them beyond the public API.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use http::StatusCode;
 use okrs_shared::activity::Activity;
 use okrs_shared::alignment::OkrAlignmentPatch;
@@ -11,7 +11,7 @@ use okrs_shared::restore::Restorable;
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::{IfNoneMatch, Unparsed};
+use crate::extract::{IfNoneMatch, Path, Unparsed};
 use crate::ops;
 use crate::ops::listing::Listing;
 use crate::store::Db;
@@ -59,7 +59,7 @@ pub async fn restore(
     Path(id): Path<OkrId>,
     body: Unparsed<()>,
 ) -> Result<StatusCode> {
-    ops::restore::okr(&db, &caller, &id, body.idempotency.as_ref()).await?;
+    ops::restore::okr(&db, &caller, &id, body).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

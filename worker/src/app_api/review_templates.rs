@@ -1,14 +1,13 @@
 //! `/review-templates`
 
 use axum::Json;
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::id::ReviewTemplateId;
 use okrs_shared::review_template::{NewReviewTemplate, ReviewTemplate, ReviewTemplatePatch};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::store::Db;
 

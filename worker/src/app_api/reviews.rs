@@ -1,7 +1,6 @@
 //! `/reviews`
 
 use axum::Json;
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::id::ReviewId;
 use okrs_shared::review_writing::{
@@ -10,7 +9,7 @@ use okrs_shared::review_writing::{
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::store::Db;
 

@@ -2,14 +2,15 @@
 //! yet.
 
 use axum::Json;
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{StatusCode, header};
 use okrs_shared::sign_in::{Me, NewPassword, PasswordLink, SetUp, SignIn, SignInOptions};
 
+use crate::address;
 use crate::error::{Error, Result};
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::ops::sign_in::{Begun, Client};
 use crate::platform::Platform;
@@ -95,8 +96,7 @@ impl<S: Sync> FromRequestParts<S> for Client {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
         let text = |name: &str| parts.headers.get(name)?.to_str().ok();
         Ok(Self {
-            // Set by Cloudflare, whatever the client sends.
-            address: text("cf-connecting-ip").unwrap_or("unknown").to_owned(),
+            address: address::of(&parts.headers).to_owned(),
             user_agent: text("user-agent").map(|agent| agent.chars().take(300).collect()),
         })
     }

@@ -1,14 +1,13 @@
 //! `/departments` and `/teams`
 
 use axum::Json;
-use axum::extract::Path;
 use http::StatusCode;
 use okrs_shared::id::{DepartmentId, TeamId};
 use okrs_shared::team::{Department, DepartmentPatch, NewDepartment, NewTeam, Team, TeamPatch};
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::Unparsed;
+use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::store::Db;
 

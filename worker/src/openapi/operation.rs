@@ -35,6 +35,14 @@ impl Access {
         }
     }
 
+    /// Seconds: budgets are of a minute, attempts of a quarter of an hour.
+    fn longest_wait(self) -> u32 {
+        match self {
+            Self::Scope(_) => 60,
+            Self::Anyone | Self::SignedIn | Self::May(_) => 900,
+        }
+    }
+
     fn errors(self) -> Vec<(&'static str, &'static str)> {
         match self {
             Self::Scope(_) => vec![
@@ -165,24 +173,44 @@ impl Operation {
         if let Some(body) = body {
             success["content"] = json!({ body.media_type: { "schema": body.schema } });
         }
-        responses.insert(status.to_string(), success);
+        if self.deprecated {
+            success["headers"] = json!({
+                "Deprecation": { "description": "Always `true`.", "schema": { "type": "string" } },
+                "Link": { "description": "The address to use instead.", "schema": { "type": "string" } },
+            });
+        }
         if self.has_etag() {
+            let etag = json!({ "ETag": {
+                "description": "Weak: the list's data and the day. For `If-None-Match`.",
+                "schema": { "type": "string" },
+            } });
+            success["headers"] = etag.clone();
             responses.insert(
                 "304".to_owned(),
-                json!({ "description": "The client has the current answer already." }),
+                json!({ "description": "The client has the current answer already.", "headers": etag }),
             );
         }
+        responses.insert(status.to_string(), success);
         let error = type_of::<ErrorBody>().schema;
         for (status, description) in self.errors() {
             let mut response = json!({
                 "description": description,
                 "content": { "application/json": { "schema": error } },
             });
-            if status == "429" {
-                response["headers"] = json!({ "Retry-After": {
-                    "description": "Seconds until the next request is accepted.",
-                    "schema": { "type": "integer", "minimum": 1, "maximum": 60 },
-                } });
+            match status {
+                "405" => {
+                    response["headers"] = json!({ "Allow": {
+                        "description": "The methods that the path has.",
+                        "schema": { "type": "string" },
+                    } });
+                }
+                "429" => {
+                    response["headers"] = json!({ "Retry-After": {
+                        "description": "Seconds until the next request is accepted.",
+                        "schema": { "type": "integer", "minimum": 1, "maximum": self.access.longest_wait() },
+                    } });
+                }
+                _ => {}
             }
             responses.insert(status.to_owned(), response);
         }
@@ -191,10 +219,16 @@ impl Operation {
 
     fn errors(&self) -> Vec<(&'static str, &'static str)> {
         let mut errors = self.access.errors();
-        errors.push((
-            "500",
-            "Something went wrong on the server's side; safe to retry.",
-        ));
+        errors.extend([
+            (
+                "405",
+                "Another method at this path, which it does not have.",
+            ),
+            (
+                "500",
+                "Something went wrong on the server's side; safe to retry.",
+            ),
+        ]);
         if self.request.is_some() || !self.query.is_empty() || self.method == "POST" {
             errors.push((
                 "400",

@@ -10,6 +10,7 @@ use okrs_shared::status::Status;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Unparsed;
+use crate::store::okr_details::CheckInRow;
 use crate::store::{self, Db};
 
 /// Records a check-in of the key result with this id.
@@ -20,9 +21,35 @@ pub async fn create(
     body: Unparsed<NewCheckIn>,
 ) -> Result<CheckIn> {
     caller.require(Scope::CheckInsWrite)?;
-    let new = body.parse()?;
+    let (new, idempotency) = (body.parse()?, body.idempotency()?);
     let status = status_after(db, caller, id, &new).await?;
-    store::checkins::create(db, caller, id, new, status, body.idempotency.as_ref()).await
+    store::checkins::create(db, caller, id, new, Some(status), idempotency).await
+}
+
+/// Records a check-in that says nothing about how the key result stands: that stays as it was said
+/// last. What the body has as its status is ignored.
+pub async fn create_as_before(
+    db: &Db,
+    caller: &Caller,
+    id: &KeyResultId,
+    body: Unparsed<NewCheckIn>,
+) -> Result<CheckIn> {
+    caller.require(Scope::CheckInsWrite)?;
+    let (new, idempotency) = (body.parse()?, body.idempotency()?);
+    store::checkins::create(db, caller, id, new, None, idempotency).await
+}
+
+/// The newest `most` values in the history of a key result, newest first.
+pub async fn latest(
+    db: &Db,
+    caller: &Caller,
+    id: &KeyResultId,
+    most: u32,
+) -> Result<Vec<CheckInRow>> {
+    caller.require(Scope::OkrsRead)?;
+    store::checkins::latest(db, caller, id, most)
+        .await?
+        .ok_or(Error::NotFound("Key result not found"))
 }
 
 /// Corrects a check-in of the caller's own.
@@ -67,9 +94,10 @@ async fn status_after(
 
 /// How the key result stands against its pace with the reported value.
 async fn pace(db: &Db, caller: &Caller, id: &KeyResultId, new: &NewCheckIn) -> Result<Status> {
-    let row = store::key_results::pace(db, caller, id)
-        .await?
-        .ok_or(Error::NotFound("Key result not found"))?;
+    let Some(row) = store::key_results::pace(db, caller, id).await? else {
+        // Not a refusal yet: the write says whether this is one, or a repeat that gets its answer.
+        return Ok(Status::OnTrack);
+    };
     let window = Window::new(row.cycle_start, row.cycle_end, row.created_on, caller.today);
     let raw = progress::raw(row.start_value, row.target_value, new.value.number().get());
     let expected = window.expected(row.metric_type, &caller.params);

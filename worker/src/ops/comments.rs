@@ -41,15 +41,7 @@ pub async fn create(
         edited_at: None,
         may: vec![Action::ChangeComment, Action::DeleteComment],
     };
-    store::comments::create(
-        db,
-        caller,
-        comment,
-        &new,
-        &mentioned,
-        body.idempotency.as_ref(),
-    )
-    .await
+    store::comments::create(db, caller, comment, &new, &mentioned, body.idempotency()?).await
 }
 
 /// Changes the words of a comment of the caller's own.

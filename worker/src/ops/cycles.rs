@@ -9,7 +9,6 @@ use okrs_shared::cycle::{
 };
 use okrs_shared::id::{CycleId, OkrId};
 use okrs_shared::permission::Action;
-use okrs_shared::validation::Invalid;
 
 use crate::caller::Caller;
 use crate::error::{Error, Result};
@@ -43,7 +42,7 @@ pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewCycle>) -> Resul
     caller.require_action(Action::ManageCycles)?;
     let new = body.parse()?;
     let id = CycleId(ids::new_id());
-    let id = store::cycles::create(db, caller, &id, &new, body.idempotency.as_ref()).await?;
+    let id = store::cycles::create(db, caller, &id, &new, body.idempotency()?).await?;
     existing(db, caller, &id).await
 }
 
@@ -68,21 +67,15 @@ pub async fn clone(
     body: Unparsed<CloneCycle>,
 ) -> Result<ClonedOkrs> {
     caller.require_action(Action::CloneCycle)?;
-    let asked = body.parse()?;
+    let (asked, idempotency) = (body.parse()?, body.idempotency()?);
     let mut sources = cycle_clone::sources(db, caller, id).await?;
+    let mut all_found = true;
     if let Some(chosen) = &asked.okr_ids {
         let chosen: HashSet<&OkrId> = chosen.iter().collect();
         sources.retain(|source| chosen.contains(&source.id));
-        if sources.len() < chosen.len() {
-            // Unless the cycle itself is unknown, which comes first.
-            existing(db, caller, id).await?;
-            return Err(Error::Invalid(Invalid::field(
-                "okr_ids",
-                "must be ids of OKRs of this cycle that are not archived",
-            )));
-        }
+        all_found = sources.len() == chosen.len();
     }
-    cycle_clone::clone(db, caller, id, &asked, &sources, body.idempotency.as_ref()).await
+    cycle_clone::clone(db, caller, id, &asked, (&sources, all_found), idempotency).await
 }
 
 async fn existing(db: &Db, caller: &Caller, id: &CycleId) -> Result<CycleOverview> {

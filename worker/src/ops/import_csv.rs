@@ -123,7 +123,7 @@ fn line(columns: &[&str], record: &StringRecord, number: u32) -> Line {
         problem: None,
     };
     line.problem = if record.len() > columns.len() {
-        Some(Invalid::body("has more cells than the header"))
+        Some(Invalid::field("line", "has more cells than the header"))
     } else {
         role.and_then(|_| line.check()).err()
     };

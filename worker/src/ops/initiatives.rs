@@ -25,6 +25,17 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch, query: &str) -
     }
 }
 
+/// The same list for a filter that is typed already.
+pub async fn filtered(
+    db: &Db,
+    caller: &Caller,
+    filter: InitiativeFilter,
+) -> Result<Vec<Initiative>> {
+    caller.require(Scope::OkrsRead)?;
+    let (_, initiatives) = store::initiatives::list(db, caller, &filter.checked()?).await?;
+    Ok(initiatives)
+}
+
 /// One initiative.
 pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Initiative> {
     caller.require(Scope::OkrsRead)?;
@@ -37,7 +48,7 @@ pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Initiati
 pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewInitiative>) -> Result<Initiative> {
     caller.require(Scope::WriteOkrs)?;
     let new = body.parse()?;
-    store::initiatives::create(db, caller, new, body.idempotency.as_ref()).await
+    store::initiatives::create(db, caller, new, body.idempotency()?).await
 }
 
 /// Changes the fields of an initiative that the body names.

@@ -20,7 +20,7 @@ pub async fn create(
     caller.require(Scope::WriteOkrs)?;
     let new = body.parse()?;
     let status = status::on_create(new.start_value.get(), new.current_value().get());
-    store::key_results::create(db, caller, okr_id, new, status, body.idempotency.as_ref()).await
+    store::key_results::create(db, caller, okr_id, new, status, body.idempotency()?).await
 }
 
 /// Changes the fields of a key result that the body names.

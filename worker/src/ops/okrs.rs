@@ -43,7 +43,7 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<List
 pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewOkr>) -> Result<Okr> {
     caller.require(Scope::WriteOkrs)?;
     let new = body.parse()?;
-    store::okrs::create(db, caller, new, body.idempotency.as_ref()).await
+    store::okrs::create(db, caller, new, body.idempotency()?).await
 }
 
 /// Changes the fields of an OKR that the body names.

@@ -5,7 +5,7 @@ use okrs_shared::restore::Restorable;
 
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::Idempotency;
+use crate::extract::Unparsed;
 use crate::store::{self, Db};
 
 /// What the caller could restore.
@@ -15,14 +15,9 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<Restorable>> {
 }
 
 /// Brings an OKR back.
-pub async fn okr(
-    db: &Db,
-    caller: &Caller,
-    id: &OkrId,
-    idempotency: Option<&Idempotency>,
-) -> Result<()> {
+pub async fn okr(db: &Db, caller: &Caller, id: &OkrId, body: Unparsed<()>) -> Result<()> {
     caller.person()?;
-    store::restore::okr(db, caller, id, idempotency).await
+    store::restore::okr(db, caller, id, body.idempotency()?).await
 }
 
 /// Brings a key result back.
@@ -30,19 +25,14 @@ pub async fn key_result(
     db: &Db,
     caller: &Caller,
     id: &KeyResultId,
-    idempotency: Option<&Idempotency>,
+    body: Unparsed<()>,
 ) -> Result<()> {
     caller.person()?;
-    store::restore::key_result(db, caller, id, idempotency).await
+    store::restore::key_result(db, caller, id, body.idempotency()?).await
 }
 
 /// Brings a KPI back.
-pub async fn kpi(
-    db: &Db,
-    caller: &Caller,
-    id: &KpiId,
-    idempotency: Option<&Idempotency>,
-) -> Result<()> {
+pub async fn kpi(db: &Db, caller: &Caller, id: &KpiId, body: Unparsed<()>) -> Result<()> {
     caller.person()?;
-    store::restore::kpi(db, caller, id, idempotency).await
+    store::restore::kpi(db, caller, id, body.idempotency()?).await
 }

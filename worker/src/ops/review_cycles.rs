@@ -30,7 +30,7 @@ pub async fn create(
     body: Unparsed<NewReviewCycle>,
 ) -> Result<ReviewCycleProgress> {
     caller.require_action(Action::ManageReviewCycles)?;
-    store::review_cycles::create(db, caller, body.parse()?, body.idempotency.as_ref()).await
+    store::review_cycles::create(db, caller, body.parse()?, body.idempotency()?).await
 }
 
 /// Changes the fields of a review cycle that the body names.

@@ -22,7 +22,7 @@ pub async fn create(
     body: Unparsed<NewReviewTemplate>,
 ) -> Result<ReviewTemplate> {
     caller.require_action(Action::ManageReviewTemplates)?;
-    store::review_templates::create(db, caller, body.parse()?, body.idempotency.as_ref()).await
+    store::review_templates::create(db, caller, body.parse()?, body.idempotency()?).await
 }
 
 /// Changes the fields of a template that the body names.

@@ -16,6 +16,7 @@ use crate::ops::sign_in::{self, Begun, Client};
 use crate::platform::Platform;
 use crate::store::external_members;
 use crate::store::people::Candidate;
+use crate::throttle_do;
 
 /// A browser on its way to the provider.
 pub struct Leaving {
@@ -89,8 +90,11 @@ pub async fn with_access(
         .and_then(|value| value.to_str().ok());
     let assertion = assertion
         .ok_or_else(|| Error::sign_in(SignInProblem::TokenRefused, "no assertion, or no text"))?;
+    let attempt = throttle_do::attempt_from(platform, &client.address).await?;
     let identity = access::verify(&config, assertion).await?;
-    begin(platform, client, &config.joining, &identity, "access").await
+    let begun = begin(platform, client, &config.joining, &identity, "access").await?;
+    attempt.succeeded(platform).await?;
+    Ok(begun)
 }
 
 const NO_PROVIDER: Error = Error::NotFound("This server has no sign-in service");

@@ -16,7 +16,7 @@ pub async fn create_department(
     body: Unparsed<NewDepartment>,
 ) -> Result<Department> {
     caller.require_action(Action::ManageTeams)?;
-    store::teams::create_department(db, caller, &body.parse()?, body.idempotency.as_ref()).await
+    store::teams::create_department(db, caller, &body.parse()?, body.idempotency()?).await
 }
 
 /// Renames a department, gives it a manager, archives it or takes it back into use.
@@ -33,7 +33,7 @@ pub async fn update_department(
 /// Creates a team.
 pub async fn create_team(db: &Db, caller: &Caller, body: Unparsed<NewTeam>) -> Result<Team> {
     caller.require_action(Action::ManageTeams)?;
-    store::teams::create_team(db, caller, &body.parse()?, body.idempotency.as_ref()).await
+    store::teams::create_team(db, caller, &body.parse()?, body.idempotency()?).await
 }
 
 /// Renames a team; whoever may manage teams may do the rest, too.

@@ -119,7 +119,7 @@ pub async fn revoke(db: &Db, caller: &Caller, id: &ApiKeyId) -> Result<()> {
         .require(
             "(SELECT revoked_at FROM api_keys WHERE id = ? AND organisation_id = ?) IS NULL",
             values(),
-            Error::Conflict(Invalid::body("This key has been revoked already")),
+            Error::Conflict(Invalid::conflict("This key has been revoked already")),
         )
         .effect(
             "UPDATE api_keys SET revoked_at = ?, revoked_by = ? WHERE id = ? AND organisation_id = ?",
@@ -150,13 +150,13 @@ pub async fn roll(
             "EXISTS (SELECT 1 FROM api_keys WHERE id = ? AND organisation_id = ? AND revoked_at IS NULL \
                      AND (expires_at IS NULL OR expires_at > ?))",
             params![id, organisation, caller.now],
-            Error::Conflict(Invalid::body("This key is revoked or has expired; make a new one")),
+            Error::Conflict(Invalid::conflict("This key is revoked or has expired; make a new one")),
         )
         // Its expiry no longer says how long it was made for.
         .require(
             "NOT EXISTS (SELECT 1 FROM api_keys WHERE replaces_id = ? AND organisation_id = ?)",
             params![id, organisation],
-            Error::Conflict(Invalid::body("This key has been rolled already; roll the one that replaces it")),
+            Error::Conflict(Invalid::conflict("This key has been rolled already; roll the one that replaces it")),
         )
         .effect(
             "INSERT INTO api_keys (id, organisation_id, name, hash, prefix, last_four, scopes, requests_per_minute, \

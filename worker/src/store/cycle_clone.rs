@@ -44,13 +44,14 @@ pub async fn sources(db: &Db, caller: &Caller, id: &CycleId) -> Result<Vec<Sourc
     db.query(sql(query, values)).await?.read()
 }
 
-/// Clones these OKRs with their key results, which begin where they have got to.
+/// Clones these OKRs with their key results, which begin where they have got to. It is refused if
+/// they are not all that were asked for.
 pub async fn clone(
     db: &Db,
     caller: &Caller,
     id: &CycleId,
     body: &CloneCycle,
-    sources: &[Source],
+    (sources, all_found): (&[Source], bool),
     idempotency: Option<&Idempotency>,
 ) -> Result<ClonedOkrs> {
     let okrs = okr_rows(sources, &in_order(sources.len()));
@@ -79,6 +80,14 @@ pub async fn clone(
             Error::Invalid(Invalid::field(
                 "into_cycle_id",
                 "must be the id of another cycle of this organisation that is not archived",
+            )),
+        )
+        .require(
+            "?",
+            params![all_found],
+            Error::Invalid(Invalid::field(
+                "okr_ids",
+                "must be ids of OKRs of this cycle that are not archived",
             )),
         )
         .require(

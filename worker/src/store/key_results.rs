@@ -3,12 +3,15 @@
 use chrono::NaiveDate;
 use okrs_shared::checkin::CheckInStatus;
 use okrs_shared::id::{KeyResultId, MemberId, OkrId};
-use okrs_shared::key_result::{KeyResult, KeyResultPatch, MetricType, NewKeyResult};
+use okrs_shared::key_result::{
+    KeyResult, KeyResultPatch, MetricType, NewKeyResult, neither_done_nor_not,
+};
 use okrs_shared::number::Number;
 use okrs_shared::permission::Action;
 use okrs_shared::rules::KeyResultFacts;
 use okrs_shared::status::Status;
 use okrs_shared::timestamp::Timestamp;
+use okrs_shared::validation::Invalid;
 use serde::Deserialize;
 
 use super::assignments::Assignments;
@@ -16,7 +19,7 @@ use super::change::Change;
 use super::relations::Thing;
 use super::{Db, exact, flag, params, sql};
 use crate::caller::Caller;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::extract::Idempotency;
 use crate::ids;
 
@@ -209,6 +212,7 @@ pub async fn update(
     let mut change = existing(Change::new(caller, "key_result.update", id.as_str()), caller, id)
         .require_permitted(caller, Action::ChangeOkr, Thing::okr_of_key_result(caller, id.as_str()))
         .require_owner(caller, patch.owner_id.as_ref().and_then(Option::as_ref))
+        .require_fitting_state(caller, id, &patch)
         .keep_target(caller, id, patch.target_value, None)
         .effect_returning(
             update,
@@ -264,6 +268,35 @@ pub fn existing<'a>(change: Change<'a>, caller: &Caller, id: &KeyResultId) -> Ch
 }
 
 impl Change<'_> {
+    /// A boolean key result is done or not: neither an edit of its value nor one of its kind may leave
+    /// it elsewhere.
+    fn require_fitting_state(
+        self,
+        caller: &Caller,
+        id: &KeyResultId,
+        patch: &KeyResultPatch,
+    ) -> Self {
+        let refusal = match (patch.current_value, patch.metric_type) {
+            (Some(_), _) => neither_done_nor_not("current_value"),
+            (None, Some(_)) => Invalid::field(
+                "metric_type",
+                "can become boolean only where the current value is 0 or 1",
+            ),
+            (None, None) => return self,
+        };
+        self.require(
+            "EXISTS (SELECT 1 FROM key_results WHERE id = ? AND organisation_id = ? \
+             AND (coalesce(?, metric_type) <> 'boolean' OR coalesce(?, current_value) IN (0, 1)))",
+            params![
+                id,
+                caller.organisation_id,
+                patch.metric_type.map(MetricType::as_str),
+                patch.current_value,
+            ],
+            Error::Invalid(refusal),
+        )
+    }
+
     /// Keeps the target that a key result has in its history, if `new_target` is another one. To be
     /// said before the effect that sets it.
     pub fn keep_target(

@@ -151,7 +151,7 @@ pub async fn key_result(
             "EXISTS (SELECT 1 FROM key_results k JOIN okrs o ON o.id = k.okr_id \
                      WHERE k.id = ? AND o.deleted_at IS NULL)",
             params![id],
-            Error::Conflict(Invalid::body("Its OKR is deleted, too: restore that first")),
+            Error::Conflict(Invalid::conflict("Its OKR is deleted, too: restore that first")),
         )
         .require(
             "EXISTS (SELECT 1 FROM key_results WHERE id = ? AND deleted_at >= ?)",

@@ -159,7 +159,7 @@ impl Change<'_> {
         self.require(
             "EXISTS (SELECT 1 FROM reviews WHERE id = ? AND organisation_id = ? AND status = ?)",
             params![id.as_str(), caller.organisation_id, status],
-            Error::Conflict(Invalid::body(refusal)),
+            Error::Conflict(Invalid::conflict(refusal)),
         )
     }
 
@@ -168,7 +168,7 @@ impl Change<'_> {
             "EXISTS (SELECT 1 FROM reviews r JOIN review_cycles c ON c.id = r.review_cycle_id \
                      WHERE r.id = ? AND r.organisation_id = ? AND c.status = 'active')",
             params![id.as_str(), caller.organisation_id],
-            Error::Conflict(Invalid::body("This review's cycle is closed")),
+            Error::Conflict(Invalid::conflict("This review's cycle is closed")),
         )
     }
 

@@ -8,6 +8,7 @@ use okrs_shared::api_key::Scopes;
 use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId};
 use okrs_shared::rules::Params;
 use okrs_shared::timestamp::Timestamp;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use worker::{Result, SqlStorage, SqlStorageValue};
 
@@ -95,9 +96,14 @@ pub struct Question {
 /// The object's state.
 pub struct Memory {
     sql: SqlStorage,
+    /// Whether there are tables: not before the database has named an organisation with this tag, or
+    /// a write of one has been announced.
+    has_tables: bool,
     facts: Option<Facts>,
     sessions: Sessions,
     asked_at: u64,
+    /// Until then it holds that no organisation has this tag.
+    nobody_until: u64,
     /// How often the copy has been thrown away since the object woke.
     forgotten: u64,
     /// To be believed only while no lease is out.
@@ -135,9 +141,17 @@ struct BudgetRow {
 }
 
 impl Memory {
-    /// Makes the tables if need be and reads what earlier lives left.
+    /// Reads what earlier lives left.
+    ///
+    /// It writes nothing: anybody can make up a tag, and the object of one that no organisation has
+    /// must leave nothing behind.
     pub fn wake(sql: SqlStorage, now: u64) -> Result<Self> {
-        sql.exec(TABLES, None)?;
+        let tables: Vec<IgnoredAny> = sql
+            .exec("SELECT name FROM sqlite_master WHERE name = 'facts'", None)?
+            .to_array()?;
+        if tables.is_empty() {
+            return Ok(Self::new(sql));
+        }
         let facts: Option<FactsRow> = sql
             .exec("SELECT json, asked_at FROM facts", None)?
             .to_array()?
@@ -157,19 +171,45 @@ impl Memory {
             })
             .collect();
         Ok(Self {
+            has_tables: true,
             asked_at: facts.as_ref().map_or(0, |row| row.asked_at),
             // A copy that an older version of this code wrote and this one can't read is asked for again.
             facts: facts.and_then(|row| serde_json::from_str(&row.json).ok()),
-            sessions: Sessions::default(),
-            forgotten: 0,
             revision: revision.and_then(|row| row.revision),
             lease_until,
-            under_way: 0,
             inherited: lease_until > 0,
-            announced: 0,
             budgets,
-            sql,
+            ..Self::new(sql)
         })
+    }
+
+    /// The memory of an object that has never heard of its organisation.
+    fn new(sql: SqlStorage) -> Self {
+        Self {
+            sql,
+            has_tables: false,
+            facts: None,
+            sessions: Sessions::default(),
+            asked_at: 0,
+            nobody_until: 0,
+            forgotten: 0,
+            revision: None,
+            lease_until: 0,
+            under_way: 0,
+            inherited: false,
+            announced: 0,
+            budgets: HashMap::new(),
+        }
+    }
+
+    /// Writes what must outlive the object's sleep. Only for an organisation that exists.
+    fn keep(&mut self, statement: &str, values: Vec<SqlStorageValue>) -> Result<()> {
+        if !self.has_tables {
+            self.sql.exec(TABLES, None)?;
+            self.has_tables = true;
+        }
+        self.sql.exec(statement, values)?;
+        Ok(())
     }
 
     /// Whether the key or session is in the copy.
@@ -191,6 +231,9 @@ impl Memory {
 
     /// Whether the database must be asked before this request can be answered.
     pub fn must_ask(&self, credential: &Credential, intent: Intent, now: u64) -> bool {
+        if now < self.nobody_until {
+            return false;
+        }
         let age = now.saturating_sub(self.asked_at);
         let is_stranger = match credential {
             Credential::Key(_) if !self.knows(credential) => return age >= ASK_AGAIN_AFTER_MS,
@@ -226,8 +269,8 @@ impl Memory {
         }
         self.asked_at = now;
         let Some((facts, session)) = answer else {
-            // A tag that no organisation has leaves no rows behind.
             self.facts = None;
+            self.nobody_until = now + FACTS_LAST_MS;
             return Ok(true);
         };
         if self.lease_is_over(now) && self.announced == question.writes_announced {
@@ -239,7 +282,7 @@ impl Memory {
         if let Credential::Session(hash) = credential {
             self.sessions.learn(hash, session, now);
         }
-        self.sql.exec(
+        self.keep(
             "INSERT OR REPLACE INTO facts (id, json, asked_at) VALUES (1, ?, ?)",
             vec![serde_json::to_string(&facts)?.into(), integer(now)],
         )?;
@@ -252,10 +295,10 @@ impl Memory {
         self.facts = None;
         self.sessions = Sessions::default();
         self.asked_at = 0;
+        self.nobody_until = 0;
         self.forgotten += 1;
         // It must not come back when the object sleeps and wakes.
-        self.sql.exec("DELETE FROM facts", None)?;
-        Ok(())
+        self.keep("DELETE FROM facts", vec![])
     }
 
     /// Decides about one request and counts it if it is admitted.
@@ -265,15 +308,16 @@ impl Memory {
         intent: Intent,
         now: u64,
     ) -> Result<Admission> {
+        let Some(facts) = &self.facts else {
+            return Ok(Admission::UnknownTag);
+        };
         let minute = now / MINUTE_MS;
         let over_budget = Admission::OverBudget {
             retry_after_seconds: seconds_left(now),
         };
         let (identity, scopes) = match credential {
             Credential::Key(hash) => {
-                let keys = self.facts.as_ref().map(|facts| &facts.keys);
-                let key = keys.and_then(|keys| keys.get(hash));
-                let Some(key) = key.filter(|key| is_current(key, now)) else {
+                let Some(key) = facts.keys.get(hash).filter(|key| is_current(key, now)) else {
                     return Ok(Admission::Unknown);
                 };
                 let budget = self.budgets.entry(key.id.clone()).or_default();
@@ -299,9 +343,6 @@ impl Memory {
                 Some((identity, true)) => identity,
             },
         };
-        let Some(facts) = &self.facts else {
-            return Ok(Admission::Unknown);
-        };
         let admitted = Admitted {
             organisation_id: facts.organisation_id.clone(),
             timezone: facts.timezone.clone(),
@@ -318,6 +359,9 @@ impl Memory {
 
     /// How much each key is used.
     pub fn usage(&self, now: u64) -> Result<HashMap<ApiKeyId, Usage>> {
+        if !self.has_tables {
+            return Ok(HashMap::new());
+        }
         let minute = now / MINUTE_MS;
         let usage = budgets(&self.sql)?.into_iter().map(|row| {
             let usage = Usage {
@@ -341,6 +385,7 @@ impl Memory {
 
     /// A write begins: until it settles, the revision is not to be believed.
     pub fn announce(&mut self, now: u64) -> Result<()> {
+        self.nobody_until = 0;
         self.under_way += 1;
         self.announced += 1;
         self.set_lease(now + LEASE_MS)
@@ -353,11 +398,10 @@ impl Memory {
     fn set_lease(&mut self, until: u64) -> Result<()> {
         self.lease_until = until;
         let revision = self.revision.map_or(SqlStorageValue::Null, integer);
-        self.sql.exec(
+        self.keep(
             "INSERT OR REPLACE INTO revision (id, revision, lease_until) VALUES (1, ?, ?)",
             vec![revision, integer(until)],
-        )?;
-        Ok(())
+        )
     }
 }
 
