@@ -158,6 +158,7 @@ test("a key result that is weighed counts so, and the activity tells it", async 
   await weight.fill("2");
   await find.button(panel, "Save").click();
   await expect(panel).toBeHidden();
+  await page.reload();
   await page.getByText("Everything that was changed, by whom and when").click();
   await expect(page.getByText("Weight: 1 → 2")).toBeVisible();
   const { okr: saved } = await server.send(page, "GET", `/api/app/okrs/${okr.id}`);
