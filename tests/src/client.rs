@@ -89,6 +89,19 @@ impl Api {
         format!("{}{V1}", self.address)
     }
 
+    /// The host and port of the server.
+    pub fn host(&self) -> String {
+        self.address.replace("http://", "")
+    }
+
+    /// The key it asks with.
+    pub fn key(&self) -> Option<&str> {
+        match &self.credential {
+            Some(Credential::Key(key)) => Some(key),
+            _ => None,
+        }
+    }
+
     /// A request to a path below `/api/v1` (or to one that starts with `/api`).
     pub fn request(&self, method: &str, path: &str) -> Request {
         let below = if path.starts_with("/api") { "" } else { V1 };

@@ -6,6 +6,7 @@
 )]
 
 mod asking;
+mod key_proxy;
 
 mod bad_input;
 mod budget;
