@@ -9,7 +9,9 @@ pub mod home;
 pub mod kpis;
 pub mod me;
 pub mod members;
+pub mod notifications;
 pub mod okrs;
+pub mod search;
 pub mod sign_in;
 
 pub use client::Problem;

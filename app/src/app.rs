@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::{Lazy, path};
 
 use crate::components::loaded::NotFound;
 use crate::components::shell::SignedInOnly;
@@ -24,22 +24,22 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| {
                 view! { <main class="content"><NotFound /></main> }
             }>
-                <Route path=path!("/sign-in") view=pages::sign_in::SignInPage />
-                <Route path=path!("/set-up") view=pages::set_up::SetUpPage />
-                <Route path=path!("/invitation/:token") view=pages::password_link::PasswordLinkPage />
-                <Route path=path!("/reset/:token") view=pages::password_link::PasswordLinkPage />
+                <Route path=path!("/sign-in") view={Lazy::<pages::SignIn>::new()} />
+                <Route path=path!("/set-up") view={Lazy::<pages::SetUp>::new()} />
+                <Route path=path!("/invitation/:token") view={Lazy::<pages::PasswordLink>::new()} />
+                <Route path=path!("/reset/:token") view={Lazy::<pages::PasswordLink>::new()} />
                 <ParentRoute path=path!("/") view=SignedInOnly>
-                    <Route path=path!("") view=pages::home::HomePage />
-                    <Route path=path!("okrs") view=pages::okrs::OkrsPage />
-                    <Route path=path!("okrs/:id") view=pages::okr::OkrPage />
-                    <ParentRoute path=path!("settings") view=pages::settings::SettingsPage>
-                        <Route path=path!("") view=pages::settings::ProfilePage />
-                        <Route path=path!("sessions") view=pages::settings::SessionsPage />
-                        <Route path=path!("api-keys") view=pages::settings::ApiKeysPage />
-                        <Route path=path!("members") view=pages::settings::MembersPage />
+                    <Route path=path!("") view={Lazy::<pages::Home>::new()} />
+                    <Route path=path!("okrs") view={Lazy::<pages::Okrs>::new()} />
+                    <Route path=path!("okrs/:id") view={Lazy::<pages::Okr>::new()} />
+                    <ParentRoute path=path!("settings") view={Lazy::<pages::Settings>::new()}>
+                        <Route path=path!("") view={Lazy::<pages::Profile>::new()} />
+                        <Route path=path!("sessions") view={Lazy::<pages::Sessions>::new()} />
+                        <Route path=path!("api-keys") view={Lazy::<pages::ApiKeys>::new()} />
+                        <Route path=path!("members") view={Lazy::<pages::Members>::new()} />
                     </ParentRoute>
-                    <Route path=path!("kpis") view=pages::kpis::KpisPage />
-                    <Route path=path!("kpis/:id") view=pages::kpi::KpiPage />
+                    <Route path=path!("kpis") view={Lazy::<pages::Kpis>::new()} />
+                    <Route path=path!("kpis/:id") view={Lazy::<pages::Kpi>::new()} />
                 </ParentRoute>
             </Routes>
         </Router>

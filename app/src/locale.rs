@@ -1,9 +1,12 @@
-//! Numbers and dates as the reader writes them, by the browser's own `Intl`.
+//! Numbers and dates as the reader writes them, by the browser's own `Intl`; which day it is, the
+//! workspace's time zone decides.
 
-use chrono::{Datelike as _, NaiveDate};
+use std::cell::RefCell;
+
+use chrono::{DateTime, Datelike as _, NaiveDate};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::window;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 fn locales() -> Array {
     Array::of1(
@@ -37,6 +40,8 @@ thread_local! {
     ]);
     static DAYS: Intl::RelativeTimeFormat =
         Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto".into())]));
+    /// How the workspace's time zone writes a day (as ISO 8601) and an instant.
+    static ZONE: RefCell<Option<(Function, Function)>> = const { RefCell::new(None) };
     static DAY: Function = date_format(&[]);
     static DAY_OF_YEAR: Function = date_format(&[("year", "numeric".into())]);
 }
@@ -107,45 +112,94 @@ fn parse_with(text: &str, decimal: char) -> Option<f64> {
         '.' if groups(&text, ',') || text.contains('.') => text.replace(',', ""),
         _ => text.replace(',', "."),
     };
-    text.parse::<f64>().ok().filter(|value| value.is_finite())
+    read_decimal(&text)
 }
 
-/// Milliseconds since 1970 of an RFC 3339 instant or a date.
+/// Digits with or without a sign and a point, as people write them. JSON's reader is in the program
+/// anyway; the standard library's would bring 15 KB of tables.
+fn read_decimal(text: &str) -> Option<f64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    if !digits.contains(|c: char| c.is_ascii_digit()) || digits.starts_with('-') {
+        return None;
+    }
+    // JSON has neither leading zeros nor bare points.
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    serde_json::from_str(&match fraction.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        fraction => format!("{sign}{whole}.{fraction}"),
+    })
+    .ok()
+}
+
+/// Milliseconds since 1970 of an RFC 3339 instant.
 fn millis(iso: &str) -> f64 {
     Date::parse(iso)
 }
 
-fn format_date(millis: f64, fields: &[(&str, JsValue)]) -> String {
-    let format = Intl::DateTimeFormat::new(&locales(), &options(fields));
-    format
-        .format()
-        .call1(&JsValue::UNDEFINED, &Date::new(&millis.into()))
-        .ok()
-        .and_then(|text| text.as_string())
+/// From now on an instant lies on the day that it is in this time zone, by its IANA name. Where the
+/// browser does not know it, the days are those of UTC.
+pub fn use_timezone(zone: &str) {
+    let zoned = |locales: &JsValue, fields: &[(&str, JsValue)]| -> Option<Function> {
+        let fields = options(fields);
+        Reflect::set(&fields, &"timeZone".into(), &zone.into()).ok()?;
+        // Its own constructor would throw at a zone that it does not know.
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let made_by = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?;
+        let format = Reflect::construct(
+            made_by.unchecked_ref::<Function>(),
+            &Array::of2(locales, &fields),
+        )
+        .ok()?;
+        Some(format.unchecked_into::<Intl::DateTimeFormat>().format())
+    };
+    // This locale writes days as ISO 8601 does.
+    let day = zoned(&"sv-SE".into(), &[("dateStyle", "short".into())]);
+    let instant = zoned(
+        &locales(),
+        &[("dateStyle", "full".into()), ("timeStyle", "short".into())],
+    );
+    ZONE.set(day.zip(instant));
+}
+
+fn formatted(format: &Function, millis: f64) -> Option<String> {
+    let at = Date::new(&millis.into());
+    format.call1(&JsValue::UNDEFINED, &at).ok()?.as_string()
+}
+
+/// The day of an instant in the workspace.
+fn day_at(millis: f64) -> NaiveDate {
+    let zoned = ZONE.with_borrow(|zone| formatted(&zone.as_ref()?.0, millis)?.parse().ok());
+    let utc = || DateTime::from_timestamp_millis(millis as i64);
+    zoned
+        .or_else(|| Some(utc()?.date_naive()))
         .unwrap_or_default()
 }
 
-/// "12 Nov", with the year when it is not this one.
-pub fn day(iso: &str) -> String {
-    let at = Date::new(&iso.into());
-    let mut fields = vec![("day", "numeric".into()), ("month", "short".into())];
-    if at.get_full_year() != Date::new_0().get_full_year() {
-        fields.push(("year", "numeric".into()));
-    }
-    if iso.len() == 10 {
-        // A date has no time zone: it is the same day everywhere.
-        fields.push(("timeZone", "UTC".into()));
-    }
-    format_date(millis(iso), &fields)
+/// The day of an instant, as RFC 3339 has it, in the workspace.
+pub fn day_of(iso: &str) -> NaiveDate {
+    day_at(millis(iso))
 }
 
-/// "today", "3 days ago", and after six days the day.
+/// "12 Nov", with the year when it is not this one, of an instant.
+pub fn day(iso: &str) -> String {
+    date(day_of(iso), day_at(Date::now()))
+}
+
+/// "today", "3 days ago", and after six days the date.
 pub fn ago(iso: &str) -> String {
-    let days = ((Date::now() - millis(iso)) / 86_400_000.0).floor();
-    if !(0.0..7.0).contains(&days) {
-        return day(iso);
-    }
-    DAYS.with(|format| format.format(-days, "day").into())
+    ago_at(millis(iso))
+}
+
+/// The same of milliseconds since 1970.
+pub fn ago_at(millis: f64) -> String {
+    date_ago(day_at(millis), day_at(Date::now()))
 }
 
 /// "12 Nov", with the year when it is not that of `today`.
@@ -174,8 +228,8 @@ pub fn date_ago(on: NaiveDate, today: NaiveDate) -> String {
 
 /// Day and time in full, for whoever looks closer.
 pub fn instant(iso: &str) -> String {
-    let fields = [("dateStyle", "full".into()), ("timeStyle", "short".into())];
-    format_date(millis(iso), &fields)
+    let zoned = ZONE.with_borrow(|zone| formatted(&zone.as_ref()?.1, millis(iso)));
+    zoned.unwrap_or_else(|| iso.to_owned())
 }
 
 /// The reader's time zone by its IANA name.
@@ -210,10 +264,14 @@ mod tests {
             ("1,5", 1.5),
             ("1'234.50", 1234.5),
             ("0.1", 0.1),
+            (".5", 0.5),
+            ("+5.", 5.0),
+            ("-007.50", -7.5),
+            ("1e3", 1000.0),
         ] {
             assert_eq!(parse_with(text, '.'), Some(value), "{text}");
         }
-        for text in ["", "seventy", "1e999", "--1", "NaN", "inf"] {
+        for text in ["", "-", ".", "seventy", "1e999", "--1", "NaN", "inf"] {
             assert_eq!(parse_with(text, '.'), None, "{text}");
         }
     }

@@ -7,6 +7,7 @@
 mod api;
 mod app;
 mod components;
+mod cycles;
 mod drafts;
 mod locale;
 mod outbox;
@@ -14,11 +15,20 @@ mod pages;
 mod paths;
 mod session;
 mod theme;
+mod visit;
 mod words;
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod component_tests;
 
 use leptos::prelude::*;
 
 fn main() {
+    // start.js has looked at the browser, and says so on the page.
+    let root = document().document_element();
+    if root.is_some_and(|root| root.has_attribute("data-too-old")) {
+        return;
+    }
     console_error_panic_hook::set_once();
     theme::apply(theme::chosen());
     // The page that index.html paints while this program loads.

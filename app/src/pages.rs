@@ -1,4 +1,8 @@
 //! What has an address.
+//!
+//! The pages are not in the program that starts: each group of them is a file of its own, fetched
+//! when one of its pages is first shown. `cargo xtask build` divides the program along these
+//! functions.
 
 pub mod home;
 pub mod kpi;
@@ -9,3 +13,53 @@ pub mod password_link;
 pub mod set_up;
 pub mod settings;
 pub mod sign_in;
+
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos_router::LazyRoute;
+
+use crate::components::loaded::NotLoaded;
+
+/// Makes a route of a component: its group of pages, its name as a route, the component.
+macro_rules! later {
+    ($group:ident, $Route:ident, $load:ident, $page:expr) => {
+        #[doc = concat!("Its code comes with the group `", stringify!($group), "`.")]
+        pub struct $Route;
+
+        impl LazyRoute for $Route {
+            fn data() -> Self {
+                Self
+            }
+
+            async fn view(_: Self) -> AnyView {
+                $load()
+                    .await
+                    .unwrap_or_else(|_| view! { <NotLoaded /> }.into_any())
+            }
+        }
+
+        #[wasm_split($group, wasm_split_path = leptos::wasm_split, fallible)]
+        fn $load() -> Result<AnyView, SplitLoaderError> {
+            Ok($page().into_any())
+        }
+    };
+}
+
+later!(way_in, SignIn, sign_in_page, sign_in::SignInPage);
+later!(way_in, SetUp, set_up_page, set_up::SetUpPage);
+later!(
+    way_in,
+    PasswordLink,
+    password_link_page,
+    password_link::PasswordLinkPage
+);
+later!(home, Home, home_page, home::HomePage);
+later!(work, Okrs, okrs_page, okrs::OkrsPage);
+later!(work, Okr, okr_page, okr::OkrPage);
+later!(work, Kpis, kpis_page, kpis::KpisPage);
+later!(work, Kpi, kpi_page, kpi::KpiPage);
+later!(settings, Settings, settings_page, settings::SettingsPage);
+later!(settings, Profile, profile_page, settings::ProfilePage);
+later!(settings, Sessions, sessions_page, settings::SessionsPage);
+later!(settings, ApiKeys, api_keys_page, settings::ApiKeysPage);
+later!(settings, Members, members_page, settings::MembersPage);

@@ -3,6 +3,7 @@
 use leptos::prelude::GetUntracked;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_location;
+use okrs_shared::id::CycleId;
 
 /// My check-ins and what else is due.
 pub const HOME: &str = "/";
@@ -26,6 +27,24 @@ pub const SET_UP: &str = "/set-up";
 /// One OKR.
 pub fn okr(id: &str) -> String {
     format!("{OKRS}/{id}")
+}
+
+/// The OKRs of a cycle; of the running one when none is named.
+pub fn okrs_in(cycle: Option<&CycleId>) -> String {
+    match cycle {
+        Some(id) => format!("{OKRS}?cycle={}", js_sys::encode_uri_component(id.as_str())),
+        None => OKRS.to_owned(),
+    }
+}
+
+/// The OKRs that somebody owns.
+pub fn okrs_of(owner_id: &str) -> String {
+    format!("{OKRS}?owner={owner_id}")
+}
+
+/// A key result on the page of its OKR.
+pub fn key_result(okr_id: &str, id: &str) -> String {
+    format!("{OKRS}/{okr_id}#{id}")
 }
 
 /// One KPI.

@@ -3,10 +3,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{OkrId, ReviewCycleId, ReviewId};
+use crate::id::{KpiId, OkrId, ReviewCycleId, ReviewId};
 use crate::initiative::Initiative;
+use crate::key_result::MetricType;
 use crate::kpi_detail::ListedKpi;
+use crate::number::Number;
 use crate::okr_detail::ListedKeyResult;
+use crate::timestamp::Timestamp;
 
 /// `GET /home`: one's own, and only that.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +28,9 @@ pub struct Home {
     pub initiatives: Vec<Initiative>,
     /// The reviews that one has yet to write, the most urgent first.
     pub reviews: Vec<ReviewToWrite>,
+    /// What others did in what one sees, among the newest 200 records of the workspace's audit log: at
+    /// most 20, newest first, and of what was done several times to one thing only the last time.
+    pub changes: Vec<HomeChange>,
 }
 
 /// A key result with where it belongs.
@@ -41,6 +47,35 @@ pub struct HomeKeyResult {
     pub key_result: ListedKeyResult,
     /// What was written at its last check-in.
     pub last_comment: Option<String>,
+}
+
+/// Something that somebody else did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HomeChange {
+    /// Identifies it, and sorts by time.
+    pub id: String,
+    /// When.
+    pub at: Timestamp,
+    /// What, as the audit log calls it: `key_result.check_in`, `comment.create`, `okr.create`,
+    /// `kpi.update_value`, …
+    pub action: String,
+    /// Who did it, or made the key that did, by name.
+    pub member: Option<String>,
+    /// Whether a program with that key did it.
+    pub by_api_key: bool,
+    /// The OKR it is about, or belongs to.
+    pub okr_id: Option<OkrId>,
+    /// The KPI it is about.
+    pub kpi_id: Option<KpiId>,
+    /// What the key result, initiative, KPI or else the OKR is called.
+    pub title: String,
+    /// After a check-in or an update of a KPI: its value.
+    pub value: Option<Number>,
+    /// The kind of a key result's value.
+    pub metric_type: Option<MetricType>,
+    /// What the value counts.
+    pub unit: Option<String>,
 }
 
 /// A review that waits for its author.

@@ -283,14 +283,18 @@ pub struct InitiativeFilter {
 impl InitiativeFilter {
     /// Reads a query string. Unknown parameters are ignored; unknown values and malformed UUIDs are not.
     pub fn parse(query: &str) -> Result<Self, Invalid> {
-        let mut filter: Self = validation::query(query)?;
-        if let Some(OkrId(id)) = &mut filter.okr_id {
+        validation::query::<Self>(query)?.checked()
+    }
+
+    /// The filter with its UUIDs in our spelling; malformed ones are refused.
+    pub fn checked(mut self) -> Result<Self, Invalid> {
+        if let Some(OkrId(id)) = &mut self.okr_id {
             *id = uuid("okr_id", id)?;
         }
-        if let Some(KeyResultId(id)) = &mut filter.kr_id {
+        if let Some(KeyResultId(id)) = &mut self.kr_id {
             *id = uuid("kr_id", id)?;
         }
-        Ok(filter)
+        Ok(self)
     }
 }
 

@@ -19,7 +19,12 @@ impl SearchQuery {
     /// Reads a query string.
     pub fn parse(query: &str) -> Result<Self, Invalid> {
         let parsed: Self = validation::query(query)?;
-        let q = parsed.q.trim().to_owned();
+        Self::checked(&parsed.q)
+    }
+
+    /// The text as it is looked for, without blanks around it; it must have 1 to 200 characters.
+    pub fn checked(text: &str) -> Result<Self, Invalid> {
+        let q = text.trim().to_owned();
         if q.is_empty() || q.chars().count() > MAX_QUERY_CHARS {
             return Err(Invalid::field("q", "must have 1 to 200 characters"));
         }

@@ -37,3 +37,16 @@ export const history = (page: Page) =>
 
 /** Where an OKR is written. */
 export const panel = (page: Page, name: string) => page.getByRole("dialog", { name });
+
+/** Where one looks for anything. */
+export const search = (page: Page) => page.getByRole("combobox", { name: "Search everything" });
+
+/** Something that was found there. */
+export const hit = (page: Page, title: string) => page.getByRole("option", { name: title, exact: true });
+
+/** In which cycle one works. */
+export const cyclePicker = (page: Page) => page.getByRole("combobox", { name: "Cycle", exact: true });
+
+/** A part of a page, by its heading. */
+export const section = (page: Page, name: string) =>
+  page.locator("section").filter({ has: heading(page, name) });

@@ -173,8 +173,68 @@ export const screens: Screen[] = [
     name: "my menu",
     who: "manager",
     open: async (page) => {
-      await show(page, "/", find.navigation(page));
+      await show(page, "/", find.heading(page, "KPIs to update"));
       await find.myMenu(page).click();
+    },
+  },
+  {
+    name: "the list of notifications",
+    who: "manager",
+    open: async (page) => {
+      await show(page, "/", find.heading(page, "KPIs to update"));
+      await find.button(page, /^Notifications/).click();
+      await expect(page.getByRole("region", { name: "Notifications" })).toBeVisible();
+    },
+  },
+  {
+    name: "what a search found",
+    who: "manager",
+    open: async (page) => {
+      await show(page, "/", find.heading(page, "KPIs to update"));
+      await page.keyboard.press("/");
+      await find.search(page).fill("be");
+      await expect(page.getByRole("listbox", { name: "Found" }).getByRole("option").first()).toBeVisible();
+    },
+  },
+  {
+    name: "a search that found nothing",
+    who: "manager",
+    open: async (page) => {
+      await show(page, "/", find.heading(page, "KPIs to update"));
+      await page.keyboard.press("/");
+      await find.search(page).fill("xyzzy");
+      await expect(page.getByText(/^Nothing that you see/)).toBeVisible();
+    },
+  },
+  {
+    name: "the list of shortcuts",
+    who: "manager",
+    open: async (page) => {
+      await show(page, "/", find.heading(page, "KPIs to update"));
+      await page.keyboard.press("?");
+      await expect(find.panel(page, "Keyboard shortcuts")).toBeVisible();
+    },
+  },
+  {
+    name: "a home with nothing in it",
+    who: "newcomer",
+    open: (page) => show(page, "/", find.heading(page, "No key result is yours yet")),
+  },
+  {
+    name: "home in another cycle",
+    who: "member",
+    open: async (page) => {
+      await show(page, "/", page.getByRole("main").getByRole("form").first());
+      await find.cyclePicker(page).selectOption({ index: 1 });
+      await expect(find.button(page, "Show all")).toBeVisible();
+    },
+  },
+  {
+    name: "a pause",
+    who: "manager",
+    open: async (page) => {
+      await page.route("**/api/app/kpis", server.tooMany(60));
+      await show(page, "/kpis", page.getByRole("timer"));
     },
   },
   {

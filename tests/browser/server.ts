@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 
-import { type Page, expect } from "@playwright/test";
+import { type Browser, type Page, type Route, expect } from "@playwright/test";
 
 import { type Person, demoKey, setUpToken, url } from "./environment";
 
@@ -33,9 +33,8 @@ export async function signIn(page: Page, { email, password }: Person) {
   await send(page, "POST", "/api/app/sessions", { email, password });
 }
 
-/** All year, so that it runs whatever the day. */
-async function makeCycle(page: Page): Promise<string> {
-  const year = new Date().getUTCFullYear();
+/** A whole year, this one unless said otherwise, so that it runs whatever the day. */
+export async function makeCycle(page: Page, year = new Date().getUTCFullYear()): Promise<string> {
   const dates = { start_date: `${year}-01-01`, end_date: `${year}-12-31` };
   const cycle = await send(page, "POST", "/api/app/cycles", { name: `Year ${year}`, ...dates });
   return cycle.id;
@@ -56,6 +55,11 @@ export async function makeOkr(
     made.push(await send(page, "POST", `/api/v1/okrs/${okr.id}/key-results`, body));
   }
   return { id: okr.id, title, keyResults: made };
+}
+
+/** Checks in as a program would. */
+export async function checkIn(page: Page, { id }: KeyResult, body: { value: number; comment?: string }) {
+  await send(page, "POST", `/api/v1/key-results/${id}/checkins`, body);
 }
 
 /** What was checked in on an OKR, latest first. */
@@ -82,6 +86,14 @@ export async function invite(page: Page, name: string): Promise<string> {
   return new URL(link.url).pathname;
 }
 
+/** A browser of somebody new, who is signed in. */
+export async function colleague(page: Page, browser: Browser, name: string): Promise<Page> {
+  const token = (await invite(page, name)).split("/").pop();
+  const theirs = await (await browser.newContext({ baseURL: url })).newPage();
+  await send(theirs, "POST", `/api/app/password-links/${token}`, { password: "another-password" });
+  return theirs;
+}
+
 /** Ends the session of the page's browser, which does not hear of it. */
 export async function endSession(page: Page) {
   const sessions = await send(page, "GET", "/api/app/sessions");
@@ -102,4 +114,10 @@ export async function demoOkr(page: Page, title: string): Promise<string> {
 /** Asks as a program does. */
 export function getWithKey(page: Page, path: string, key: string) {
   return page.request.get(path, { headers: { authorization: `Bearer ${key}` } });
+}
+
+/** What the server says to whoever asks too much, and when it goes on. */
+export function tooMany(seconds: number) {
+  const json = { error: "rate_limit_exceeded", message: "Too many requests", retry_after_seconds: seconds };
+  return (route: Route) => route.fulfill({ status: 429, json });
 }

@@ -105,6 +105,11 @@ impl Caller {
         }
     }
 
+    /// Whether it has the scope, for what is shown only then.
+    pub fn has(&self, scope: Scope) -> bool {
+        self.scopes.contains(scope)
+    }
+
     /// The person who is signed in; a key is refused. The first line of every op of the app's API
     /// that is open to all members.
     pub fn person(&self) -> Result<&Person> {
@@ -183,9 +188,7 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 /// storage call.
 fn credential(parts: &Parts) -> Result<(String, Credential)> {
     if parts.headers.contains_key(header::AUTHORIZATION) {
-        let key = bearer(&parts.headers).ok_or(Error::Unauthorized)?;
-        let tag = api_key::tag(key).ok_or(Error::Unauthorized)?;
-        return Ok((tag.to_owned(), Credential::Key(api_key::hash(key))));
+        return key(&parts.headers);
     }
     match cookies::get(&parts.headers, session::COOKIE) {
         Some(cookie) => {
@@ -197,7 +200,15 @@ fn credential(parts: &Parts) -> Result<(String, Credential)> {
     }
 }
 
-async fn admit(
+/// The same where nothing but a key will do.
+pub fn key(headers: &HeaderMap) -> Result<(String, Credential)> {
+    let key = bearer(headers).ok_or(Error::Unauthorized)?;
+    let tag = api_key::tag(key).ok_or(Error::Unauthorized)?;
+    Ok((tag.to_owned(), Credential::Key(api_key::hash(key))))
+}
+
+/// Lets in whoever shows this, and counts the request against its budget.
+pub async fn admit(
     platform: Platform,
     tag: String,
     credential: Credential,

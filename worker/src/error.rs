@@ -6,6 +6,7 @@ use okrs_shared::api_key::Scope;
 use okrs_shared::error::{ErrorBody, ErrorCode};
 use okrs_shared::sign_in_problem::SignInProblem;
 use okrs_shared::validation::Invalid;
+use serde::Serialize;
 
 use crate::answer::Json;
 use crate::ids;
@@ -144,23 +145,32 @@ impl Error {
 #[derive(Clone, Copy, Debug)]
 pub struct Denial;
 
-impl IntoResponse for Error {
-    fn into_response(self) -> Response {
-        let code = self.code();
+impl Error {
+    /// The body that says this. It writes to the log what is not for the client.
+    pub fn into_body(self) -> ErrorBody {
+        ErrorBody {
+            error: self.code(),
+            retry_after_seconds: self.retry_after(),
+            message: Some(self.message()),
+        }
+    }
+
+    fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::RateLimited(seconds) | Self::TooManyAttempts(seconds) => Some(*seconds),
+            _ => None,
+        }
+    }
+
+    /// The answer that says this with another body, which `shaped` makes of the usual one.
+    pub fn into_response_with<T: Serialize>(self, shaped: impl FnOnce(ErrorBody) -> T) -> Response {
         let is_denial = matches!(self, Self::NotPermitted);
         let is_about_a_key = matches!(self, Self::Unauthorized);
-        let retry_after = match self {
-            Self::RateLimited(seconds) | Self::TooManyAttempts(seconds) => Some(seconds),
-            _ => None,
-        };
-        let body = ErrorBody {
-            error: code,
-            message: Some(self.message()),
-            retry_after_seconds: retry_after,
-        };
+        let body = self.into_body();
+        let retry_after = body.retry_after_seconds;
         let status =
-            StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(body)).into_response();
+            StatusCode::from_u16(body.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(shaped(body))).into_response();
         if is_denial {
             response.extensions_mut().insert(Denial);
         }
@@ -175,6 +185,12 @@ impl IntoResponse for Error {
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        self.into_response_with(|body| body)
     }
 }
 

@@ -3,12 +3,13 @@
 use std::future::ready;
 use std::marker::PhantomData;
 
-use axum::body::{self, Bytes};
+use axum::body::{self, Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
+use chrono::TimeDelta;
 use http::request::Parts;
 use http::{HeaderMap, header};
 use okrs_shared::api_key;
-use okrs_shared::validation::{self, Body, Invalid};
+use okrs_shared::validation::{self, Invalid};
 
 use crate::error::{Error, Result};
 
@@ -16,6 +17,9 @@ use crate::error::{Error, Result};
 const MAX_BODY_BYTES: usize = 256 * 1024;
 /// The longest `Idempotency-Key`, in bytes.
 const MAX_IDEMPOTENCY_KEY_BYTES: usize = 255;
+
+/// How long the answer to a request with an `Idempotency-Key` is kept for its repeats.
+pub const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 
 /// A request body that has been read but not understood yet: an op parses it once it knows that the
 /// caller may do what it asks, so that 403 comes before 400.
@@ -33,13 +37,28 @@ struct Received {
 /// A client's promise that requests with the same key are one and the same.
 #[derive(Clone, Debug)]
 pub struct Idempotency {
-    /// Chosen by the client, 1 to 255 printable ASCII characters.
+    /// Chosen by the client, 1 to 255 printable ASCII characters; or by us, with a space in it.
     pub key: String,
     /// SHA-256 of method, path and body.
     pub request_hash: String,
+    /// How long repeats of the request are answered from the first.
+    pub kept_for: TimeDelta,
 }
 
-impl<T: Body> Unparsed<T> {
+impl<T> Unparsed<T> {
+    /// A body that came another way than as that of its own request.
+    pub fn new(json: impl Into<Bytes>, idempotency: Option<Idempotency>) -> Self {
+        Self {
+            received: Received {
+                json: json.into(),
+                idempotency: Ok(idempotency),
+            },
+            body: PhantomData,
+        }
+    }
+}
+
+impl<T: validation::Body> Unparsed<T> {
     /// The typed and validated body, or a 400 that names the field.
     pub fn parse(&self) -> Result<T> {
         Ok(validation::parse(&self.received.json)?)
@@ -71,18 +90,23 @@ impl<S: Sync, T> FromRequest<S> for Unparsed<T> {
 impl Received {
     async fn read(request: Request) -> Result<Self> {
         let (parts, body) = request.into_parts();
-        if declared_length(&parts.headers).is_some_and(|bytes| bytes > MAX_BODY_BYTES) {
-            return Err(Error::PayloadTooLarge);
-        }
-        // The only other way this fails is a connection that breaks off: nobody is left to answer.
-        let json = body::to_bytes(body, MAX_BODY_BYTES)
-            .await
-            .map_err(|_| Error::PayloadTooLarge)?;
+        let json = read_body(&parts.headers, body).await?;
         Ok(Self {
             idempotency: idempotency(&parts, &json),
             json,
         })
     }
+}
+
+/// The whole body, or a 413.
+pub async fn read_body(headers: &HeaderMap, body: Body) -> Result<Bytes> {
+    if declared_length(headers).is_some_and(|bytes| bytes > MAX_BODY_BYTES) {
+        return Err(Error::PayloadTooLarge);
+    }
+    // The only other way this fails is a connection that breaks off: nobody is left to answer.
+    body::to_bytes(body, MAX_BODY_BYTES)
+        .await
+        .map_err(|_| Error::PayloadTooLarge)
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<usize> {
@@ -114,6 +138,7 @@ fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>, Invali
     Ok(Some(Idempotency {
         key: key.to_owned(),
         request_hash: api_key::hash_bytes(&request),
+        kept_for: KEPT_FOR,
     }))
 }
 

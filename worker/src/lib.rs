@@ -17,6 +17,7 @@ mod ids;
 mod jwt;
 mod key_set;
 mod ledger;
+mod mcp;
 mod oidc;
 mod ops;
 mod outbound;

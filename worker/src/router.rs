@@ -6,6 +6,7 @@ use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use crate::api::{checkins, cycles, initiatives, key_results, kpis, okrs, reviews};
 use crate::app_api;
 use crate::error::Error;
+use crate::mcp;
 
 /// Method, path and handler of each operation of an API.
 pub type Routes = Vec<(&'static str, &'static str, MethodRouter)>;
@@ -143,6 +144,7 @@ pub fn router() -> Router {
     Router::new()
         .nest(V1, mounted(v1_routes()))
         .nest(APP, mounted(app_routes()))
+        .route(mcp::PATH, post(mcp::post))
         .fallback(async || Error::NotFound("Address not found"))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
 }

@@ -16,6 +16,7 @@ pub mod directory;
 pub mod external_members;
 pub mod hand_over;
 pub mod home;
+pub mod home_changes;
 pub mod initiatives;
 pub mod key_results;
 pub mod kpi_details;
@@ -38,6 +39,7 @@ pub mod reviews;
 pub mod search;
 pub mod sessions;
 pub mod set_up;
+pub mod standing;
 pub mod teams;
 pub mod workspace;
 

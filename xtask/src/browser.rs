@@ -80,7 +80,8 @@ impl Drop for Stage {
     }
 }
 
-fn chromium() -> Result<PathBuf> {
+/// The browser, which is installed if there is none.
+pub fn chromium() -> Result<PathBuf> {
     let find = || NAMES.into_iter().find_map(run::find);
     if let Some(program) = find() {
         return Ok(program);

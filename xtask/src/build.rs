@@ -11,13 +11,14 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::content_security;
+use crate::page_files;
 use crate::paths::Paths;
 use crate::run;
 use crate::step::{done, step};
 use crate::tools::{self, Tools};
 
 /// The profile in `Cargo.toml` for builds that are made often and run briefly.
-const QUICK_PROFILE: &str = "wasm-dev";
+pub const QUICK_PROFILE: &str = "wasm-dev";
 
 /// Something that is built from files of this checkout.
 struct Artefact {
@@ -33,6 +34,7 @@ const ARTEFACTS: [Artefact; 2] = [
     Artefact {
         name: "the app",
         inputs: &[
+            ".cargo",
             "Cargo.lock",
             "Cargo.toml",
             "Trunk.toml",
@@ -49,6 +51,7 @@ const ARTEFACTS: [Artefact; 2] = [
     Artefact {
         name: "the Worker",
         inputs: &[
+            ".cargo",
             "Cargo.lock",
             "Cargo.toml",
             "package-lock.json",
@@ -159,7 +162,15 @@ fn build_app(tools: &Tools, quick: bool) -> Result<()> {
     // Trunk reads NO_COLOR=1, which many tools set, as a wrong boolean.
     trunk.env_remove("NO_COLOR");
     run::shown(&mut trunk)?;
-    content_security::seal(&tools.root.join("dist"))
+    let profile = if quick { QUICK_PROFILE } else { "release" };
+    let linked = tools
+        .wasm_target
+        .join("wasm32-unknown-unknown")
+        .join(profile)
+        .join("okrs-app.wasm");
+    let dist = tools.root.join("dist");
+    page_files::divide(tools, &linked, &dist, !quick)?;
+    content_security::seal(&dist)
 }
 
 fn build_worker(tools: &Tools, quick: bool) -> Result<()> {

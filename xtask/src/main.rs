@@ -6,12 +6,14 @@
 mod apt;
 mod browser;
 mod build;
+mod components;
 mod content_security;
 mod demo;
 mod deploy;
 mod dev;
 mod npm;
 mod openapi;
+mod page_files;
 mod paths;
 mod run;
 mod step;
@@ -32,7 +34,7 @@ cargo xtask <chore>
   dev       From nothing to a running product on http://127.0.0.1:8787; rebuilds on change
               --port N       another port
               --state DIR    another database, so that several run beside each other
-  test      Everything CI checks: format, lints, unit tests, black-box tests
+  test      Everything CI checks: format, lints, unit tests, black-box tests, browser tests
   browser   Only the browser tests, on what is built; names of files or tests choose among them
   build     The app into dist/ and the Worker into worker/build/ (wrangler calls this)
               --dev          quicker to compile, slower to run

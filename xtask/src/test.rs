@@ -6,10 +6,11 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::browser::Stage;
 use crate::paths::Paths;
 use crate::step::{failure, say, step};
 use crate::tools::{self, Tools};
-use crate::{apt, build, run};
+use crate::{apt, build, components, run};
 
 const WASM_CRATES: [&str; 4] = ["--package", "okrs-worker", "--package", "okrs-app"];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
@@ -57,6 +58,17 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
                 .env("PATH", path)
                 .env("OKRS_EDGE_BUILD", "skip");
             report.tests("Black-box tests", Counts::of_cargo, &mut tests);
+
+            let components = report.check("Component tests' needs", || components::tests(&tools));
+            if let Some(mut components) = components {
+                report.tests("Component tests", Counts::of_cargo, &mut components);
+            }
+
+            let stage = report.check("Browser tests' needs", || Stage::prepare(paths));
+            if let Some(stage) = stage {
+                let mut journeys = stage.playwright(paths)?;
+                report.tests("Browser tests", Counts::of_playwright, &mut journeys);
+            }
         }
     }
     Ok(report.finish())
@@ -193,6 +205,21 @@ impl Counts {
         }
         counts
     }
+
+    /// Reads a line such as `  12 passed (3.4s)` or `  1 did not run`.
+    fn of_playwright(line: &str) -> Self {
+        let mut counts = Self::default();
+        if let Some((number, result)) = line.trim().split_once(' ')
+            && let Ok(number) = number.parse()
+        {
+            match result.split(" (").next() {
+                Some("passed") => counts.passed = number,
+                Some("failed" | "flaky" | "interrupted" | "did not run") => counts.failed = number,
+                _ => {}
+            }
+        }
+        counts
+    }
 }
 
 impl fmt::Display for Counts {
@@ -221,5 +248,18 @@ mod tests {
             "test result: FAILED. 4 passed; 2 failed; 1 ignored; finished in 1.00s",
         ];
         assert_eq!(sum(Counts::of_cargo, &lines), "7 passed, 2 failed");
+    }
+
+    #[test]
+    fn a_journey_that_did_not_run_counts_as_failed() {
+        let lines = [
+            "Running 9 tests using 2 workers",
+            "  ✓  1 signing_in.spec.ts:3:1 › 2 passed doors (1.2s)",
+            "  1 failed",
+            "    signing_in.spec.ts:9:1 › a door",
+            "  2 did not run",
+            "  6 passed (12.3s)",
+        ];
+        assert_eq!(sum(Counts::of_playwright, &lines), "6 passed, 3 failed");
     }
 }

@@ -13,11 +13,12 @@ use crate::wasm_toolchain::{self, WasmToolchain};
 use crate::{apt, npm, run};
 
 /// Every tool that Cargo installs. Those from npm are pinned in `package-lock.json`.
-const TOOLS: [Tool; 3] = [
+const TOOLS: [Tool; 4] = [
     Tool {
         package: "worker-build",
         binary: "worker-build",
         version: Version::Exact("0.8.7"),
+        features: &[],
         locked: true,
         needs_openssl: true,
     },
@@ -26,6 +27,7 @@ const TOOLS: [Tool; 3] = [
         package: "wasm-bindgen-cli",
         binary: "wasm-bindgen",
         version: Version::OfLibrary("wasm-bindgen"),
+        features: &[],
         locked: false,
         needs_openssl: false,
     },
@@ -34,6 +36,15 @@ const TOOLS: [Tool; 3] = [
         package: "trunk",
         binary: "trunk",
         version: Version::Exact("0.21.14"),
+        features: &[],
+        locked: true,
+        needs_openssl: false,
+    },
+    Tool {
+        package: "wasm_split_cli_support",
+        binary: "wasm-split-cli",
+        version: Version::Exact("0.2.4"),
+        features: &["build-binary"],
         locked: true,
         needs_openssl: false,
     },
@@ -43,6 +54,8 @@ struct Tool {
     package: &'static str,
     binary: &'static str,
     version: Version,
+    /// Those without which the package has no binary.
+    features: &'static [&'static str],
     /// Whether the tool is built with the dependencies its authors released it with.
     locked: bool,
     /// Whether compiling it on Linux takes OpenSSL's headers.
@@ -61,7 +74,7 @@ pub struct Tools {
     wasm: WasmToolchain,
     bins: Vec<PathBuf>,
     npm_bin: PathBuf,
-    wasm_target: PathBuf,
+    pub wasm_target: PathBuf,
     pub root: PathBuf,
 }
 
@@ -167,6 +180,9 @@ impl Wanted {
                 cargo
                     .args(["install", tool.package, "--version", version, "--root"])
                     .arg(dir);
+                if !tool.features.is_empty() {
+                    cargo.arg("--features").arg(tool.features.join(","));
+                }
                 if tool.locked {
                     cargo.arg("--locked");
                 }

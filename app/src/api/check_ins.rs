@@ -1,7 +1,8 @@
 //! Check-ins.
 
 use gloo_net::http::Method;
-use okrs_shared::checkin::CheckIn;
+use okrs_shared::checkin::{CheckIn, CheckInPatch};
+use okrs_shared::id::CheckInId;
 
 use super::{Answer, client};
 use crate::outbox::Parcel;
@@ -16,4 +17,9 @@ pub async fn create(parcel: &Parcel) -> Answer<CheckIn> {
         &parcel.idempotency_key,
     )
     .await
+}
+
+/// Corrects a check-in of one's own.
+pub async fn correct(id: &CheckInId, body: &CheckInPatch) -> Answer<()> {
+    client::tell(Method::PATCH, &format!("/api/app/check-ins/{id}"), body).await
 }

@@ -1,6 +1,8 @@
 //! Requests and what can go wrong with them.
 
-use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use std::pin::Pin;
+
+use gloo_net::http::{Method, Request, RequestBuilder};
 use okrs_shared::error::ErrorBody;
 use okrs_shared::validation::Invalid;
 use serde::Serialize;
@@ -59,6 +61,14 @@ impl Problem {
         is_name.then_some((field, what))
     }
 
+    /// In how many seconds the server takes more, if that is all that is wrong.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Refused { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
     /// Whether the thing does not exist, or not for this person.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Refused { status: 404, .. })
@@ -76,12 +86,13 @@ impl From<Invalid> for Problem {
     }
 }
 
+/// An answer as text. It is boxed so that there is one program for all requests, and for each type
+/// only its reader.
+type Exchange = Pin<Box<dyn Future<Output = Answer<String>>>>;
+
 /// Reads something.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
-    let request = Request::get(path)
-        .build()
-        .map_err(|_| Problem::Unexpected)?;
-    read(request.send().await).await
+    read(accepted(Request::get(path).build()).await?)
 }
 
 /// Sends a body and reads the answer.
@@ -90,11 +101,8 @@ pub async fn send<T: DeserializeOwned>(
     path: &str,
     body: &impl Serialize,
 ) -> Answer<T> {
-    let request = RequestBuilder::new(path)
-        .method(method)
-        .json(body)
-        .map_err(|_| Problem::Unexpected)?;
-    read(request.send().await).await
+    let request = RequestBuilder::new(path).method(method).json(body);
+    read(accepted(request).await?)
 }
 
 /// Sends a body under an idempotency key: however often, it is done once.
@@ -107,63 +115,56 @@ pub async fn send_once<T: DeserializeOwned>(
     let request = RequestBuilder::new(path)
         .method(method)
         .header("idempotency-key", idempotency_key)
-        .json(body)
-        .map_err(|_| Problem::Unexpected)?;
-    read(request.send().await).await
+        .json(body);
+    read(accepted(request).await?)
 }
 
 /// Shows who one is, to get in. A 401 then says that what was sent does not do, not that a session
 /// has ended.
 pub async fn get_in<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Answer<T> {
-    let request = Request::post(path)
-        .json(body)
-        .map_err(|_| Problem::Unexpected)?;
-    let response = answered(request.send().await).await?;
-    response.json().await.map_err(|_| Problem::Unexpected)
+    read(answered(Request::post(path).json(body)).await?)
 }
 
 /// Sends a body where the answer has none.
 pub async fn tell(method: Method, path: &str, body: &impl Serialize) -> Answer<()> {
-    let request = RequestBuilder::new(path)
-        .method(method)
-        .json(body)
-        .map_err(|_| Problem::Unexpected)?;
-    accepted(request.send().await).await.map(drop)
+    let request = RequestBuilder::new(path).method(method).json(body);
+    accepted(request).await.map(drop)
 }
 
 /// Deletes something.
 pub async fn delete(path: &str) -> Answer<()> {
-    let request = Request::delete(path)
-        .build()
-        .map_err(|_| Problem::Unexpected)?;
-    accepted(request.send().await).await.map(drop)
+    accepted(Request::delete(path).build()).await.map(drop)
 }
 
-async fn read<T: DeserializeOwned>(response: Result<Response, gloo_net::Error>) -> Answer<T> {
-    let response = accepted(response).await?;
-    response.json().await.map_err(|_| Problem::Unexpected)
+fn read<T: DeserializeOwned>(text: String) -> Answer<T> {
+    serde_json::from_str(&text).map_err(|_| Problem::Unexpected)
 }
 
-async fn accepted(response: Result<Response, gloo_net::Error>) -> Answer<Response> {
-    answered(response).await.map_err(|problem| match problem {
-        // Whoever was signed in is no longer: the shell shows the way back in.
-        Problem::Refused { status: 401, .. } => Problem::SignedOut,
-        problem => problem,
+fn accepted(request: Result<Request, gloo_net::Error>) -> Exchange {
+    Box::pin(async {
+        answered(request).await.map_err(|problem| match problem {
+            // Whoever was signed in is no longer: the shell shows the way back in.
+            Problem::Refused { status: 401, .. } => Problem::SignedOut,
+            problem => problem,
+        })
     })
 }
 
-async fn answered(response: Result<Response, gloo_net::Error>) -> Answer<Response> {
-    let response = response.map_err(|_| Problem::Offline)?;
-    if response.ok() {
-        return Ok(response);
-    }
-    let status = response.status();
-    let body: Option<ErrorBody> = response.json().await.ok();
-    Err(body.map_or(Problem::Unexpected, |body| Problem::Refused {
-        status,
-        message: body.message.unwrap_or_default(),
-        retry_after: body.retry_after_seconds,
-    }))
+fn answered(request: Result<Request, gloo_net::Error>) -> Exchange {
+    Box::pin(async {
+        let request = request.map_err(|_| Problem::Unexpected)?;
+        let response = request.send().await.map_err(|_| Problem::Offline)?;
+        let text = response.text().await.map_err(|_| Problem::Offline)?;
+        if response.ok() {
+            return Ok(text);
+        }
+        let body: ErrorBody = read(text)?;
+        Err(Problem::Refused {
+            status: response.status(),
+            message: body.message.unwrap_or_default(),
+            retry_after: body.retry_after_seconds,
+        })
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use gloo_net::http::Method;
+use okrs_shared::activity::Activity;
 use okrs_shared::alignment::{KeyResultAlignmentPatch, OkrAlignmentPatch};
 use okrs_shared::cycle::Cycle;
 use okrs_shared::id::{CycleId, KeyResultId, OkrId};
@@ -34,6 +35,11 @@ pub async fn get(id: &str) -> Answer<Arc<OkrDetail>> {
     client::get(&format!("/api/app/okrs/{id}"))
         .await
         .map(Arc::new)
+}
+
+/// The newest of what happened to an OKR.
+pub async fn activity(id: &str) -> Answer<Vec<Activity>> {
+    client::get(&format!("/api/app/okrs/{id}/activity")).await
 }
 
 /// Creates an OKR.

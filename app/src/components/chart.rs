@@ -63,11 +63,13 @@ pub fn Chart(
     summary: String,
     /// Check-ins as they are read out, as many as the plot's points.
     readings: Vec<Reading>,
+    /// Why each of the plot's old targets was replaced, in a sentence.
+    moves: Vec<String>,
 ) -> impl IntoView {
     let plot = StoredValue::new(plot);
     let draw = move |width, chosen| {
         let plot = plot.get_value();
-        view! { <Drawing plot width summary=summary.clone() chosen /> }
+        view! { <Drawing plot width summary=summary.clone() moves=moves.clone() chosen /> }
     };
     view! { <Readable readings draw /> }
 }
@@ -149,6 +151,7 @@ fn Drawing(
     plot: Plot,
     width: f64,
     summary: String,
+    moves: Vec<String>,
     chosen: RwSignal<Option<usize>>,
 ) -> impl IntoView {
     let words = &words().okr;
@@ -172,6 +175,26 @@ fn Drawing(
         .map(|(on, value)| (plot.day(*on), *value))
         .collect();
     let steps = plot.target_steps();
+    let moved = plot
+        .old_targets
+        .iter()
+        .zip(moves)
+        .map(|((on, value), why)| {
+            let (x, y) = frame.at((plot.day(*on).clamp(0.0, plot.end()), *value));
+            view! {
+                <circle class="moved" cx=x cy=y r="4">
+                    <title>{why}</title>
+                </circle>
+            }
+        });
+    let moved = moved.collect_view();
+    let band = plot.projection().zip(plot.projected_between());
+    let band = band.map(|([from, (end, _)], [least, most])| {
+        let (lowest, highest) = plot.range();
+        let held = |value: f64| value.clamp(lowest, highest);
+        let area = frame.line(&[from, (end, held(least)), (end, held(most))]);
+        view! { <polygon class="projection-band" points=area /> }
+    });
     let today = plot.today().map(|day| frame.x(day));
     let ideal = plot.ideal();
     let projection = plot.projection();
@@ -222,6 +245,8 @@ fn Drawing(
                 })}
             <polyline class="ideal" points=frame.line(&ideal) />
             <IdealLabel from=(ideal_x, ideal_y) to=frame.at(ideal[1]) is_below />
+            {band}
+            {moved}
             {projection.map(|line| view! { <polyline class="projection" points=frame.line(&line) /> })}
             <polyline class="actual" points=frame.line(&points) />
             {dots}

@@ -42,9 +42,14 @@ pub fn direction_word(direction: Direction) -> &'static str {
     }
 }
 
-/// A value with its unit, in text.
+/// A value of this KPI with its unit, in text.
 pub fn amount_text(kpi: &ListedKpi, value: Number) -> String {
-    match kpi.unit.as_deref() {
+    amount_in(value, kpi.unit.as_deref())
+}
+
+/// A value with its unit, in text.
+pub fn amount_in(value: Number, unit: Option<&str>) -> String {
+    match unit {
         Some("%") => locale::percentage(value.get()),
         Some(unit) => format!("{} {unit}", locale::number(value.get())),
         None => locale::number(value.get()),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::api::{Answer, Problem};
+use crate::components::pause::Pause;
 use crate::paths;
 use crate::session::Session;
 use crate::words::words;
@@ -50,6 +51,9 @@ pub fn Failure(problem: Problem, retry: impl Fn() + 'static) -> impl IntoView {
     if problem.is_not_found() {
         return view! { <NotFound /> }.into_any();
     }
+    if let Some(seconds) = problem.retry_after() {
+        return view! { <Pause seconds retry /> }.into_any();
+    }
     view! {
         <div class="failure" role="alert">
             <h2>{common.went_wrong}</h2>
@@ -74,6 +78,25 @@ pub fn NotFound() -> impl IntoView {
             <p>
                 <a href=paths::HOME>{common.to_home}</a>
             </p>
+        </div>
+    }
+}
+
+/// A page whose code could not be fetched: without a connection, or after the app was replaced by a
+/// newer one. Loading the page anew mends both.
+#[component]
+pub fn NotLoaded() -> impl IntoView {
+    let common = &words().common;
+    let reload = |_| {
+        let _ = window().location().reload();
+    };
+    view! {
+        <div class="failure" role="alert">
+            <h2>{common.went_wrong}</h2>
+            <p>{common.not_loaded}</p>
+            <button type="button" class="button" on:click=reload>
+                {common.retry}
+            </button>
         </div>
     }
 }

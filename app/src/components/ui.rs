@@ -8,6 +8,7 @@ pub mod field;
 pub mod icon;
 pub mod panel;
 pub mod panel_form;
+pub mod popover;
 pub mod search_field;
 pub mod shortcut;
 pub mod submit;

@@ -1,20 +1,21 @@
 //! What is due: the screen that the app opens with.
 
+mod changes;
+mod check_ins;
 mod others;
-
-use std::collections::HashSet;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 use okrs_shared::home::{Home, HomeKeyResult};
-use okrs_shared::id::KeyResultId;
 
 use crate::api;
-use crate::components::check_in::CheckInRow;
 use crate::components::loaded::Loaded;
+use crate::cycles::cycles;
 use crate::paths;
 use crate::session::session;
 use crate::words::words;
+use changes::Changes;
+use check_ins::CheckIns;
 use others::{Initiatives, Kpis, Reviews};
 
 /// The first screen.
@@ -45,103 +46,51 @@ fn Sections(home: Home) -> impl IntoView {
         {if is_empty {
             view! { <NothingIsMine /> }.into_any()
         } else {
-            view! { <CheckIns due=home.due done=home.done /> }.into_any()
+            view! { <InCycle due=home.due done=home.done /> }.into_any()
         }}
-        <Kpis kpis=home.kpis_due />
         <div class="home-others">
-            <Reviews reviews=home.reviews />
-            <Initiatives initiatives=home.initiatives />
+            <Kpis kpis=home.kpis_due />
+            <Changes changes=home.changes />
+            <div class="home-column">
+                <Reviews reviews=home.reviews />
+                <Initiatives initiatives=home.initiatives />
+            </div>
         </div>
     }
 }
 
+/// The check-ins of the chosen cycle, and a word about those that it leaves out.
 #[component]
-fn CheckIns(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoView {
-    let words = &words().home;
-    let count = due.len();
-    let checked_in = RwSignal::new(HashSet::<KeyResultId>::new());
-    let changed = RwSignal::new(HashSet::<KeyResultId>::new());
-    let send_all = RwSignal::new(0);
-    let left = move || count - checked_in.read().len().min(count);
-    let rows = move |rows: Vec<HomeKeyResult>, is_due: bool| {
-        rows.into_iter()
-            .enumerate()
-            .map(|(nth, row)| {
-                let id = row.key_result.id.clone();
-                let on_done = {
-                    let id = id.clone();
-                    move |()| {
-                        if is_due {
-                            checked_in.update(|done| {
-                                done.insert(id.clone());
-                            });
-                        }
-                    }
-                };
-                let on_change = move |is_changed: bool| {
-                    changed.update(|changed| {
-                        if is_changed {
-                            changed.insert(id.clone());
-                        } else {
-                            changed.remove(&id);
-                        }
-                    });
-                };
-                let (title, okr, okr_id) = (row.key_result.title.clone(), row.okr, row.okr_id);
-                let title = move || {
-                    view! {
-                        <h3>
-                            <a href=paths::okr(okr_id.as_str())>{title.clone()}</a>
-                        </h3>
-                        <p class="quiet">{okr.clone()}</p>
-                    }
-                };
-                view! {
-                    <CheckInRow
-                        key_result=row.key_result
-                        last_comment=row.last_comment
-                        title
-                        autofocus=is_due && nth == 0
-                        on_done
-                        on_change
-                        send_all
-                    />
-                }
-            })
-            .collect_view()
-    };
-    let done_count = done.len();
-    view! {
-        <section class="due" aria-labelledby="due">
-            <header class="page-head">
-                <h2 id="due" class="headline" aria-live="polite">
-                    {move || match left() {
-                        0 => words.nothing_due.to_owned(),
-                        left => (words.due)(left),
-                    }}
-                </h2>
-                <Show when=move || { changed.read().len() > 1 }>
-                    <button
-                        type="button"
-                        class="button primary"
-                        on:click=move |_| send_all.update(|times| *times += 1)
-                    >
-                        {move || (words.save_all)(changed.read().len())}
+fn InCycle(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoView {
+    let cycles = cycles();
+    let chosen = Memo::new(move |_| cycles.chosen().map(|cycle| cycle.name));
+    move || {
+        if !cycles.are_known() {
+            return view! { <HomeSkeleton /> }.into_any();
+        }
+        let chosen = chosen.get();
+        let within = |rows: &[HomeKeyResult]| -> Vec<HomeKeyResult> {
+            let rows = rows.iter();
+            let rows = rows.filter(|row| chosen.as_ref().is_none_or(|name| *name == row.cycle));
+            rows.cloned().collect()
+        };
+        let shown = within(&due);
+        let elsewhere = due.len() - shown.len();
+        let note = chosen.as_ref().map(|name| {
+            view! {
+                <p class="notice only-cycle">
+                    {(words().home.only_cycle)(name, elsewhere)}
+                    <button type="button" class="button plain" on:click=move |_| cycles.choose(None)>
+                        {words().home.all_cycles}
                     </button>
-                </Show>
-            </header>
-            <ul class="check-ins">{rows(due, true)}</ul>
-            <p class="quiet keys">{words.keys}</p>
-        </section>
-        {(done_count > 0)
-            .then(|| {
-                view! {
-                    <details class="done">
-                        <summary>{(words.done)(done_count)}</summary>
-                        <ul class="check-ins">{rows(done, false)}</ul>
-                    </details>
-                }
-            })}
+                </p>
+            }
+        });
+        view! {
+            {note}
+            <CheckIns due=shown done=within(&done) />
+        }
+        .into_any()
     }
 }
 

@@ -1,7 +1,9 @@
 //! One OKR with all that belongs to it.
 
+mod activity;
 mod check_in;
 mod comments;
+mod correction;
 mod head;
 mod history;
 mod key_result;
@@ -15,6 +17,7 @@ use leptos_router::hooks::use_params_map;
 use okrs_shared::okr_detail::OkrDetail;
 use okrs_shared::permission::Action;
 
+use self::activity::ActivityFeed;
 use self::comments::Comments;
 use self::head::Head;
 use self::history::History;
@@ -55,11 +58,12 @@ fn Found(detail: Arc<OkrDetail>, reload: Callback<()>) -> impl IntoView {
     view! {
         <Title text=okr.title.clone() />
         <article class="okr-page">
-            <Head detail=detail.clone() is_editing />
+            <Head detail=detail.clone() is_editing reload />
             <div class="okr-main">
                 <KeyResults detail=detail.clone() is_editing reload />
                 <Comments okr=okr.clone() />
-                <History detail=detail.clone() />
+                <History detail=detail.clone() reload />
+                <ActivityFeed okr_id=okr.id.to_string() />
             </div>
             <Related detail />
         </article>

@@ -1,6 +1,7 @@
 //! All OKRs of a cycle, as a list or as a tree.
 
 mod address;
+mod course;
 mod filter_choices;
 mod head;
 mod lines;

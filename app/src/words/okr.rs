@@ -39,11 +39,38 @@ pub struct Okr {
     pub target_moved: fn(&str, &str) -> String,
     pub somebody: &'static str,
     pub corrected: &'static str,
+    pub correct: &'static str,
+    pub correct_title: &'static str,
+    pub check_in_corrected: &'static str,
     pub blocker: &'static str,
+
+    pub activity: &'static str,
+    pub activity_hint: &'static str,
+    pub no_activity: &'static str,
+    /// Whose key it was.
+    pub by_api_key: fn(&str) -> String,
+    /// Which action of the audit log, on which key result.
+    pub did: fn(&str, Option<&str>) -> String,
+    /// A field of a body by the name that people know, if they know it.
+    pub field: fn(&str) -> Option<&'static str>,
+    pub field_changed: fn(&str) -> String,
+    pub field_cleared: fn(&str) -> String,
+    /// To what.
+    pub field_set: fn(&str, &str) -> String,
+    /// From what to what.
+    pub field_from_to: fn(&str, &str, &str) -> String,
+
+    pub archive: &'static str,
+    pub bring_back: &'static str,
+    /// What was archived, in the toast.
+    pub was_archived: fn(&str) -> String,
+    /// What is in the lists again, in the toast.
+    pub was_brought_back: fn(&str) -> String,
 
     pub comments: &'static str,
     pub no_comments: &'static str,
     pub write_comment: &'static str,
+    pub people: &'static str,
     pub comment: &'static str,
     pub edited: &'static str,
     pub comment_deleted: &'static str,
@@ -99,10 +126,30 @@ pub(super) const EN: Okr = Okr {
     target_moved: |old, new| format!("Target moved from {old} to {new}"),
     somebody: "Somebody",
     corrected: "corrected",
+    correct: "Correct",
+    correct_title: "Correct a check-in",
+    check_in_corrected: "The check-in is corrected.",
     blocker: "Blocker",
+
+    activity: "Activity",
+    activity_hint: "Everything that was changed, by whom and when",
+    no_activity: "Nothing has been changed here yet.",
+    by_api_key: |name| format!("{name}, by an API key,"),
+    did,
+    field,
+    field_changed: |field| format!("{field} changed"),
+    field_cleared: |field| format!("{field} cleared"),
+    field_set: |field, to| format!("{field}: {to}"),
+    field_from_to: |field, from, to| format!("{field}: {from} → {to}"),
+
+    archive: "Archive",
+    bring_back: "Bring back",
+    was_archived: |title| format!("“{title}” is archived."),
+    was_brought_back: |title| format!("“{title}” is in the lists again."),
 
     comments: "Comments",
     no_comments: "Nobody has said anything about it yet.",
+    people: "People",
     write_comment: "Write a comment",
     comment: "Comment",
     edited: "edited",
@@ -128,3 +175,49 @@ pub(super) const EN: Okr = Okr {
     column_author: "By",
     column_comment: "Comment",
 };
+
+fn did(action: &str, key_result: Option<&str>) -> String {
+    let what = key_result.map_or("a key result".to_owned(), |title| format!("“{title}”"));
+    match action {
+        "okr.create" => "created the OKR".to_owned(),
+        "okr.update" => "changed the OKR".to_owned(),
+        "okr.align" => "changed where the OKR belongs".to_owned(),
+        "okr.delete" => "deleted the OKR".to_owned(),
+        "okr.restore" => "restored the OKR".to_owned(),
+        "key_result.create" => format!("added {what}"),
+        "key_result.update" | "key_result.align" => format!("changed {what}"),
+        "key_result.check_in" => format!("checked in {what}"),
+        "key_result.delete" => format!("deleted {what}"),
+        "key_result.restore" => format!("restored {what}"),
+        "check_in.correct" => format!("corrected a check-in of {what}"),
+        "comment.create" => "commented".to_owned(),
+        "comment.update" => "changed a comment".to_owned(),
+        "comment.delete" => "deleted a comment".to_owned(),
+        other => other.replace(['.', '_'], " "),
+    }
+}
+
+fn field(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "title" => "Title",
+        "description" => "Description",
+        "type" => "Type",
+        "visibility" => "Seen by",
+        "cycle_id" => "Cycle",
+        "owner_id" => "Owner",
+        "department_id" => "Department",
+        "team_id" => "Team",
+        "weight" => "Weight",
+        "archived" => "Archived",
+        "metric_type" => "Measured in",
+        "unit" => "Unit",
+        "start_value" => "Start",
+        "current_value" | "value" => "Value",
+        "target_value" => "Target",
+        "reason" => "Reason",
+        "status" => "Status",
+        "comment" => "Comment",
+        "blocker_note" => "Blocker",
+        _ => return None,
+    })
+}

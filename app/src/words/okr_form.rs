@@ -37,6 +37,9 @@ pub struct OkrForm {
     pub target: &'static str,
     pub reason: &'static str,
     pub reason_hint: &'static str,
+    pub weight: &'static str,
+    pub weight_in_parent: &'static str,
+    pub weight_hint: &'static str,
     pub not_a_number: &'static str,
 
     pub coach_task: &'static str,
@@ -90,6 +93,9 @@ pub(super) const EN: OkrForm = OkrForm {
     target: "To",
     reason: "Why does the target move?",
     reason_hint: "The history keeps it.",
+    weight: "Weight",
+    weight_in_parent: "Weight in the OKR it is aligned to",
+    weight_hint: "2 counts twice as much as 1",
     not_a_number: "must be a number",
 
     coach_task: "This reads like a task. What will be different once it is done?",

@@ -2,7 +2,6 @@
 
 /// Sentences and labels.
 pub struct Okrs {
-    pub cycle: &'static str,
     /// How much of the cycle is over in percent, and how many days are left.
     pub cycle_runs: fn(&str, i64) -> String,
     /// When the cycle begins.
@@ -52,6 +51,8 @@ pub struct Okrs {
     pub count: fn(usize, usize) -> String,
     pub objective: &'static str,
     pub owner: &'static str,
+    /// Of the last values.
+    pub course: &'static str,
     pub progress: &'static str,
     pub status: &'static str,
     pub health: &'static str,
@@ -89,7 +90,6 @@ pub struct Okrs {
 }
 
 pub(super) const EN: Okrs = Okrs {
-    cycle: "Cycle",
     cycle_runs: |over, left| match left {
         0 => format!("{over} over, ends today"),
         1 => format!("{over} over, 1 day left"),
@@ -139,6 +139,7 @@ pub(super) const EN: Okrs = Okrs {
     },
     objective: "Objective",
     owner: "Owner",
+    course: "Course",
     progress: "Progress",
     status: "Status",
     health: "Health",

@@ -44,6 +44,22 @@ pub(super) fn weighted_mean(parts: impl IntoIterator<Item = (f64, f64)>) -> Opti
     (total > 0.0).then(|| sum / total)
 }
 
+/// The mean; `None` of nothing.
+pub(super) fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
+    weighted_mean(values.into_iter().map(|value| (1.0, value)))
+}
+
+/// The middle of the values, or the mean of the two in the middle; `None` of nothing.
+pub(super) fn median(values: &mut [f64]) -> Option<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    let half = values.len() / 2;
+    match values.len() {
+        0 => None,
+        odd if odd % 2 == 1 => Some(values[half]),
+        _ => Some(f64::midpoint(values[half - 1], values[half])),
+    }
+}
+
 /// Days from `from` to `to`; 0 for the same day, negative when `to` is earlier.
 pub(super) fn days(from: NaiveDate, to: NaiveDate) -> i64 {
     to.signed_duration_since(from).num_days()

@@ -7,18 +7,24 @@
 //!
 //! Read them in this order: [`progress`] (how far), [`pace`] (how far it should be by today),
 //! [`status`] (what that means), [`velocity`] (how fast), [`health`] (all of it as 0 to 100) and,
-//! apart from OKRs, [`kpi_status`].
+//! apart from OKRs, [`kpi_status`]. What is told about many of them at once rests on those:
+//! [`cycle_health`], [`risk`], [`rhythm`], [`team_performance`] and [`insight`].
 
 mod arithmetic;
+pub mod cycle_health;
 pub mod facts;
 pub mod health;
+pub mod insight;
 pub mod kpi_status;
 pub mod pace;
 pub mod params;
 pub mod params_patch;
 pub mod progress;
+pub mod rhythm;
+pub mod risk;
 mod scores;
 pub mod status;
+pub mod team_performance;
 pub mod velocity;
 
 #[cfg(test)]

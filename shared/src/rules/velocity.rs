@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::arithmetic::{TOLERANCE, days};
+use super::arithmetic::{TOLERANCE, days, median};
 use super::facts::KeyResultFacts;
 use super::pace::Window;
 use super::params::Params;
 
 /// Check-ins that are ever looked at: they and their slopes fit on the stack.
-const CAPACITY: usize = 12;
+pub(super) const CAPACITY: usize = 12;
 const PAIRS: usize = CAPACITY * (CAPACITY - 1) / 2;
 
 /// How fast a key result moves.
@@ -42,7 +42,7 @@ pub fn measured(facts: &KeyResultFacts, window: &Window, params: &Params) -> Vel
 
 /// The check-ins that count, oldest first, as (day relative to the day they are seen from,
 /// progress): the latest few, not too old, and none from after that day.
-fn recent<'b>(
+pub(super) fn recent<'b>(
     facts: &KeyResultFacts,
     window: &Window,
     params: &Params,
@@ -76,13 +76,7 @@ fn theil_sen(points: &[(f64, f64)]) -> Option<f64> {
             }
         }
     }
-    let slopes = &mut slopes[..count];
-    slopes.sort_unstable_by(f64::total_cmp);
-    match count {
-        0 => None,
-        odd if odd % 2 == 1 => Some(slopes[odd / 2]),
-        even => Some(f64::midpoint(slopes[even / 2 - 1], slopes[even / 2])),
-    }
+    median(&mut slopes[..count])
 }
 
 /// Whether the last three steps strictly fall; needs four points.

@@ -10,6 +10,7 @@ import * as server from "../server";
 test("a key is made, shown once, works, and is revoked", async ({ page, workspace }) => {
   await page.goto("/settings/api-keys");
   await expect(find.navigation(page)).toContainText(workspace.name);
+  await expect(find.button(page, "New key")).toBeVisible();
   await page.keyboard.press("n");
   const panel = find.panel(page, "New key");
   await act.fill(panel, { Name: "Weekly report" });

@@ -82,7 +82,29 @@ test("at four times the size nothing is cut off or scrolls sideways", async ({ p
   }
 });
 
+test("who asks too much is told when it goes on, and it does", async ({ page }) => {
+  await page.route("**/api/app/kpis", server.tooMany(2), { times: 1 });
+  await page.goto("/kpis");
+  await expect(page.getByRole("timer")).toHaveText(/^Goes on in [12] s$/);
+  await expect(page.getByRole("table", { name: "KPIs" })).toBeVisible();
+});
+
+plain("a browser that is too old is told so", async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(HTMLElement.prototype, "popover"));
+  await page.goto("/");
+  await expect(find.heading(page, "This page could not start")).toBeVisible();
+  await expect(page.getByText("It needs a browser of the last two years")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(find.heading(page, "This page could not start")).toBeVisible();
+});
+
 // The browser complains then, too.
+plain("the page says that it cannot start when its program is broken", async ({ page }) => {
+  await page.route("**/*.wasm", (route) => route.fulfill({ body: "broken", contentType: "application/wasm" }));
+  await page.goto("/");
+  await expect(find.heading(page, "This page could not start")).toBeVisible();
+});
+
 plain("the page says that it cannot start when its program is missing", async ({ page }) => {
   await page.route("**/*.wasm", (route) => route.abort());
   await page.goto("/");

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 
 import * as act from "../act";
 import * as check from "../check";
+import { demoPerson } from "../environment";
 import * as find from "../find";
 import { test } from "../fixtures";
 import * as server from "../server";
@@ -47,4 +48,35 @@ test("a deleted KPI comes back when its deletion is undone", async ({ page, work
   await check.isAt(page, "/kpis");
   await find.button(page, "Undo").click();
   await expect(find.heading(page, "Orders in a week")).toBeVisible();
+});
+
+test("a KPI shows the period that its address asks for", async ({ page }) => {
+  await server.signIn(page, demoPerson("manager"));
+  await page.goto("/kpis");
+  const row = page.getByRole("row").filter({ has: find.link(page, "Days of stock") });
+  // Less of it is better, and nobody has counted it for a while.
+  await expect(row).toContainText("Improving");
+  await expect(row).toContainText("Overdue");
+  await find.link(page, "Days of stock").click();
+  const points = page.getByRole("img", { name: /The target is 55 days\./ });
+  await expect(points).toHaveAccessibleName(/^8 values/);
+  await act.choose(page, "3 months");
+  await expect(points).toHaveAccessibleName(/^[123] values/);
+  await page.reload();
+  await expect(page.getByRole("radio", { name: "3 months" })).toBeChecked();
+  await expect(points).toHaveAccessibleName(/^[123] values/);
+});
+
+test("days are those of the workspace, not of the browser", async ({ page, workspace }) => {
+  const kpi = await server.makeKpi(page, "Orders in a week");
+  const update = await server.send(page, "POST", `/api/v1/kpis/${kpi}/updates`, { value: 120 });
+  const recorded = new Date(update.created_at);
+  // Where it was recorded in the last hour of a day. The sign is as POSIX has it.
+  const ahead = ((35 - recorded.getUTCHours()) % 24) - 12;
+  const timezone = `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`;
+  await server.send(page, "PATCH", "/api/app/workspace", { timezone });
+  await page.clock.install({ time: recorded.getTime() + 3_600_000 });
+  await page.goto(`/kpis/${kpi}`);
+  await expect(find.navigation(page)).toContainText(workspace.name);
+  await expect(page.getByRole("region", { name: "Updates" })).toContainText("yesterday");
 });

@@ -31,7 +31,7 @@ test("an OKR with two key results is planned and stands in the list", async ({ p
   await expect(find.heading(page, "Every bike arrives on the promised day")).toBeVisible();
   await expect(find.heading(page, "Late deliveries a month")).toBeVisible();
   await expect(find.heading(page, "Deliveries rated five stars")).toBeVisible();
-  await expect(page.getByText("from 61 % to 85 %")).toBeVisible();
+  await expect(page.getByText("from 61% to 85%")).toBeVisible();
   await act.goTo(page, "OKRs");
   const row = find.okrRow(page, "Every bike arrives on the promised day");
   await expect(row).toContainText("Not started");

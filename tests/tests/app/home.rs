@@ -92,3 +92,85 @@ fn home_costs_one_round_trip() {
     alice.read("/api/app/home");
     assert_eq!(alice.get("/api/app/home").cost().d1_calls, 1);
 }
+
+/// Titles of what others changed, with what they did.
+fn changes(home: &Value) -> Vec<(&str, &str)> {
+    let changes = home["changes"].as_array().unwrap().iter();
+    changes
+        .map(|change| {
+            let text = |field: &str| change[field].as_str().unwrap();
+            (text("action"), text("title"))
+        })
+        .collect()
+}
+
+#[test]
+fn what_others_did_is_told_with_its_latest_value_and_ones_own_is_not() {
+    let acme = workspace();
+    let api = |session: &str| acme.api.signed_in(session);
+    let number = acme.key_results.number.as_str();
+    for value in [41, 43] {
+        let body = json!({ "value": value, "status": "on_track" });
+        let path = format!("/key-results/{number}/checkins");
+        api(&acme.sessions.alice).post(&path, &body).expect(201);
+    }
+    let path = format!("/api/app/okrs/{}/comments", acme.okr);
+    let comment = json!({ "text": "Well done" });
+    api(&acme.sessions.bob).post(&path, &comment).expect(201);
+
+    let home = api(&acme.sessions.carol).read("/api/app/home");
+    let told = changes(&home);
+    let okr = "Improve onboarding conversion";
+    assert_eq!(told[0], ("comment.create", okr));
+    assert_eq!(told[1].0, "key_result.check_in");
+    assert_eq!(told.len(), 2, "{told:?}");
+    let check_in = &home["changes"][1];
+    assert_eq!(check_in["value"], 43);
+    assert_eq!(check_in["metric_type"], "number");
+    assert_eq!(check_in["member"], "Alice Nguyen");
+    assert_eq!(check_in["by_api_key"], false);
+    assert_eq!(check_in["okr_id"], acme.okr.as_str());
+    let alice = api(&acme.sessions.alice).read("/api/app/home");
+    assert_eq!(changes(&alice), [("comment.create", okr)]);
+}
+
+#[test]
+fn what_a_program_recorded_of_a_kpi_is_told() {
+    let acme = workspace();
+    let path = format!("/kpis/{}/updates", acme.kpi);
+    acme.api.post(&path, &json!({ "value": 4000 })).expect(200);
+    let home = acme
+        .api
+        .signed_in(&acme.sessions.carol)
+        .read("/api/app/home");
+    assert_eq!(
+        changes(&home),
+        [("kpi.update_value", "Weekly Active Users")]
+    );
+    let update = &home["changes"][0];
+    assert_eq!(update["kpi_id"], acme.kpi.as_str());
+    assert_eq!(update["okr_id"], Value::Null);
+    assert_eq!(update["value"], 4000);
+    assert_eq!(update["by_api_key"], true);
+}
+
+#[test]
+fn changes_of_an_okr_that_one_does_not_see_are_not_told() {
+    let acme = workspace();
+    let (okr, _) = team_okr(&acme);
+    let told = |session: &str| {
+        let home = acme.api.signed_in(session).read("/api/app/home");
+        let changes = home["changes"].as_array().unwrap().clone();
+        changes
+            .iter()
+            .any(|change| change["okr_id"] == okr.as_str())
+    };
+    assert!(told(&acme.sessions.alice));
+    assert!(told(&acme.sessions.bob));
+    assert!(!told(&acme.sessions.carol));
+
+    let path = format!("/okrs/{okr}");
+    let dave = acme.api.signed_in(&acme.sessions.dave);
+    dave.delete(&path).expect(204);
+    assert!(!told(&acme.sessions.alice));
+}

@@ -10,6 +10,7 @@ use okrs_shared::status::Status;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Unparsed;
+use crate::store::okr_details::CheckInRow;
 use crate::store::{self, Db};
 
 /// Records a check-in of the key result with this id.
@@ -22,7 +23,33 @@ pub async fn create(
     caller.require(Scope::CheckInsWrite)?;
     let (new, idempotency) = (body.parse()?, body.idempotency()?);
     let status = status_after(db, caller, id, &new).await?;
-    store::checkins::create(db, caller, id, new, status, idempotency).await
+    store::checkins::create(db, caller, id, new, Some(status), idempotency).await
+}
+
+/// Records a check-in that says nothing about how the key result stands: that stays as it was said
+/// last. What the body has as its status is ignored.
+pub async fn create_as_before(
+    db: &Db,
+    caller: &Caller,
+    id: &KeyResultId,
+    body: Unparsed<NewCheckIn>,
+) -> Result<CheckIn> {
+    caller.require(Scope::CheckInsWrite)?;
+    let (new, idempotency) = (body.parse()?, body.idempotency()?);
+    store::checkins::create(db, caller, id, new, None, idempotency).await
+}
+
+/// The newest `most` values in the history of a key result, newest first.
+pub async fn latest(
+    db: &Db,
+    caller: &Caller,
+    id: &KeyResultId,
+    most: u32,
+) -> Result<Vec<CheckInRow>> {
+    caller.require(Scope::OkrsRead)?;
+    store::checkins::latest(db, caller, id, most)
+        .await?
+        .ok_or(Error::NotFound("Key result not found"))
 }
 
 /// Corrects a check-in of the caller's own.

@@ -1,6 +1,8 @@
 //! What someone has to do.
 
-use okrs_shared::home::{Home, HomeKeyResult};
+use std::collections::HashSet;
+
+use okrs_shared::home::{Home, HomeChange, HomeKeyResult};
 use okrs_shared::okr_detail::ListedOkr;
 use okrs_shared::permission::Person;
 use okrs_shared::workspace::check_ins_due_on;
@@ -9,7 +11,11 @@ use crate::caller::Caller;
 use crate::error::Result;
 use crate::ops::kpi_details;
 use crate::ops::okr_details::View;
+use crate::store::home_changes::HomeChangeRow;
 use crate::store::{self, Db};
+
+/// So many things that others did are told.
+const MOST_CHANGES: usize = 20;
 
 /// What the caller has to do today.
 pub async fn get(db: &Db, caller: &Caller) -> Result<Home> {
@@ -42,7 +48,18 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<Home> {
             .collect(),
         initiatives: rows.initiatives,
         reviews: rows.reviews,
+        changes: latest_of_each(rows.changes),
     })
+}
+
+/// Of what was done several times to one thing, only the last time.
+fn latest_of_each(rows: Vec<HomeChangeRow>) -> Vec<HomeChange> {
+    let mut seen = HashSet::new();
+    let rows = rows.into_iter().filter(|row| {
+        let (action, subject_id) = row.what();
+        seen.insert((action.to_owned(), subject_id.to_owned()))
+    });
+    rows.map(HomeChange::from).take(MOST_CHANGES).collect()
 }
 
 /// The key results of an OKR that the person answers for.

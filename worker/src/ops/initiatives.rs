@@ -25,6 +25,17 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch, query: &str) -
     }
 }
 
+/// The same list for a filter that is typed already.
+pub async fn filtered(
+    db: &Db,
+    caller: &Caller,
+    filter: InitiativeFilter,
+) -> Result<Vec<Initiative>> {
+    caller.require(Scope::OkrsRead)?;
+    let (_, initiatives) = store::initiatives::list(db, caller, &filter.checked()?).await?;
+    Ok(initiatives)
+}
+
 /// One initiative.
 pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Initiative> {
     caller.require(Scope::OkrsRead)?;

@@ -55,13 +55,7 @@ pub async fn delete(db: &Db, caller: &Caller, id: &KpiId) -> Result<()> {
 
 /// A KPI with its figures today.
 pub fn listed(row: DetailedRow, caller: &Caller, person: &Person) -> ListedKpi {
-    let standing = kpis::standing(
-        caller,
-        row.direction,
-        row.update_frequency,
-        (row.current_value, row.target_value),
-        row.measured_on,
-    );
+    let standing = kpis::detailed_standing(caller, &row);
     let last = row.recent_values.first().and_then(|text| text.parse().ok());
     ListedKpi {
         status: standing.status,

@@ -13,6 +13,7 @@ use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{IfNoneMatch, Unparsed};
 use crate::ops::listing::{self, Listing};
+use crate::store::kpi_details::DetailedRow;
 use crate::store::kpis::KpiRow;
 use crate::store::{self, Db};
 
@@ -25,6 +26,31 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<List
         Ok((revision, kpis))
     })
     .await
+}
+
+/// All KPIs with how they stand today, newest first.
+pub async fn standings(db: &Db, caller: &Caller) -> Result<Vec<(DetailedRow, KpiStanding)>> {
+    caller.require(Scope::KpisRead)?;
+    let (_, rows) = store::kpi_details::list(db, caller).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let standing = detailed_standing(caller, &row);
+            (row, standing)
+        })
+        .collect())
+}
+
+/// How a KPI stands today.
+pub fn detailed_standing(caller: &Caller, row: &DetailedRow) -> KpiStanding {
+    let values = (row.current_value, row.target_value);
+    standing(
+        caller,
+        row.direction,
+        row.update_frequency,
+        values,
+        row.measured_on,
+    )
 }
 
 /// Creates a KPI.

@@ -1,14 +1,54 @@
 //! Finding things by their words.
 
+use okrs_shared::api_key::Scope;
+use okrs_shared::id::CycleId;
 use okrs_shared::search::{Hit, SearchQuery};
 
 use crate::caller::Caller;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fold::fold;
+use crate::store::cycles::CycleRow;
+use crate::store::search::OkrWordsRow;
 use crate::store::{self, Db};
 
 /// So many hits are given.
 const MOST_HITS: usize = 50;
+
+/// OKRs and key results that were found, and the cycles that they belong to.
+pub struct OkrHits {
+    /// All cycles.
+    pub cycles: Vec<CycleRow>,
+    /// Newest first, at most 50.
+    pub hits: Vec<OkrWordsRow>,
+    /// Whether there are more.
+    pub is_truncated: bool,
+}
+
+/// The newest 50 OKRs and key results whose words have this text: of one cycle or of all.
+pub async fn okrs(
+    db: &Db,
+    caller: &Caller,
+    text: &str,
+    cycle_id: Option<&CycleId>,
+) -> Result<OkrHits> {
+    caller.require(Scope::OkrsRead)?;
+    let q = fold(&SearchQuery::checked(text)?.q);
+    let (cycles, mut found) = store::search::okr_words(db, caller, cycle_id).await?;
+    if cycle_id.is_some_and(|id| cycles.iter().all(|cycle| cycle.id != *id)) {
+        return Err(Error::NotFound("Cycle not found"));
+    }
+    found.retain(|(_, words)| words.have(&q));
+    found.sort_by(|(one, _), (other, _)| {
+        (other.created_at, &other.id).cmp(&(one.created_at, &one.id))
+    });
+    let is_truncated = found.len() > MOST_HITS;
+    found.truncate(MOST_HITS);
+    Ok(OkrHits {
+        cycles,
+        hits: found.into_iter().map(|(row, _)| row).collect(),
+        is_truncated,
+    })
+}
 
 /// The newest 50 things that the caller sees and whose words have what `query` looks for.
 pub async fn find(db: &Db, caller: &Caller, query: &str) -> Result<Vec<Hit>> {

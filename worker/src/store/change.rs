@@ -13,7 +13,6 @@
 
 use std::borrow::Cow;
 
-use chrono::TimeDelta;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 use serde::Serialize;
@@ -23,11 +22,8 @@ use wasm_bindgen::JsValue;
 use super::{Db, Rows, Statement, params, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
-use crate::extract::Idempotency;
+use crate::extract::{self, Idempotency};
 use crate::ids;
-
-/// How long an answer is kept for repeats of its request.
-const IDEMPOTENCY_KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 
 const IF_ALLOWED: &str =
     " AND EXISTS (SELECT 1 FROM audit_log WHERE organisation_id = ? AND id = ?)";
@@ -184,6 +180,9 @@ impl<'a> Change<'a> {
         let mut batch = Batch::default();
         let kept_at = self.kept_answer.as_ref().map(|kept| {
             batch.push(forget_old_answers(self.caller));
+            if kept.idempotency.kept_for < extract::KEPT_FOR {
+                batch.push(forget_answer(self.caller, kept.idempotency));
+            }
             batch.push(find_answer(self.caller, kept.idempotency))
         });
         let look_at = batch.push(look(&self.conditions));
@@ -313,10 +312,25 @@ impl KeptRow {
 }
 
 fn forget_old_answers(caller: &Caller) -> Statement {
-    let oldest = Timestamp::new(caller.now.get() - IDEMPOTENCY_KEPT_FOR);
+    let oldest = Timestamp::new(caller.now.get() - extract::KEPT_FOR);
     sql(
         "DELETE FROM idempotency_keys WHERE organisation_id = ? AND created_at < ?",
         params![caller.organisation_id, oldest],
+    )
+}
+
+/// Forgets the answer to a request whose repeats are answered for a shorter time.
+fn forget_answer(caller: &Caller, idempotency: &Idempotency) -> Statement {
+    let oldest = Timestamp::new(caller.now.get() - idempotency.kept_for);
+    sql(
+        "DELETE FROM idempotency_keys \
+         WHERE organisation_id = ? AND api_key_id = ? AND key = ? AND created_at < ?",
+        params![
+            caller.organisation_id,
+            caller.sender_id(),
+            idempotency.key,
+            oldest
+        ],
     )
 }
 

@@ -10,8 +10,9 @@ use serde::Deserialize;
 use strum::VariantArray;
 
 use super::change::Change;
-use super::relations::Thing;
-use super::{Db, key_results, params};
+use super::okr_details::CheckInRow;
+use super::relations::{self, Thing};
+use super::{Db, key_results, params, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -20,19 +21,62 @@ use crate::ids;
 #[derive(Deserialize)]
 struct InsertedRow {
     okr_id: OkrId,
+    status: CheckInStatus,
+    blocker_note: Option<String>,
+}
+
+/// The newest `most` values in the history of a key result, newest first; `None` if the caller sees
+/// no key result with this id.
+pub async fn latest(
+    db: &Db,
+    caller: &Caller,
+    id: &KeyResultId,
+    most: u32,
+) -> Result<Option<Vec<CheckInRow>>> {
+    let sees = relations::sees(caller, "o");
+    let mut values = params![id, caller.organisation_id];
+    values.extend(sees.params);
+    let results = db
+        .batch(&[
+            sql(
+                format!(
+                    "SELECT 1 FROM key_results k JOIN okrs o ON o.id = k.okr_id \
+                     WHERE k.id = ? AND k.organisation_id = ? AND k.deleted_at IS NULL AND {}",
+                    sees.sql
+                ),
+                values,
+            ),
+            sql(
+                "SELECT c.id, c.key_result_id, c.value, c.status, c.comment, c.blocker_note, c.source, \
+                        c.created_by AS author_id, m.name AS author, c.created_at, c.corrected_at \
+                 FROM check_ins c LEFT JOIN members m ON m.id = c.created_by \
+                 WHERE c.key_result_id = ? AND c.organisation_id = ? \
+                 ORDER BY c.created_at DESC, c.id DESC LIMIT ?",
+                params![id, caller.organisation_id, most],
+            ),
+        ])
+        .await?;
+    if results[0].is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(results[1].read()?))
 }
 
 /// Records a check-in and gives its key result the value and, as v1 shows it, `status`.
+///
+/// Without a status everything but the value stays as the last check-in left it: what it said, its
+/// blocker note and the key result's status. On track is what no check-in has said anything about.
 pub async fn create(
     db: &Db,
     caller: &Caller,
     id: &KeyResultId,
     new: NewCheckIn,
-    status: Status,
+    status: Option<Status>,
     idempotency: Option<&Idempotency>,
 ) -> Result<CheckIn> {
     let value = new.value.number();
-    let blocked = new.status == CheckInStatus::Blocked;
+    let said = status.map(|_| new.status.as_str());
+    let blocked = status.map(|_| new.status == CheckInStatus::Blocked);
     let check_in = CheckIn {
         id: CheckInId(ids::new_id()),
         // Known when the row has been written.
@@ -50,24 +94,32 @@ pub async fn create(
         .effect_returning(
             "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, blocker_note, \
                                     created_by, created_at) \
-             SELECT ?, organisation_id, okr_id, id, ?, ?, ?, ?, ?, ? FROM key_results \
+             SELECT ?, organisation_id, okr_id, id, ?, COALESCE(?, last_check_in_status, 'on_track'), ?, \
+                    CASE WHEN ? IS NOT NULL THEN ? \
+                         WHEN last_check_in_status = 'blocked' THEN \
+                           (SELECT l.blocker_note FROM check_ins l WHERE l.key_result_id = k.id \
+                              AND l.source = 'check_in' ORDER BY l.created_at DESC, l.id DESC LIMIT 1) END, \
+                    ?, ? FROM key_results k \
              WHERE id = ? AND organisation_id = ?",
             params![
                 check_in.id,
                 value,
-                new.status.as_str(),
+                said,
                 check_in.comment,
+                said,
                 check_in.blocker_note,
                 caller.author(),
                 caller.now,
                 id,
                 caller.organisation_id,
             ],
-            " RETURNING okr_id",
+            " RETURNING okr_id, status, blocker_note",
         )
         .effect(
-            "UPDATE key_results SET current_value = ?, status = ?, blocked = ?, last_check_in_at = ?, \
-                    last_check_in_on = ?, last_check_in_status = ?, check_in_count = check_in_count + 1, \
+            "UPDATE key_results SET current_value = ?, \
+                    status = COALESCE(?, iif(last_check_in_status IS NULL, 'on_track', status)), \
+                    blocked = COALESCE(?, blocked), last_check_in_at = ?, last_check_in_on = ?, \
+                    last_check_in_status = COALESCE(?, last_check_in_status, 'on_track'), check_in_count = check_in_count + 1, \
                     recent_check_ins = json_insert( \
                       CASE WHEN json_array_length(recent_check_ins) >= 6 \
                            THEN json_remove(recent_check_ins, '$[0]') ELSE recent_check_ins END, \
@@ -76,11 +128,11 @@ pub async fn create(
              WHERE id = ? AND organisation_id = ?",
             params![
                 value,
-                status.as_str(),
+                status.map(Status::as_str),
                 blocked,
                 caller.now,
                 caller.today,
-                new.status.as_str(),
+                said,
                 caller.today,
                 value,
                 caller.now,
@@ -90,12 +142,18 @@ pub async fn create(
         )
         .answer_sql(
             idempotency,
-            "json_set(?, '$.okr_id', (SELECT okr_id FROM check_ins WHERE id = ?))",
+            "(SELECT json_set(?, '$.okr_id', okr_id, '$.status', status, '$.blocker_note', blocker_note) \
+              FROM check_ins WHERE id = ?)",
             params![serde_json::to_string(&check_in)?, check_in.id],
         )
         .commit_with(db, &new, |committed| {
             let row: InsertedRow = committed.returned(0)?;
-            Ok(CheckIn { okr_id: row.okr_id, ..check_in })
+            Ok(CheckIn {
+                okr_id: row.okr_id,
+                status: row.status,
+                blocker_note: row.blocker_note,
+                ..check_in
+            })
         })
         .await
 }

@@ -9,6 +9,7 @@ use okrs_shared::initiative::Initiative;
 use serde::Deserialize;
 
 use super::cycles::{self, CycleRow};
+use super::home_changes::{self, HomeChangeRow};
 use super::relations::{self, Condition};
 use super::{Db, Statement, initiatives, kpi_details, okr_details, params, sql};
 use crate::caller::Caller;
@@ -27,6 +28,8 @@ pub struct HomeRows {
     pub kpis: Vec<kpi_details::DetailedRow>,
     pub initiatives: Vec<Initiative>,
     pub reviews: Vec<ReviewToWrite>,
+    /// What others did lately, newest first.
+    pub changes: Vec<HomeChangeRow>,
 }
 
 /// The member's home, in one round trip.
@@ -58,6 +61,7 @@ pub async fn get(db: &Db, caller: &Caller, me: &MemberId) -> Result<HomeRows> {
             ),
             initiatives::open_of_owner(caller, me),
             reviews_to_write(caller, me),
+            home_changes::of_others(caller, me),
         ])
         .await?;
     let rhythm: Rhythm = results[0]
@@ -75,6 +79,7 @@ pub async fn get(db: &Db, caller: &Caller, me: &MemberId) -> Result<HomeRows> {
         kpis: results[4].read()?,
         initiatives: results[5].read()?,
         reviews: results[6].read()?,
+        changes: results[7].read()?,
     })
 }
 

@@ -209,7 +209,7 @@ pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>
 }
 
 /// The name of the OKR that this one is aligned to, if the caller sees it.
-fn parent(caller: &Caller, id: &OkrId) -> Statement {
+pub fn parent(caller: &Caller, id: &OkrId) -> Statement {
     let sees = relations::sees(caller, "p");
     let mut values = params![id, caller.organisation_id];
     values.extend(sees.params);

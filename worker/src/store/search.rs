@@ -1,10 +1,11 @@
 //! Everything that can be found, in the database.
 
-use okrs_shared::id::OkrId;
+use okrs_shared::id::{CycleId, OkrId};
 use okrs_shared::search::HitKind;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
+use super::cycles::{self, CycleRow};
 use super::relations;
 use super::{Db, params, sql};
 use crate::caller::Caller;
@@ -33,6 +34,50 @@ impl FoldedWords {
         let description = self.description.as_deref().unwrap_or_default();
         self.title.contains(text) || description.contains(text)
     }
+}
+
+/// An OKR, or a key result with the OKR that it belongs to.
+#[derive(Debug, Deserialize)]
+pub struct OkrWordsRow {
+    pub kind: HitKind,
+    pub id: String,
+    pub title: String,
+    pub okr_id: OkrId,
+    pub okr: String,
+    pub cycle_id: CycleId,
+    pub created_at: Timestamp,
+}
+
+/// The OKRs and key results that the caller sees, with their words: of one cycle or of all.
+pub async fn okr_words(
+    db: &Db,
+    caller: &Caller,
+    cycle_id: Option<&CycleId>,
+) -> Result<(Vec<CycleRow>, Vec<(OkrWordsRow, FoldedWords)>)> {
+    let sees = relations::sees(caller, "o");
+    let of_cycle = |text: &str| {
+        let mut values = params![caller.organisation_id, cycle_id];
+        values.extend(sees.params.clone());
+        let condition = "o.organisation_id = ? AND o.deleted_at IS NULL AND o.archived_at IS NULL AND o.cycle_id = COALESCE(?, o.cycle_id)";
+        sql(format!("{text} WHERE {condition} AND {}", sees.sql), values)
+    };
+    let results = db
+        .batch(&[
+            cycles::all(caller),
+            of_cycle(
+                "SELECT 'okr' AS kind, o.id, o.title, o.description, o.id AS okr_id, o.title AS okr, o.cycle_id, \
+                        o.created_at FROM okrs o",
+            ),
+            of_cycle(
+                "SELECT 'key_result' AS kind, k.id, k.title, NULL AS description, o.id AS okr_id, o.title AS okr, \
+                        o.cycle_id, k.created_at \
+                 FROM okrs o JOIN key_results k ON k.okr_id = o.id AND k.deleted_at IS NULL",
+            ),
+        ])
+        .await?;
+    let mut words = results[1].read_folded()?;
+    words.extend(results[2].read_folded()?);
+    Ok((results[0].read()?, words))
 }
 
 /// All that the caller sees and that has words, with its words.

@@ -97,6 +97,16 @@ impl Plot {
         (from.0 < self.end() && end.is_finite()).then_some([from, (self.end(), end)])
     }
 
+    /// Between the present speed and the one since the start of the line: where the last day may lie.
+    pub fn projected_between(&self) -> Option<[f64; 2]> {
+        let [_, (_, end)] = self.projection()?;
+        let (on, value) = *self.points.last()?;
+        let [first, _] = self.ideal();
+        let days = self.day(on) - first.0;
+        let steady = value + (value - self.start) / days * (self.end() - self.today()?);
+        (days >= 1.0 && steady.is_finite()).then(|| [end.min(steady), end.max(steady)])
+    }
+
     /// Held to twice the way, so that a wild guess does not flatten everything else.
     fn projected_end(&self) -> Option<f64> {
         let [_, (_, end)] = self.projection()?;
@@ -190,6 +200,19 @@ mod tests {
             ..plot()
         };
         assert_eq!(silent.projection(), None);
+    }
+
+    #[test]
+    fn the_projection_spreads_to_the_speed_since_the_start() {
+        // 30 in 14 days, then 15 more days: a little more than the present speed gives.
+        let [least, most] = plot().projected_between().unwrap();
+        assert_eq!(least, 60.0);
+        assert!((most - (30.0 + 30.0 / 14.0 * 15.0)).abs() < 1e-9);
+        let at_once = Plot {
+            points: vec![(on(10, 1), 0.0)],
+            ..plot()
+        };
+        assert_eq!(at_once.projected_between(), None);
     }
 
     #[test]

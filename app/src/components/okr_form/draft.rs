@@ -3,14 +3,17 @@
 use std::collections::HashSet;
 
 use leptos::prelude::*;
+use okrs_shared::alignment::OkrAlignmentPatch;
 use okrs_shared::id::{CycleId, DepartmentId, KeyResultId, MemberId, OkrId, TeamId};
+use okrs_shared::number::Number;
 use okrs_shared::okr::{NewOkr, OkrPatch, OkrType, Visibility};
 use okrs_shared::okr_detail::ListedOkr;
-use okrs_shared::validation::Body as _;
+use okrs_shared::validation::{Body as _, Invalid};
 
 use super::key_result_draft::KeyResultDraft;
 use crate::api::Problem;
-use crate::components::typed::{changed, filled};
+use crate::components::typed::{changed, filled, number};
+use crate::locale;
 
 /// All that can be typed about one.
 #[derive(Clone, Copy)]
@@ -23,6 +26,8 @@ pub struct OkrDraft {
     pub owner_id: RwSignal<String>,
     /// The OKR it is aligned to.
     pub parent_id: RwSignal<String>,
+    /// How much it counts in its parent.
+    pub weight: RwSignal<String>,
     pub visibility: RwSignal<Visibility>,
     cycle_id: StoredValue<CycleId>,
     /// In the order that they stand in the form.
@@ -31,6 +36,8 @@ pub struct OkrDraft {
     pub removed: RwSignal<Vec<KeyResultId>>,
     /// The parent as the server has it.
     pub saved_parent_id: RwSignal<String>,
+    /// The weight as the server has it.
+    pub saved_weight: RwSignal<Number>,
     /// As the server has it, if it has it.
     pub saved: RwSignal<Option<(OkrId, NewOkr)>>,
     /// Why the server refused it.
@@ -43,13 +50,14 @@ pub struct OkrDraft {
 }
 
 /// The fields that show their own errors.
-pub const FIELDS: [&str; 6] = [
+pub const FIELDS: [&str; 7] = [
     "title",
     "description",
     "department_id",
     "team_id",
     "owner_id",
     "parent_id",
+    "weight",
 ];
 
 impl OkrDraft {
@@ -86,6 +94,8 @@ impl OkrDraft {
         draft.visibility.set(okr.visibility);
         draft.parent_id.set(text(okr.parent_id.as_ref()));
         draft.saved_parent_id.set(text(okr.parent_id.as_ref()));
+        draft.weight.set(locale::number(okr.weight.get()));
+        draft.saved_weight.set(okr.weight);
         for key_result in &okr.key_results {
             let key = draft.new_key();
             draft
@@ -108,6 +118,8 @@ impl OkrDraft {
             owner_id: RwSignal::default(),
             parent_id: RwSignal::default(),
             saved_parent_id: RwSignal::default(),
+            weight: RwSignal::new(locale::number(1.0)),
+            saved_weight: RwSignal::new(Number::from(1)),
             visibility: RwSignal::default(),
             cycle_id: StoredValue::new(cycle_id),
             key_results: RwSignal::default(),
@@ -169,12 +181,28 @@ impl OkrDraft {
         }
     }
 
+    /// What differs of where it belongs and how much it counts there, or what is wrong with that.
+    pub fn alignment(self) -> Result<OkrAlignmentPatch, Invalid> {
+        let saved = self.saved_weight.get();
+        let weight = number("weight", &self.weight.read(), Some(saved))?;
+        let patch = OkrAlignmentPatch {
+            parent_id: (self.parent_id.get() != self.saved_parent_id.get())
+                .then(|| filled(self.parent_id).map(OkrId)),
+            weight: changed(&saved, &weight),
+            archived: None,
+        };
+        if patch != OkrAlignmentPatch::default() {
+            patch.validate()?;
+        }
+        Ok(patch)
+    }
+
     /// Whether closing the form would lose something.
     pub fn is_dirty(self) -> bool {
         self.untouched
             .get_value()
             .is_some_and(|untouched| untouched != self.body())
-            || self.parent_id.get() != self.saved_parent_id.get()
+            || self.alignment() != Ok(OkrAlignmentPatch::default())
             || !self.removed.read().is_empty()
             || self
                 .key_results
@@ -191,7 +219,13 @@ impl OkrDraft {
                 .with(|problem| problem.as_ref()?.of_field(field));
             refused.or_else(|| {
                 let is_touched = self.touched.with(|touched| touched.contains(field));
-                let wrong = is_touched.then(|| self.body().validate().err()).flatten()?;
+                let wrong = || {
+                    self.body()
+                        .validate()
+                        .err()
+                        .or_else(|| self.alignment().err())
+                };
+                let wrong = is_touched.then(wrong).flatten()?;
                 Problem::from(wrong).of_field(field)
             })
         })

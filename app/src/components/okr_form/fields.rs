@@ -11,6 +11,7 @@ use super::key_result_fields::KeyResultFields;
 use super::okr_types;
 use crate::components::okr_parts::type_word;
 use crate::components::ui::choice::{Choice, Options, with_none};
+use crate::components::ui::field::Field;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::text_area::TextArea;
 use crate::words::words;
@@ -41,6 +42,16 @@ pub fn OkrFields(draft: OkrDraft, choices: OkrChoices) -> impl IntoView {
             <Choice name="owner_id" label=form.owner value=draft.owner_id options=nobody error=draft.error_of("owner_id") />
             <VisibilityChoice draft />
             <Choice name="parent_id" label=form.parent value=draft.parent_id options=parents error=draft.error_of("parent_id") />
+            <Show when=move || !draft.parent_id.read().is_empty()>
+                <Field
+                    name="weight"
+                    label=form.weight_in_parent
+                    hint=form.weight_hint
+                    inputmode="decimal"
+                    value=draft.weight
+                    error=draft.error_of("weight")
+                />
+            </Show>
             <TextArea name="description" label=form.description value=draft.description error=draft.error_of("description") />
         </div>
         <KeyResults draft owners=choices.owners />

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use leptos::prelude::*;
+use okrs_shared::alignment::KeyResultAlignmentPatch;
 use okrs_shared::id::{KeyResultId, MemberId};
 use okrs_shared::key_result::{KeyResultPatch, MetricType, NewKeyResult};
 use okrs_shared::number::Number;
@@ -24,10 +25,13 @@ pub struct KeyResultDraft {
     pub start: RwSignal<String>,
     pub target: RwSignal<String>,
     pub owner_id: RwSignal<String>,
+    pub weight: RwSignal<String>,
     /// Why the target moves, if it does.
     pub reason: RwSignal<String>,
     /// As the server has it, if it has it.
     pub saved: RwSignal<Option<(KeyResultId, NewKeyResult)>>,
+    /// The weight as the server has it.
+    pub saved_weight: RwSignal<Number>,
     /// Why the server refused it.
     pub refused: RwSignal<Option<Problem>>,
     /// Fields that were left once, whose errors are shown.
@@ -35,13 +39,14 @@ pub struct KeyResultDraft {
 }
 
 /// The fields that show their own errors.
-pub const FIELDS: [&str; 6] = [
+pub const FIELDS: [&str; 7] = [
     "title",
     "unit",
     "start_value",
     "target_value",
     "reason",
     "owner_id",
+    "weight",
 ];
 
 impl KeyResultDraft {
@@ -55,8 +60,10 @@ impl KeyResultDraft {
             start: RwSignal::default(),
             target: RwSignal::default(),
             owner_id: RwSignal::default(),
+            weight: RwSignal::new(locale::number(1.0)),
             reason: RwSignal::default(),
             saved: RwSignal::new(None),
+            saved_weight: RwSignal::new(Number::from(1)),
             refused: RwSignal::new(None),
             touched: RwSignal::default(),
         }
@@ -78,6 +85,8 @@ impl KeyResultDraft {
         draft
             .owner_id
             .set(owner.map_or(String::new(), MemberId::to_string));
+        draft.weight.set(locale::number(key_result.weight.get()));
+        draft.saved_weight.set(key_result.weight);
         // Numbers as they are, not as they are shown: rounding for the eye is no change.
         let saved = NewKeyResult {
             title: key_result.title.clone(),
@@ -134,6 +143,17 @@ impl KeyResultDraft {
         Ok(body)
     }
 
+    /// How much it counts in the objective, or what is wrong with that.
+    pub fn weight(self) -> Result<Number, Invalid> {
+        let weight = number("weight", &self.weight.read(), Some(self.saved_weight.get()))?;
+        let patch = KeyResultAlignmentPatch {
+            weight: Some(weight),
+            ..KeyResultAlignmentPatch::default()
+        };
+        patch.validate()?;
+        Ok(weight)
+    }
+
     /// Whether another target was typed than the one that the server has.
     pub fn moves_target(self) -> bool {
         let saved = self.saved.get();
@@ -148,7 +168,9 @@ impl KeyResultDraft {
         let saved = self.saved.get();
         match (saved, self.body()) {
             (None, _) => !self.is_blank(),
-            (Some((_, saved)), Ok(body)) => saved != body,
+            (Some((_, saved)), Ok(body)) => {
+                saved != body || self.weight() != Ok(self.saved_weight.get())
+            }
             (Some(_), Err(_)) => true,
         }
     }
@@ -161,7 +183,8 @@ impl KeyResultDraft {
                 .with(|problem| problem.as_ref()?.of_field(field));
             refused.or_else(|| {
                 let is_touched = self.touched.with(|touched| touched.contains(field));
-                let wrong = is_touched.then(|| self.body().err()).flatten()?;
+                let wrong = || self.body().err().or_else(|| self.weight().err());
+                let wrong = is_touched.then(wrong).flatten()?;
                 Problem::from(wrong).of_field(field)
             })
         })

@@ -75,7 +75,17 @@ pub fn KeyResultFields(
                     <Field name=name("reason") label=form.reason hint=form.reason_hint value=draft.reason error=draft.error_of("reason") />
                 </Show>
             </Show>
-            <Choice name=name("owner_id") label=form.owner value=draft.owner_id options=owners error=draft.error_of("owner_id") />
+            <div class="fields-row">
+                <Choice name=name("owner_id") label=form.owner value=draft.owner_id options=owners error=draft.error_of("owner_id") />
+                <Field
+                    name=name("weight")
+                    label=form.weight
+                    hint=form.weight_hint
+                    inputmode="decimal"
+                    value=draft.weight
+                    error=draft.error_of("weight")
+                />
+            </div>
         </fieldset>
     }
 }

@@ -19,11 +19,11 @@ pub fn check(draft: OkrDraft) -> bool {
     draft
         .touched
         .update(|touched| touched.extend(draft::FIELDS));
-    let mut is_valid = draft.body().validate().is_ok();
+    let mut is_valid = draft.body().validate().is_ok() && draft.alignment().is_ok();
     for key_result in to_send(draft) {
         let fields = key_result_draft::FIELDS;
         key_result.touched.update(|touched| touched.extend(fields));
-        is_valid &= key_result.body().is_ok();
+        is_valid &= key_result.body().is_ok() && key_result.weight().is_ok();
     }
     is_valid
 }
@@ -76,23 +76,22 @@ async fn save_okr(draft: OkrDraft) -> Answer<OkrId> {
 }
 
 async fn align(id: &OkrId, draft: OkrDraft) -> Answer<()> {
-    let parent_id = draft.parent_id.get_untracked();
-    if parent_id == draft.saved_parent_id.get_untracked() {
+    let patch = untrack(|| draft.alignment()).map_err(Problem::from)?;
+    if patch == OkrAlignmentPatch::default() {
         return Ok(());
     }
-    let body = OkrAlignmentPatch {
-        parent_id: Some(filled(draft.parent_id).map(OkrId)),
-        ..OkrAlignmentPatch::default()
-    };
-    api::okrs::align(id, &body).await?;
-    draft.saved_parent_id.set(parent_id);
+    api::okrs::align(id, &patch).await?;
+    draft.saved_parent_id.set(draft.parent_id.get_untracked());
+    if let Some(weight) = patch.weight {
+        draft.saved_weight.set(weight);
+    }
     Ok(())
 }
 
 async fn save_key_result(okr_id: &OkrId, draft: KeyResultDraft) -> Answer<()> {
     let body = untrack(|| draft.body()).map_err(Problem::from)?;
     let id = match draft.saved.get_untracked() {
-        Some((_, saved)) if saved == body => return Ok(()),
+        Some((id, saved)) if saved == body => id,
         Some((id, saved)) => {
             let saved = move_target(&id, saved, &body, draft).await?;
             if saved != body {
@@ -103,7 +102,21 @@ async fn save_key_result(okr_id: &OkrId, draft: KeyResultDraft) -> Answer<()> {
         }
         None => api::okrs::add_key_result(okr_id, &body).await?.id,
     };
-    draft.saved.set(Some((id, body)));
+    draft.saved.set(Some((id.clone(), body)));
+    weigh(&id, draft).await
+}
+
+async fn weigh(id: &KeyResultId, draft: KeyResultDraft) -> Answer<()> {
+    let weight = untrack(|| draft.weight()).map_err(Problem::from)?;
+    if weight == draft.saved_weight.get_untracked() {
+        return Ok(());
+    }
+    let patch = KeyResultAlignmentPatch {
+        weight: Some(weight),
+        ..KeyResultAlignmentPatch::default()
+    };
+    api::okrs::align_key_result(id, &patch).await?;
+    draft.saved_weight.set(weight);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
 
-/// `/` leads to it from anywhere on the page.
+/// `F` leads to it from anywhere on the page.
 #[component]
 pub fn SearchField(
     /// What it is called.
@@ -20,7 +20,7 @@ pub fn SearchField(
     search: impl Fn(String) + Send + Sync + 'static,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
-    use_shortcut("/", move || {
+    use_shortcut("f", move || {
         if let Some(input) = input.get_untracked() {
             // A field that is gone needs no focus.
             let _ = input.focus();
@@ -50,7 +50,7 @@ pub fn SearchField(
                 node_ref=input
                 type="search"
                 placeholder=label
-                title="/"
+                title="F"
                 autocomplete="off"
                 prop:value=value
                 on:input=typed

@@ -1,5 +1,6 @@
 //! A labelled field for more than one line of text.
 
+use leptos::html::Textarea;
 use leptos::prelude::*;
 
 /// Grows with what is typed.
@@ -19,6 +20,14 @@ pub fn TextArea(
     #[prop(optional)]
     autofocus: bool,
 ) -> impl IntoView {
+    let input = NodeRef::<Textarea>::new();
+    // The attribute would do it only for what is there when a panel opens.
+    Effect::new(move || {
+        if autofocus && let Some(input) = input.get() {
+            // An input that is gone again needs no focus.
+            let _ = input.focus();
+        }
+    });
     let error_id = format!("{name}-error");
     let described_by = {
         let error_id = error_id.clone();
@@ -28,9 +37,9 @@ pub fn TextArea(
         <div class="field">
             <label for=name.clone()>{label}</label>
             <textarea
+                node_ref=input
                 id=name.clone()
                 name=name
-                autofocus=autofocus
                 aria-invalid=move || error.get().is_some().then_some("true")
                 aria-describedby=described_by
                 prop:value=value

@@ -1,5 +1,6 @@
-//! What else waits: KPIs, reviews, initiatives. A section without anything in it is not there.
+//! What else waits: KPIs, reviews, initiatives. A section without anything in it says what would be.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use okrs_shared::home::ReviewToWrite;
 use okrs_shared::initiative::{Initiative, InitiativeStatus};
@@ -12,20 +13,43 @@ use crate::components::sparkline::Sparkline;
 use crate::components::status::{Mark, StatusMark};
 use crate::locale;
 use crate::paths;
+use crate::session::session;
 use crate::words::words;
 
 /// KPIs whose next value is overdue, to be recorded in place.
 #[component]
 pub fn Kpis(kpis: Vec<ListedKpi>) -> impl IntoView {
-    (!kpis.is_empty()).then(|| {
-        let rows = kpis.into_iter().map(|kpi| view! { <KpiToRecord kpi /> });
-        view! {
-            <section class="kpis-due">
-                <h2>{words().home.kpis}</h2>
-                <ul class="check-ins">{rows.collect_view()}</ul>
-            </section>
-        }
-    })
+    let home = &words().home;
+    let rows = kpis.into_iter();
+    let rows = rows.map(|kpi| view! { <KpiToRecord kpi /> }.into_any());
+    section(
+        home.kpis,
+        home.no_kpis,
+        "check-ins",
+        "kpis-due",
+        rows.collect(),
+    )
+}
+
+/// A list under its name, or a sentence.
+fn section(
+    title: &'static str,
+    none: &'static str,
+    list: &'static str,
+    class: &'static str,
+    rows: Vec<AnyView>,
+) -> impl IntoView {
+    let content = if rows.is_empty() {
+        view! { <p class="nothing quiet">{none}</p> }.into_any()
+    } else {
+        view! { <ul class=list>{rows}</ul> }.into_any()
+    };
+    view! {
+        <section class=class>
+            <h2>{title}</h2>
+            {content}
+        </section>
+    }
 }
 
 #[component]
@@ -64,60 +88,74 @@ fn KpiToRecord(kpi: ListedKpi) -> impl IntoView {
 #[component]
 pub fn Reviews(reviews: Vec<ReviewToWrite>) -> impl IntoView {
     let home = &words().home;
-    (!reviews.is_empty()).then(|| {
-        let rows = reviews.into_iter().map(|review| {
-            let until = review
-                .due_date
-                .map(|day| (home.until)(&locale::day(&day.to_string())));
-            view! {
-                <li>
-                    <div>
-                        <strong>{(home.review_of)(&review.reviewee)}</strong>
-                        <p class="quiet">{review.review_cycle}</p>
-                    </div>
-                    <span class="quiet">{until}</span>
-                </li>
-            }
-        });
+    let rows = reviews.into_iter().map(|review| {
+        let until = review.due_date.map(until);
         view! {
-            <section>
-                <h2>{home.reviews}</h2>
-                <ul class="plain-rows">{rows.collect_view()}</ul>
-            </section>
+            <li>
+                <div>
+                    <strong>{(home.review_of)(&review.reviewee)}</strong>
+                    <p class="quiet">{review.review_cycle}</p>
+                </div>
+                <span class="quiet">{until}</span>
+            </li>
         }
-    })
+        .into_any()
+    });
+    section(
+        home.reviews,
+        home.no_reviews,
+        "plain-rows",
+        "",
+        rows.collect(),
+    )
 }
 
 /// Initiatives that one has not finished.
 #[component]
 pub fn Initiatives(initiatives: Vec<Initiative>) -> impl IntoView {
     let home = &words().home;
-    (!initiatives.is_empty()).then(|| {
-        let rows = initiatives.into_iter().map(|initiative| {
-            let until = initiative
-                .end_date
-                .map(|day| (home.until)(&locale::day(&day.to_string())));
-            let mark = match initiative.status {
-                InitiativeStatus::Todo => Mark::NotStarted,
-                InitiativeStatus::Blocked => Mark::Blocked,
-                InitiativeStatus::InProgress | InitiativeStatus::Done => Mark::OnTrack,
-            };
-            let is_blocked = mark == Mark::Blocked;
-            view! {
-                <li>
-                    <div>
-                        <strong>{initiative.title}</strong>
-                        <p class="quiet">{until}</p>
-                    </div>
-                    {is_blocked.then(|| view! { <StatusMark mark /> })}
-                </li>
+    let rows = initiatives.into_iter().map(|initiative| {
+        let until = initiative.end_date.map(until);
+        let is_blocked = initiative.status == InitiativeStatus::Blocked;
+        let title = match &initiative.okr_id {
+            Some(okr_id) => view! {
+                <a href=paths::okr(okr_id.as_str())>{initiative.title}</a>
             }
-        });
+            .into_any(),
+            None => view! { <strong>{initiative.title}</strong> }.into_any(),
+        };
         view! {
-            <section>
-                <h2>{home.initiatives}</h2>
-                <ul class="plain-rows">{rows.collect_view()}</ul>
-            </section>
+            <li>
+                <div>
+                    {title}
+                    <p class="quiet">{initiative_word(initiative.status)}</p>
+                </div>
+                {is_blocked.then(|| view! { <StatusMark mark=Mark::Blocked /> })}
+                <span class="quiet">{until}</span>
+            </li>
         }
-    })
+        .into_any()
+    });
+    section(
+        home.initiatives,
+        home.no_initiatives,
+        "plain-rows",
+        "",
+        rows.collect(),
+    )
+}
+
+fn until(day: NaiveDate) -> String {
+    (words().home.until)(&locale::date(day, session().today()))
+}
+
+fn initiative_word(status: InitiativeStatus) -> &'static str {
+    let home = &words().home;
+    match status {
+        InitiativeStatus::Todo => home.initiative_todo,
+        InitiativeStatus::InProgress => home.initiative_in_progress,
+        // Said by its mark.
+        InitiativeStatus::Blocked => "",
+        InitiativeStatus::Done => home.initiative_done,
+    }
 }

@@ -128,7 +128,7 @@ fn entries_in(updates: &[KpiEntry], range: Range, today: NaiveDate) -> Vec<&KpiE
 }
 
 fn day(entry: &KpiEntry) -> NaiveDate {
-    entry.created_at.get().date_naive()
+    locale::day_of(&entry.created_at.to_string())
 }
 
 fn chart_of(detail: &KpiDetail, shown: Vec<&KpiEntry>) -> Option<(Course, String, Vec<Reading>)> {

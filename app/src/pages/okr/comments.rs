@@ -12,8 +12,10 @@ use web_sys::SubmitEvent;
 
 use crate::api::{self, Answer, Problem};
 use crate::components::loaded::Loaded;
+use crate::components::markdown::Markdown;
+use crate::components::mention_area::MentionArea;
+use crate::components::mentions::{Mentioned, readable, written};
 use crate::components::ui::submit::{Submission, Submit};
-use crate::components::ui::text_area::TextArea;
 use crate::components::ui::toast::toasts;
 use crate::locale;
 use crate::words::words;
@@ -54,12 +56,13 @@ pub fn Comments(okr: Arc<ListedOkr>) -> impl IntoView {
 #[component]
 fn WriteComment(okr_id: String, comments: Comments) -> impl IntoView {
     let text = RwSignal::new(String::new());
+    let mentioned = RwSignal::new(Mentioned::new());
     let submission = Submission::new(&["text"]);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let okr_id = okr_id.clone();
         let body = NewComment {
-            text: text.get_untracked(),
+            text: written(&text.read_untracked(), &mentioned.read_untracked()),
             key_result_id: None,
         };
         if let Err(invalid) = body.validate() {
@@ -74,7 +77,7 @@ fn WriteComment(okr_id: String, comments: Comments) -> impl IntoView {
     };
     view! {
         <form class="form comment-form" on:submit=submit>
-            <TextArea name="text" label=words().okr.write_comment value=text error=submission.error_of("text") />
+            <MentionArea name="text" label=words().okr.write_comment value=text mentioned error=submission.error_of("text") />
             <Show when=move || !text.read().trim().is_empty()>
                 <Submit submission label=words().okr.comment />
             </Show>
@@ -102,7 +105,7 @@ fn CommentRow(comment: Comment, comments: Comments) -> impl IntoView {
                 when=move || is_editing.get()
                 fallback=move || {
                     view! {
-                        <p class="comment">{comment.with_value(|comment| readable(&comment.text))}</p>
+                        <div class="comment"><Markdown text=comment.with_value(|comment| comment.text.clone()) /></div>
                         <CommentActions comment is_editing comments />
                     }
                 }
@@ -156,13 +159,14 @@ fn ChangeComment(
 ) -> impl IntoView {
     let (id, text) = comment.with_value(|comment| (comment.id.clone(), comment.text.clone()));
     let name = format!("comment-{id}");
-    let text = RwSignal::new(text);
+    let (text, mentioned) = readable(&text);
+    let (text, mentioned) = (RwSignal::new(text), RwSignal::new(mentioned));
     let submission = Submission::new(&["text"]);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let id = id.clone();
         let body = CommentPatch {
-            text: text.get_untracked(),
+            text: written(&text.read_untracked(), &mentioned.read_untracked()),
         };
         if let Err(invalid) = body.validate() {
             submission.refuse(Problem::from(invalid));
@@ -173,7 +177,7 @@ fn ChangeComment(
     };
     view! {
         <form class="form comment-form" on:submit=submit>
-            <TextArea name label=words().okr.comment value=text error=submission.error_of("text") />
+            <MentionArea name label=words().okr.comment value=text mentioned error=submission.error_of("text") />
             <div class="page-action">
                 <button type="button" class="button plain" on:click=move |_| is_editing.set(false)>
                     {words().common.cancel}
@@ -181,42 +185,5 @@ fn ChangeComment(
                 <Submit submission label=words().common.save />
             </div>
         </form>
-    }
-}
-
-/// Mentions by their names: `@[Ada Birch](id)` reads `@Ada Birch`.
-fn readable(text: &str) -> String {
-    let mut parts = text.split("@[");
-    let mut readable = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let mention = part
-            .split_once("](")
-            .filter(|(name, _)| !name.contains('\n'));
-        match mention.and_then(|(name, rest)| Some((name, rest.split_once(')')?.1))) {
-            Some((name, rest)) => {
-                readable.push('@');
-                readable.push_str(name);
-                readable.push_str(rest);
-            }
-            None => {
-                readable.push_str("@[");
-                readable.push_str(part);
-            }
-        }
-    }
-    readable
-}
-
-#[cfg(test)]
-mod tests {
-    use super::readable;
-
-    #[test]
-    fn mentions_are_read_by_name() {
-        assert_eq!(
-            readable("Ask @[Ada Birch](1) and @[Bo](2)."),
-            "Ask @Ada Birch and @Bo."
-        );
-        assert_eq!(readable("@[broken and a@[b](c"), "@[broken and a@[b](c");
     }
 }

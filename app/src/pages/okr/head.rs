@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use okrs_shared::alignment::OkrAlignmentPatch;
+use okrs_shared::id::OkrId;
 use okrs_shared::okr_detail::OkrDetail;
 use okrs_shared::permission::Action;
 
@@ -14,7 +16,7 @@ use crate::components::okr_parts::{Flags, Progress, TypeMark, type_word};
 use crate::components::status::StatusMark;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
-use crate::components::ui::toast::toasts;
+use crate::components::ui::toast::{Toasts, toasts};
 use crate::locale;
 use crate::paths;
 use crate::session::session;
@@ -22,7 +24,12 @@ use crate::words::words;
 
 /// Above everything else.
 #[component]
-pub fn Head(detail: Arc<OkrDetail>, is_editing: RwSignal<bool>) -> impl IntoView {
+pub fn Head(
+    detail: Arc<OkrDetail>,
+    is_editing: RwSignal<bool>,
+    /// It was changed.
+    reload: Callback<()>,
+) -> impl IntoView {
     let okr = &detail.okr;
     let place = okr.team.clone().or_else(|| okr.department.clone());
     let place = place.unwrap_or_else(|| type_word(okr.okr_type).to_owned());
@@ -48,7 +55,7 @@ pub fn Head(detail: Arc<OkrDetail>, is_editing: RwSignal<bool>) -> impl IntoView
             </nav>
             <div class="page-head">
                 <h1>{okr.title.clone()}</h1>
-                <Actions detail=detail.clone() is_editing />
+                <Actions detail=detail.clone() is_editing reload />
             </div>
             {parent}
             {okr.description.clone().map(|text| view! { <p class="okr-description">{text}</p> })}
@@ -109,7 +116,11 @@ fn Figures(detail: Arc<OkrDetail>) -> impl IntoView {
 }
 
 #[component]
-fn Actions(detail: Arc<OkrDetail>, is_editing: RwSignal<bool>) -> impl IntoView {
+fn Actions(
+    detail: Arc<OkrDetail>,
+    is_editing: RwSignal<bool>,
+    reload: Callback<()>,
+) -> impl IntoView {
     let may_change = detail.okr.may.contains(&Action::ChangeOkr);
     use_shortcut("e", move || {
         if may_change {
@@ -118,6 +129,14 @@ fn Actions(detail: Arc<OkrDetail>, is_editing: RwSignal<bool>) -> impl IntoView 
     });
     let navigate = use_navigate();
     let toasts = toasts();
+    let (id, title, archived) = (
+        detail.okr.id.clone(),
+        detail.okr.title.clone(),
+        detail.okr.archived,
+    );
+    let archive = Callback::new(move |()| {
+        set_archived(id.clone(), title.clone(), !archived, toasts, reload);
+    });
     let delete = move |_: web_sys::MouseEvent| {
         let (navigate, detail) = (navigate.clone(), detail.clone());
         spawn_local(async move {
@@ -153,11 +172,15 @@ fn Actions(detail: Arc<OkrDetail>, is_editing: RwSignal<bool>) -> impl IntoView 
     };
     let delete = StoredValue::new_local(delete);
     let label = words().okr_form.delete_okr;
+    let okr_words = &words().okr;
     view! {
         <Show when=move || may_change>
             <div class="page-action">
                 <button type="button" class="button plain icon-only" aria-label=label title=label on:click=move |event| delete.with_value(|delete| delete(event))>
                     <Icon shape=Shape::Bin />
+                </button>
+                <button type="button" class="button plain" on:click=move |_| archive.run(())>
+                    {if archived { okr_words.bring_back } else { okr_words.archive }}
                 </button>
                 <button type="button" class="button" title="E" on:click=move |_| is_editing.set(true)>
                     <Icon shape=Shape::Pencil />
@@ -166,4 +189,30 @@ fn Actions(detail: Arc<OkrDetail>, is_editing: RwSignal<bool>) -> impl IntoView 
             </div>
         </Show>
     }
+}
+
+/// Takes it out of the ordinary lists or brings it back, and offers the way back.
+fn set_archived(id: OkrId, title: String, archived: bool, toasts: Toasts, reload: Callback<()>) {
+    spawn_local(async move {
+        let body = OkrAlignmentPatch {
+            archived: Some(archived),
+            ..OkrAlignmentPatch::default()
+        };
+        if let Err(problem) = api::okrs::align(&id, &body).await {
+            return toasts.say(problem.in_words());
+        }
+        reload.try_run(());
+        let words = &words().okr;
+        match archived {
+            true => {
+                let undo = {
+                    let title = title.clone();
+                    move || set_archived(id.clone(), title.clone(), false, toasts, reload)
+                };
+                let common = &crate::words::words().common;
+                toasts.offer((words.was_archived)(&title), common.undo, undo);
+            }
+            false => toasts.say((words.was_brought_back)(&title)),
+        }
+    });
 }

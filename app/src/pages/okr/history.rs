@@ -9,6 +9,7 @@ use okrs_shared::okr_detail::{
 };
 use okrs_shared::timestamp::Timestamp;
 
+use super::correction::Correct;
 use crate::components::okr_parts::value_of;
 use crate::components::status::StatusMark;
 use crate::components::ui::choice::InlineChoice;
@@ -42,7 +43,11 @@ impl Entry {
 
 /// Of all key results, or of one.
 #[component]
-pub fn History(detail: Arc<OkrDetail>) -> impl IntoView {
+pub fn History(
+    detail: Arc<OkrDetail>,
+    /// One of them was corrected.
+    reload: Callback<()>,
+) -> impl IntoView {
     let words = &words().okr;
     let chosen = RwSignal::new(String::new());
     let most = RwSignal::new(PAGE);
@@ -67,7 +72,7 @@ pub fn History(detail: Arc<OkrDetail>) -> impl IntoView {
             let of = key_results
                 .iter()
                 .find(|part| part.id == *entry.key_result_id())?;
-            Some(view! { <HistoryRow entry of=of.clone() /> })
+            Some(view! { <HistoryRow entry of=of.clone() reload /> })
         });
         rows.collect_view()
     };
@@ -99,7 +104,7 @@ fn entries(detail: &OkrDetail) -> Vec<Entry> {
 }
 
 #[component]
-fn HistoryRow(entry: Entry, of: ListedKeyResult) -> impl IntoView {
+fn HistoryRow(entry: Entry, of: ListedKeyResult, reload: Callback<()>) -> impl IntoView {
     let words = &words().okr;
     let at = entry.at().to_string();
     let author = match &entry {
@@ -113,6 +118,12 @@ fn HistoryRow(entry: Entry, of: ListedKeyResult) -> impl IntoView {
     let corrected = corrected.map(|at| {
         view! { <span class="corrected" title=locale::instant(&at.to_string())>{words.corrected}</span> }
     });
+    let correct = match &entry {
+        Entry::CheckIn(entry) if entry.may_correct => {
+            Some(view! { <Correct entry=entry.clone() of=of.clone() corrected=reload /> })
+        }
+        _ => None,
+    };
     view! {
         <li>
             <p class="history-title">{of.title.clone()}</p>
@@ -120,6 +131,7 @@ fn HistoryRow(entry: Entry, of: ListedKeyResult) -> impl IntoView {
                 {author.unwrap_or_else(|| words.somebody.to_owned())}
                 <time datetime=at.clone() title=locale::instant(&at)>{locale::ago(&at)}</time>
                 {corrected}
+                {correct}
             </p>
             {match entry {
                 Entry::CheckIn(entry) => view! { <CheckInWords entry of /> }.into_any(),

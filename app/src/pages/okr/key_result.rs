@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use okrs_shared::okr_detail::{CheckInEntry, ListedKeyResult, OkrDetail};
+use okrs_shared::okr_detail::{CheckInEntry, ListedKeyResult, OkrDetail, TargetChange};
 use okrs_shared::permission::Action;
 
 use super::check_in::CheckInButton;
@@ -43,6 +43,8 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -
     let readings = readings(&detail, key_result);
     let summary = summary(&readings, &start, &target);
     let plot = plot(&detail, key_result);
+    let moves = target_changes(&detail, key_result).map(|change| moved(key_result, change));
+    let moves = moves.collect();
     let owner = key_result.owner.clone();
     let share = key_result.raw_progress.get();
     let expected = key_result.health.expected;
@@ -78,7 +80,7 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -
                         })}
                 </dl>
             </div>
-            <Chart plot summary readings />
+            <Chart plot summary readings moves />
         </section>
     }
 }
@@ -102,7 +104,7 @@ fn check_ins<'a>(
 }
 
 fn day(entry: &CheckInEntry) -> NaiveDate {
-    entry.created_at.get().date_naive()
+    locale::day_of(&entry.created_at.to_string())
 }
 
 fn readings(detail: &OkrDetail, key_result: &ListedKeyResult) -> Vec<Reading> {
@@ -126,10 +128,27 @@ fn summary(readings: &[Reading], start: &str, target: &str) -> String {
     }
 }
 
+/// Oldest first.
+fn target_changes<'a>(
+    detail: &'a OkrDetail,
+    key_result: &'a ListedKeyResult,
+) -> impl Iterator<Item = &'a TargetChange> {
+    let all = detail.target_changes.iter().rev();
+    all.filter(|change| change.key_result_id == key_result.id)
+}
+
+fn moved(key_result: &ListedKeyResult, change: &TargetChange) -> String {
+    let [old, new] =
+        [change.old_target, change.new_target].map(|target| value_of(key_result, target));
+    let moved = (words().okr.target_moved)(&old, &new);
+    match &change.reason {
+        Some(reason) => format!("{moved}: {reason}"),
+        None => moved,
+    }
+}
+
 fn plot(detail: &OkrDetail, key_result: &ListedKeyResult) -> Plot {
     let (start, target) = (key_result.start_value.get(), key_result.target_value.get());
-    let changes = detail.target_changes.iter().rev();
-    let changes = changes.filter(|change| change.key_result_id == key_result.id);
     Plot {
         start,
         target,
@@ -143,10 +162,10 @@ fn plot(detail: &OkrDetail, key_result: &ListedKeyResult) -> Plot {
         points: check_ins(detail, key_result)
             .map(|entry| (day(entry), entry.value.get()))
             .collect(),
-        old_targets: changes
+        old_targets: target_changes(detail, key_result)
             .map(|change| {
                 (
-                    change.created_at.get().date_naive(),
+                    locale::day_of(&change.created_at.to_string()),
                     change.old_target.get(),
                 )
             })

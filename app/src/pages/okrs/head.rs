@@ -5,12 +5,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use okrs_shared::cycle::{Cycle, CycleStatus};
-use okrs_shared::id::CycleId;
 use okrs_shared::okr_detail::OkrList;
 
-use super::address::Address;
 use super::may_create;
-use crate::api::{self, Answer};
+use crate::api::Answer;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
 use crate::locale;
@@ -37,8 +35,19 @@ pub fn Head(
     view! {
         <header class="page-head">
             <h1>{words().shell.okrs}</h1>
-            <CyclePicker cycle />
-            <p class="quiet">{move || cycle.get().map(|cycle| progress_of(&cycle))}</p>
+            <p>
+                {move || {
+                    cycle
+                        .get()
+                        .map(|cycle| {
+                            view! {
+                                <strong>{cycle.name.clone()}</strong>
+                                " "
+                                <span class="quiet">{progress_of(&cycle)}</span>
+                            }
+                        })
+                }}
+            </p>
             <Show when=can_create>
                 <button type="button" class="button primary page-action" title="N" on:click=move |_| is_creating.set(true)>
                     <Icon shape=Shape::Plus />
@@ -46,44 +55,6 @@ pub fn Head(
                 </button>
             </Show>
         </header>
-    }
-}
-
-#[component]
-fn CyclePicker(#[prop(into)] cycle: Signal<Option<Cycle>>) -> impl IntoView {
-    let address = expect_context::<Address>();
-    let cycles = LocalResource::new(api::okrs::cycles);
-    // Until all are there the shown one stands alone.
-    let all = move || match &*cycles.read() {
-        Some(Ok(cycles)) => cycles.clone(),
-        _ => cycle.get().into_iter().collect(),
-    };
-    let choose = move |id: String| address.change(|view| view.cycle = Some(CycleId(id)));
-    view! {
-        <select
-            class="cycle-picker"
-            aria-label=words().okrs.cycle
-            on:change:target=move |event| choose(event.target().value())
-        >
-            {move || {
-                let shown = cycle.get().map(|cycle| cycle.id);
-                let none = shown
-                    .is_none()
-                    .then(|| view! { <option value="">{words().okrs.cycle}</option> });
-                let all = all()
-                    .into_iter()
-                    .map(|cycle| {
-                        let is_shown = Some(&cycle.id) == shown.as_ref();
-                        view! {
-                            <option value=cycle.id.0 selected=is_shown>
-                                {cycle.name}
-                            </option>
-                        }
-                    })
-                    .collect_view();
-                view! { {none} {all} }
-            }}
-        </select>
     }
 }
 

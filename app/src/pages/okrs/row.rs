@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use okrs_shared::key_result::MetricType;
 
+use super::course::course;
 use super::lines::{Folds, Okrs, last_check_in};
 use crate::components::health::{HealthFigure, Subject};
 use crate::components::okr_parts::{Flag, Flags, Progress, TypeMark, mark_of, value_of};
+use crate::components::sparkline::Sparkline;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::locale;
@@ -42,6 +45,7 @@ pub fn OkrRow(
     let count = found.key_results.len();
     let unfold = (count > 0).then(|| view! { <Unfold okr folds count title=title.clone() /> });
     let last = last_check_in(found);
+    let course = course(found);
     let path = paths::okr(found.id.as_str());
     let okr_type = found.okr_type;
     let subject = move || Subject::from(okrs.at(okr));
@@ -56,6 +60,9 @@ pub fn OkrRow(
             </div>
             <div role="cell" class="unfold">{unfold}</div>
             <div role="cell" class="who"><Owner owner /></div>
+            <div role="cell" class="course">
+                <Sparkline values=course />
+            </div>
             <div role="cell" class="how-far">
                 <Progress share=progress mark=status />
             </div>
@@ -98,6 +105,9 @@ pub fn KeyResultRow(
         (sentences.value_of)(&value, &start, &target)
     };
     let value = value_of(found, found.current_value);
+    let values = found.recent_check_ins.iter();
+    let values = values.map(|point| point.value.get()).collect();
+    let ideal = (found.metric_type != MetricType::Boolean).then_some(found.ideal_value.get());
     let (share, expected) = (found.raw_progress.get(), found.health.expected);
     let score = found.health.score;
     let subject = move || Subject::from(&okrs.at(okr).key_results[key_result]);
@@ -110,6 +120,9 @@ pub fn KeyResultRow(
             </div>
             <div role="cell" class="value number" title=way>{value}</div>
             <div role="cell" class="who"><Owner owner /></div>
+            <div role="cell" class="course">
+                <Sparkline values ideal />
+            </div>
             <div role="cell" class="how-far">
                 <Progress share mark expected />
             </div>

@@ -67,7 +67,8 @@ fn rem() -> f64 {
     let root = document().document_element();
     let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
     let size = style.and_then(|style| style.get_property_value("font-size").ok());
-    size.and_then(|size| size.trim_end_matches("px").parse().ok())
+    size.map(|size| js_sys::parse_float(&size))
+        .filter(|size| size.is_finite())
         .unwrap_or(16.0)
 }
 
@@ -192,6 +193,7 @@ fn ColumnHeads(okrs: Arc<Okrs>, folds: RwSignal<Folds>) -> impl IntoView {
                     </button>
                 </span>
                 <span role="columnheader" class="who">{sentences.owner}</span>
+                <span role="columnheader" class="course">{sentences.course}</span>
                 <span role="columnheader" class="how-far">{sentences.progress}</span>
                 <span role="columnheader" class="stands">{sentences.status}</span>
                 <span role="columnheader" class="score">{sentences.health}</span>

@@ -1,0 +1,50 @@
+//! That one is offline, what the outbox holds, and what the server did not take from it.
+
+use leptos::prelude::*;
+
+use crate::outbox::outbox;
+use crate::words::words;
+
+/// Below the top bar, as long as there is something to say.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let (outbox, home) = (outbox(), &words().home);
+    let is_offline = RwSignal::new(!window().navigator().on_line());
+    let online = window_event_listener(leptos::ev::online, move |_| is_offline.set(false));
+    let offline = window_event_listener(leptos::ev::offline, move |_| is_offline.set(true));
+    on_cleanup(move || {
+        online.remove();
+        offline.remove();
+    });
+    view! {
+        <div class="waiting" role="status">
+            <Show when=move || is_offline.get()>
+                <p class="notice">{words().shell.offline_banner}</p>
+            </Show>
+            <Show when=move || { outbox.len() > 0 }>
+                <p class="notice">
+                    {move || (home.waiting)(outbox.len())}
+                    <button type="button" class="button plain" on:click=move |_| outbox.send()>
+                        {words().common.retry}
+                    </button>
+                </p>
+            </Show>
+            <Show when=move || !outbox.refused().is_empty()>
+                <div class="notice off-track">
+                    {move || {
+                        outbox
+                            .refused()
+                            .into_iter()
+                            .map(|(parcel, problem)| {
+                                view! { <p>{(home.refused)(&parcel.title, &problem.in_words())}</p> }
+                            })
+                            .collect_view()
+                    }}
+                    <button type="button" class="button plain" on:click=move |_| outbox.dismiss()>
+                        {home.dismiss}
+                    </button>
+                </div>
+            </Show>
+        </div>
+    }
+}

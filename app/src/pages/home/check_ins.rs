@@ -1,0 +1,107 @@
+//! My key results: those to check in, and those that are.
+
+use std::collections::HashSet;
+
+use leptos::prelude::*;
+use okrs_shared::home::HomeKeyResult;
+use okrs_shared::id::KeyResultId;
+
+use crate::components::check_in::CheckInRow;
+use crate::paths;
+use crate::words::words;
+
+/// Due ones in rows to be filled in, done ones folded away.
+#[component]
+pub fn CheckIns(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoView {
+    let words = &words().home;
+    let count = due.len();
+    let checked_in = RwSignal::new(HashSet::<KeyResultId>::new());
+    let changed = RwSignal::new(HashSet::<KeyResultId>::new());
+    let send_all = RwSignal::new(0);
+    let left = move || count - checked_in.read().len().min(count);
+    let rows = move |rows: Vec<HomeKeyResult>, is_due: bool| {
+        rows.into_iter()
+            .enumerate()
+            .map(|(nth, row)| {
+                let id = row.key_result.id.clone();
+                let on_done = {
+                    let id = id.clone();
+                    move |()| {
+                        if is_due {
+                            checked_in.update(|done| {
+                                done.insert(id.clone());
+                            });
+                        }
+                    }
+                };
+                let on_change = move |is_changed: bool| {
+                    changed.update(|changed| {
+                        if is_changed {
+                            changed.insert(id.clone());
+                        } else {
+                            changed.remove(&id);
+                        }
+                    });
+                };
+                let (title, okr, okr_id) = (row.key_result.title.clone(), row.okr, row.okr_id);
+                let title = move || {
+                    view! {
+                        <h3>
+                            <a href=paths::okr(okr_id.as_str())>{title.clone()}</a>
+                        </h3>
+                        <p class="quiet">{okr.clone()}</p>
+                    }
+                };
+                view! {
+                    <CheckInRow
+                        key_result=row.key_result
+                        last_comment=row.last_comment
+                        title
+                        autofocus=is_due && nth == 0
+                        on_done
+                        on_change
+                        send_all
+                    />
+                }
+            })
+            .collect_view()
+    };
+    let done_count = done.len();
+    view! {
+        <section class="due" aria-labelledby="due">
+            <header class="page-head">
+                <h2 id="due" class="headline" aria-live="polite">
+                    {move || match left() {
+                        0 => words.nothing_due.to_owned(),
+                        left => (words.due)(left),
+                    }}
+                </h2>
+                <Show when=move || { changed.read().len() > 1 }>
+                    <button
+                        type="button"
+                        class="button primary"
+                        on:click=move |_| send_all.update(|times| *times += 1)
+                    >
+                        {move || (words.save_all)(changed.read().len())}
+                    </button>
+                </Show>
+            </header>
+            {(count > 0)
+                .then(|| {
+                    view! {
+                        <ul class="check-ins">{rows(due, true)}</ul>
+                        <p class="quiet keys">{words.keys}</p>
+                    }
+                })}
+        </section>
+        {(done_count > 0)
+            .then(|| {
+                view! {
+                    <details class="done">
+                        <summary>{(words.done)(done_count)}</summary>
+                        <ul class="check-ins">{rows(done, false)}</ul>
+                    </details>
+                }
+            })}
+    }
+}

@@ -1,0 +1,125 @@
+//! Rhythm: in how many of the weeks that asked for a check-in there was one.
+//!
+//! Weeks are those of ISO 8601, Monday to Sunday. What is kept of a key result are its last six
+//! check-ins; weeks before the first of six are unknown and ask for nothing.
+
+use chrono::{Datelike, NaiveDate, TimeDelta};
+
+use super::facts::KeyResultFacts;
+use super::pace::Window;
+
+/// So many weeks are looked at, the running one with them.
+pub const WEEKS: i64 = 4;
+
+/// As many check-ins are kept; with fewer, they are all there ever were.
+const KEPT: usize = 6;
+
+/// Weeks that asked for a check-in, and those that got one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rhythm {
+    /// Weeks with a check-in.
+    pub kept: u32,
+    /// Weeks that asked for one.
+    pub due: u32,
+}
+
+impl Rhythm {
+    /// Both together.
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            kept: self.kept + other.kept,
+            due: self.due + other.due,
+        }
+    }
+
+    /// The share of the weeks that got what they asked for, 0 to 1; `None` if none asked.
+    pub fn share(self) -> Option<f64> {
+        (self.due > 0).then(|| f64::from(self.kept) / f64::from(self.due))
+    }
+}
+
+/// The rhythm of a key result over the last [`WEEKS`] weeks.
+pub fn recent(facts: &KeyResultFacts, window: &Window) -> Rhythm {
+    (0..WEEKS)
+        .map(|ago| week(facts, window, ago))
+        .fold(Rhythm::default(), Rhythm::plus)
+}
+
+/// What a key result did with the week so many weeks ago; 0 is the running one, which asks for
+/// nothing before its last day, but may be served earlier.
+///
+/// A key result that was not there at the end of a week, or has reached its target, is asked for
+/// nothing.
+pub fn week(facts: &KeyResultFacts, window: &Window, weeks_ago: i64) -> Rhythm {
+    let monday = monday_of(window.seen_on) - TimeDelta::weeks(weeks_ago);
+    let sunday = monday + TimeDelta::days(6);
+    let kept = facts
+        .points
+        .iter()
+        .any(|(on, _)| (monday..=sunday).contains(on) && *on <= window.seen_on);
+    let is_known = facts.points.len() < KEPT || facts.points[0].0 <= sunday;
+    let is_over = sunday <= window.seen_on;
+    let was_there = sunday >= window.first_day && !window.is_upcoming();
+    let is_due = was_there && is_known && facts.progress() < 1.0 && (is_over || kept);
+    Rhythm {
+        kept: u32::from(is_due && kept),
+        due: u32::from(is_due),
+    }
+}
+
+fn monday_of(day: NaiveDate) -> NaiveDate {
+    day - TimeDelta::days(i64::from(day.weekday().num_days_from_monday()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::samples::{at, on};
+    use super::*;
+
+    /// Kept and due on 20 May 2026, a Wednesday.
+    fn of(points: &[(NaiveDate, f64)], today: NaiveDate) -> (u32, u32) {
+        let facts = KeyResultFacts { points, ..at(46.0) };
+        let rhythm = recent(&facts, &facts.window(today));
+        (rhythm.kept, rhythm.due)
+    }
+
+    #[test]
+    fn every_week_asks_for_one_check_in() {
+        let wednesday = on(5, 20);
+        type Case = (&'static str, Vec<(u32, u32)>, (u32, u32));
+        let cases: [Case; 6] = [
+            ("none", vec![], (0, 3)),
+            (
+                "one each week",
+                vec![(4, 27), (5, 10), (5, 11), (5, 18)],
+                (4, 4),
+            ),
+            ("two in one week", vec![(5, 12), (5, 13)], (1, 3)),
+            ("only this week", vec![(5, 19)], (1, 4)),
+            ("too long ago", vec![(4, 26)], (0, 3)),
+            (
+                "six in two weeks: before that nothing is known",
+                vec![(5, 11), (5, 12), (5, 13), (5, 14), (5, 18), (5, 19)],
+                (2, 2),
+            ),
+        ];
+        for (name, days, expected) in cases {
+            let points: Vec<_> = days.into_iter().map(|(m, d)| (on(m, d), 1.0)).collect();
+            assert_eq!(of(&points, wednesday), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_running_week_asks_on_its_last_day() {
+        assert_eq!(of(&[], on(5, 23)), (0, 3));
+        assert_eq!(of(&[], on(5, 24)), (0, 4));
+    }
+
+    #[test]
+    fn nothing_is_asked_before_the_beginning_and_after_the_target() {
+        assert_eq!(of(&[], on(4, 6)), (0, 1));
+        assert_eq!(of(&[], on(3, 20)), (0, 0));
+        let done = at(100.0);
+        assert_eq!(recent(&done, &done.window(on(5, 20))).due, 0);
+    }
+}

@@ -1,0 +1,91 @@
+import { expect } from "@playwright/test";
+
+import * as act from "../act";
+import * as check from "../check";
+import * as find from "../find";
+import { test } from "../fixtures";
+import * as server from "../server";
+
+let okr: server.Okr;
+
+test.beforeEach(async ({ page, workspace }) => {
+  okr = await server.makeOkr(page, workspace.cycleId, "Grow with care", ["Signups"]);
+});
+
+test("a slip in a check-in is corrected, and the history says that it was", async ({ page }) => {
+  await server.checkIn(page, okr.keyResults[0], { value: 54, comment: "Half of it" });
+  await page.goto(`/okrs/${okr.id}`);
+  await find.button(find.history(page), "Correct").click();
+  const panel = find.panel(page, "Correct a check-in");
+  await expect(find.field(panel, "Value")).toBeFocused();
+  await act.fill(panel, { Value: "many" });
+  await find.button(panel, "Save").click();
+  await expect(find.field(panel, "Value")).toHaveAttribute("aria-invalid", "true");
+  await act.fill(panel, { Value: "45" });
+  await panel.getByRole("combobox", { name: "Status" }).selectOption("At risk");
+  await find.button(panel, "Save").click();
+
+  await expect(find.history(page)).toContainText("45");
+  await expect(find.history(page)).toContainText("At risk");
+  await expect(find.history(page)).toContainText("corrected");
+  const [corrected] = await server.checkIns(page, okr);
+  expect(corrected).toMatchObject({ value: 45, comment: "Half of it" });
+});
+
+test("a comment is Markdown, mentions people by name, and its markup stays words", async ({ page, browser }) => {
+  await (await server.colleague(page, browser, "Ada Birch")).context().close();
+  await page.goto(`/okrs/${okr.id}`);
+  const comment = find.field(page, "Write a comment");
+  await comment.pressSequentially("**Well done**, <img src=x onerror=alert(1)> ask @ad");
+  await expect(page.getByRole("option", { name: "Ada Birch" })).toBeVisible();
+  await comment.press("Enter");
+  await expect(comment).toHaveValue("**Well done**, <img src=x onerror=alert(1)> ask @Ada Birch ");
+  await comment.pressSequentially("or [read](https://docs.example) and [run](javascript:alert(1))");
+  await find.button(page, "Comment").click();
+
+  const said = page.getByRole("region", { name: "Comments" }).getByRole("article");
+  await expect(said.getByRole("strong")).toHaveText("Well done");
+  await expect(said).toContainText("<img src=x onerror=alert(1)> ask @Ada Birch or read and run");
+  await expect(said.getByRole("link")).toHaveText("read");
+  await expect(said.locator("img")).toHaveCount(0);
+  const [{ text }] = await server.send(page, "GET", `/api/app/okrs/${okr.id}/comments`);
+  expect(text).toMatch(/ask @\[Ada Birch\]\([0-9a-f-]{36}\) or/);
+
+  await find.button(said, "Edit").click();
+  const edited = find.field(said, "Comment");
+  await expect(edited).toHaveValue(/ask @Ada Birch or/);
+  await edited.fill("Thank you, @Ada Birch");
+  await find.button(said, "Save").click();
+  await expect(said).toContainText("edited");
+  const [changed] = await server.send(page, "GET", `/api/app/okrs/${okr.id}/comments`);
+  expect(changed.text).toMatch(/^Thank you, @\[Ada Birch\]/);
+});
+
+test("an archived OKR leaves the list, and undoing brings it back", async ({ page, workspace }) => {
+  await page.goto(`/okrs/${okr.id}`);
+  await find.button(page, "Archive").click();
+  await expect(find.button(page, "Bring back")).toBeVisible();
+  await find.button(page, "Undo").click();
+  await expect(find.button(page, "Archive")).toBeVisible();
+  await find.button(page, "Archive").click();
+  await expect(find.button(page, "Bring back")).toBeVisible();
+  await page.goto(`/okrs?cycle=${workspace.cycleId}`);
+  await expect(find.heading(page, "No OKRs in this cycle yet")).toBeVisible();
+});
+
+test("a key result that is weighed counts so, and the activity tells it", async ({ page }) => {
+  await page.goto(`/okrs/${okr.id}`);
+  await find.button(page, "Edit").click();
+  const panel = find.panel(page, "Edit OKR");
+  const weight = find.field(panel.getByRole("group", { name: "Key result 1" }), "Weight");
+  await weight.fill("-2");
+  await find.button(panel, "Save").click();
+  await check.isRefused(page, "Weight", "must not be negative");
+  await weight.fill("2");
+  await find.button(panel, "Save").click();
+  await expect(panel).toBeHidden();
+  await page.getByText("Everything that was changed, by whom and when").click();
+  await expect(page.getByText("Weight: 1 → 2")).toBeVisible();
+  const { okr: saved } = await server.send(page, "GET", `/api/app/okrs/${okr.id}`);
+  expect(saved.key_results[0].weight).toBe(2);
+});

@@ -1,0 +1,23 @@
+//! The Model Context Protocol through HTTP. One binary, so that one server serves all tests.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests, which may panic, are not seen as tests themselves"
+)]
+
+mod asking;
+
+mod bad_input;
+mod budget;
+mod clients;
+mod conformance;
+mod costs;
+mod cycles;
+mod inspector;
+mod okrs;
+mod peoples_words;
+mod protocol;
+mod resources;
+mod rust_client;
+mod scopes;
+mod writes;

@@ -1,0 +1,104 @@
+//! Health with the sum that it is.
+
+use okrs_shared::rules::KeyResultHealth;
+use okrs_shared::rules::cycle_health::CycleHealth;
+use okrs_shared::rules::health::Part;
+use serde_json::{Value, json};
+
+use crate::caller::Caller;
+use crate::ops::figures::{stored, two_decimals};
+use crate::ops::standing::{Assessed, AssessedKeyResult};
+
+/// The health of a cycle.
+pub fn of_cycle(health: CycleHealth) -> Value {
+    json!({
+        "score": health.score,
+        "band": health.band,
+        "pace": two_decimals(health.pace),
+        "frequency": two_decimals(health.frequency),
+        "alignment": two_decimals(health.alignment),
+        "ownership": two_decimals(health.ownership),
+        "kpis": health.kpis.map(two_decimals),
+    })
+}
+
+/// The health of an OKR, explained.
+pub fn explained(okr: &Assessed, caller: &Caller) -> Value {
+    let scores: Vec<_> = okr
+        .key_results()
+        .map(|(row, _, figures)| (row.weight, figures.health.score))
+        .collect();
+    let products: Vec<_> = scores
+        .iter()
+        .map(|(weight, score)| format!("{weight} × {score}"))
+        .collect();
+    let weights: f64 = scores.iter().map(|(weight, _)| weight).sum();
+    let health = okr.figures.health;
+    let formula = if health.needs_setup {
+        "no key results with weight, so 0".to_owned()
+    } else {
+        format!("({}) / {weights} = {}", products.join(" + "), health.score)
+    };
+    json!({
+        "okr_id": okr.row.id,
+        "title": okr.row.title,
+        "health_score": health.score,
+        "needs_setup": health.needs_setup,
+        "status": okr.figures.status,
+        "formula": formula,
+        "key_results": okr.key_results().map(|own| key_result(own, caller)).collect::<Vec<_>>(),
+    })
+}
+
+fn key_result((row, _, figures): AssessedKeyResult<'_>, caller: &Caller) -> Value {
+    let health = &figures.health;
+    json!({
+        "id": row.id,
+        "title": row.title,
+        "weight": stored(row.weight),
+        "health_score": health.score,
+        "basis": health.basis,
+        "gap": part(health.gap),
+        "recency": part(health.recency),
+        "velocity": health.velocity.map(part),
+        "cap": health.cap,
+        "cap_limit": health.cap.map(|cap| cap.limit(&caller.params)),
+        "formula": formula(health, caller),
+        "progress": two_decimals(health.progress),
+        "expected_progress": two_decimals(health.expected),
+        "days_since_check_in": health.silent_days,
+        "progress_per_day": health.speed.map(|speed| four_decimals(speed.per_day)),
+        "needed_per_day": health.needed_per_day.map(four_decimals),
+    })
+}
+
+fn part(part: Part) -> Value {
+    json!({ "score": two_decimals(part.score), "weight": stored(part.weight) })
+}
+
+/// `0.4 × 100 + 0.3 × 40 + 0.3 × 100 = 82`
+fn formula(health: &KeyResultHealth, caller: &Caller) -> String {
+    let parts = [Some(health.gap), Some(health.recency), health.velocity];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .flatten()
+        .map(|part| format!("{} × {}", part.weight, two_decimals(part.score).get()))
+        .collect();
+    let sum = format!(
+        "{} = {}",
+        parts.join(" + "),
+        two_decimals(health.uncapped).get()
+    );
+    match health.cap {
+        Some(cap) => format!(
+            "{sum}, at most {} while {}",
+            cap.limit(&caller.params),
+            cap.as_str()
+        ),
+        None => sum,
+    }
+}
+
+fn four_decimals(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}

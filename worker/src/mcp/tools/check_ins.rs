@@ -1,0 +1,73 @@
+//! Tools about check-ins.
+
+use chrono::TimeDelta;
+use okrs_shared::api_key;
+use okrs_shared::id::KeyResultId;
+use okrs_shared::validation::Invalid;
+use serde_json::{Value, json};
+
+use super::{Arguments, text};
+use crate::caller::Caller;
+use crate::error::Result;
+use crate::extract::{Idempotency, Unparsed};
+use crate::mcp::shapes;
+use crate::ops;
+use crate::store::Db;
+
+/// Assistants try again when an answer takes long: so long the first answer is given again.
+const REPEATS_WITHIN: TimeDelta = TimeDelta::minutes(1);
+
+/// As many check-ins are listed unless another number is asked for.
+const USUAL_LIMIT: u32 = 20;
+
+/// `create_checkin(kr_id, value, note?, status?, blocker_note?)`
+///
+/// Without a status the last one stays: an assistant must not turn red into green by saying nothing.
+pub async fn create(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Value> {
+    let id = key_result_id(&arguments);
+    let body = json!({
+        "value": arguments.get("value"),
+        "comment": arguments.get("note"),
+        "status": arguments.get("status"),
+        "blocker_note": arguments.get("blocker_note"),
+    });
+    let body = Unparsed::new(
+        body.to_string(),
+        Some(repeatable("create_checkin", &arguments)),
+    );
+    let check_in = if arguments.contains_key("status") {
+        ops::checkins::create(db, caller, &id, body).await?
+    } else if arguments.contains_key("blocker_note") {
+        let problem = "goes with the status blocked: give both";
+        return Err(Invalid::field("blocker_note", problem).into());
+    } else {
+        ops::checkins::create_as_before(db, caller, &id, body).await?
+    };
+    Ok(serde_json::to_value(check_in)?)
+}
+
+/// `list_check_ins(kr_id, limit?)`
+pub async fn list(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Value> {
+    let limit = arguments.get("limit").and_then(Value::as_u64);
+    let limit = limit.and_then(|limit| u32::try_from(limit).ok());
+    let id = key_result_id(&arguments);
+    let latest = ops::checkins::latest(db, caller, &id, limit.unwrap_or(USUAL_LIMIT)).await?;
+    let check_ins = latest.iter().map(shapes::check_in);
+    Ok(json!({ "kr_id": id, "check_ins": check_ins.collect::<Vec<_>>() }))
+}
+
+fn key_result_id(arguments: &Arguments) -> KeyResultId {
+    KeyResultId::from(text(arguments, "kr_id").unwrap_or_default())
+}
+
+/// Makes calls with the same arguments one and the same for a while.
+pub fn repeatable(tool: &str, arguments: &Arguments) -> Idempotency {
+    let call = json!([tool, arguments]).to_string();
+    let hash = api_key::hash_bytes(call.as_bytes());
+    Idempotency {
+        // A space is in no key that a client may choose.
+        key: format!("{tool} {hash}"),
+        request_hash: hash,
+        kept_for: REPEATS_WITHIN,
+    }
+}

@@ -1,0 +1,106 @@
+//! What the figures of a whole cycle are made of, in the database. No history is read.
+
+use okrs_shared::id::{CycleId, OkrId};
+use okrs_shared::initiative::Initiative;
+use okrs_shared::okr_detail::OkrName;
+use serde::Deserialize;
+
+use super::cycles::{self, CycleRow};
+use super::relations::Condition;
+use super::{Db, initiatives, kpi_details, okr_details, params, sql};
+use crate::caller::Caller;
+use crate::error::Result;
+
+/// A cycle with its OKRs, and the KPIs beside them.
+pub struct StandingRows {
+    pub cycles: Vec<CycleRow>,
+    /// Which of the cycles was meant; `None` if there is none at all.
+    pub cycle_id: Option<CycleId>,
+    /// All that are not archived, newest first.
+    pub okrs: Vec<okr_details::DetailedRow>,
+    /// Newest first; empty if they were not asked for.
+    pub kpis: Vec<kpi_details::DetailedRow>,
+}
+
+/// The cycle that is meant when none is named: of those that are active the shortest, then the
+/// latest to start; without one the next to begin, else the last that ended.
+const PRESENT_CYCLE: &str = "(SELECT id FROM ( \
+       SELECT id, start_date, end_date, \
+              CASE WHEN start_date > ? THEN 1 WHEN end_date < ? THEN 2 ELSE 0 END AS nearness \
+       FROM cycles WHERE organisation_id = ? AND archived_at IS NULL) \
+     ORDER BY nearness, \
+              CASE nearness WHEN 0 THEN julianday(end_date) - julianday(start_date) \
+                            WHEN 1 THEN julianday(start_date) ELSE -julianday(end_date) END, \
+              start_date DESC, id LIMIT 1)";
+
+/// The named cycle, or the present one, in one round trip.
+pub async fn of_cycle(
+    db: &Db,
+    caller: &Caller,
+    cycle_id: Option<&CycleId>,
+    with_kpis: bool,
+) -> Result<StandingRows> {
+    #[derive(Deserialize)]
+    struct Meant {
+        id: Option<CycleId>,
+    }
+    let meant = format!("COALESCE(?, {PRESENT_CYCLE})");
+    let values = || params![cycle_id, caller.today, caller.today, caller.organisation_id];
+    let okrs = Condition {
+        sql: format!("o.cycle_id = {meant} AND o.archived_at IS NULL"),
+        params: values(),
+    };
+    let kpis = Condition {
+        sql: "?".to_owned(),
+        params: params![with_kpis],
+    };
+    let results = db
+        .batch(&[
+            cycles::all(caller),
+            sql(format!("SELECT {meant} AS id"), values()),
+            okr_details::select(caller, okrs),
+            kpi_details::select(caller, kpis),
+        ])
+        .await?;
+    let meant: Option<Meant> = results[1].first()?;
+    Ok(StandingRows {
+        cycles: results[0].read()?,
+        cycle_id: meant.and_then(|row| row.id),
+        okrs: results[2].read()?,
+        kpis: results[3].read()?,
+    })
+}
+
+/// One OKR with what stands around it.
+pub struct OkrRows {
+    pub cycles: Vec<CycleRow>,
+    pub okr: okr_details::DetailedRow,
+    pub parent: Option<OkrName>,
+    /// Newest first.
+    pub initiatives: Vec<Initiative>,
+}
+
+/// One OKR in one round trip; `None` if the caller does not see one with this id.
+pub async fn of_okr(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrRows>> {
+    let only = Condition {
+        sql: "o.id = ?".to_owned(),
+        params: params![id],
+    };
+    let results = db
+        .batch(&[
+            cycles::all(caller),
+            okr_details::select(caller, only),
+            okr_details::parent(caller, id),
+            initiatives::of_okr(caller, id),
+        ])
+        .await?;
+    let Some(okr) = results[1].first()? else {
+        return Ok(None);
+    };
+    Ok(Some(OkrRows {
+        cycles: results[0].read()?,
+        okr,
+        parent: results[2].first()?,
+        initiatives: results[3].read()?,
+    }))
+}
