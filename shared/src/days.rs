@@ -1,9 +1,9 @@
 //! Days that people enter: `YYYY-MM-DD`, to the letter.
 
-use std::borrow::Cow;
+use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
-use serde::de::{Deserialize, Deserializer, Error, Unexpected};
+use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
 
 use crate::validation::Invalid;
 
@@ -41,10 +41,24 @@ struct Day(NaiveDate);
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
+        // By a visitor, because what it refuses is known to be wrong with this very value.
+        deserializer.deserialize_str(DayVisitor)
+    }
+}
+
+struct DayVisitor;
+
+impl Visitor<'_> for DayVisitor {
+    type Value = Day;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a day, YYYY-MM-DD")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
         let day = text.parse().ok().map(Day);
         day.filter(|day| text.len() == 10 && day.0.to_string() == text)
-            .ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a day, YYYY-MM-DD"))
+            .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }
 

@@ -16,6 +16,7 @@ pub mod error;
 pub mod home;
 pub mod id;
 pub mod initiative;
+mod json_path;
 pub mod key_result;
 pub mod kpi;
 pub mod kpi_detail;

@@ -1,9 +1,9 @@
 //! Points in time as the contract prints them: `2026-04-19T12:00:00Z`.
 
-use std::borrow::Cow;
+use std::fmt;
 
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
-use serde::de::Error as _;
+use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A UTC instant, to the second. Reads any RFC 3339 text; prints `…Z` without a fraction.
@@ -36,10 +36,24 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Rfc3339)
+    }
+}
+
+struct Rfc3339;
+
+impl Visitor<'_> for Rfc3339 {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a time as in RFC 3339, such as 2026-04-19T12:00:00Z")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {
         // What chrono reads by itself is more than RFC 3339.
-        let text = Cow::<str>::deserialize(deserializer)?;
-        let at = DateTime::parse_from_rfc3339(&text).map_err(D::Error::custom)?;
-        Ok(Self::new(at.to_utc()))
+        DateTime::parse_from_rfc3339(text)
+            .map(|at| Timestamp::new(at.to_utc()))
+            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
     }
 }
 

@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
+use crate::json_path;
+
 /// The longest title or name, in characters.
 pub const MAX_TITLE_CHARS: usize = 500;
 /// The longest description, comment or note, in characters.
@@ -63,48 +65,75 @@ pub trait Body: DeserializeOwned {
 
 /// Parses and validates a JSON object. Unknown fields are ignored, as the contract's clients expect.
 pub fn parse<T: Body>(json: &[u8]) -> Result<T, Invalid> {
-    // A derived struct would also accept an array of its fields in order.
-    if json.trim_ascii_start().first() != Some(&b'{') {
-        return Err(Invalid::body("must be a JSON object"));
-    }
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let value: T = serde_path_to_error::deserialize(&mut deserializer).map_err(describe)?;
-    deserializer
-        .end()
-        .map_err(|_| Invalid::body("must be one JSON object and nothing after it"))?;
+    let value: T = read(object(json)?)?;
     value.validate()?;
     Ok(value)
+}
+
+/// The text of what looks like a JSON object. A derived struct would also accept an array of its
+/// fields in order.
+fn object(json: &[u8]) -> Result<&str, Invalid> {
+    let text = std::str::from_utf8(json).map_err(|_| Invalid::body("must be UTF-8"))?;
+    if text.trim_ascii_start().starts_with('{') {
+        Ok(text)
+    } else {
+        Err(Invalid::body("must be a JSON object"))
+    }
+}
+
+/// Reads JSON. A refusal names the place: serde_json knows it in the text, and the path that leads
+/// there is found only then, so that good JSON doesn't pay for it.
+pub(crate) fn read<T: DeserializeOwned>(json: &str) -> Result<T, Invalid> {
+    serde_json::from_str(json).map_err(|error| wrong_json(json, &error))
+}
+
+fn wrong_json(json: &str, error: &serde_json::Error) -> Invalid {
+    let problem = error.to_string();
+    if problem.starts_with("trailing characters") {
+        return Invalid::body("must be one JSON object and nothing after it");
+    }
+    let lines = json
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1));
+    let place = lines.map(str::len).sum::<usize>() + error.column();
+    let before = json.as_bytes().get(..place).unwrap_or_default();
+    let path = if error.is_eof() {
+        String::new()
+    } else {
+        json_path::path_after(before)
+    };
+    describe(&path, &problem)
 }
 
 /// Reads a query string. Unknown parameters are ignored, as in bodies.
 pub fn query<T: DeserializeOwned>(query: &str) -> Result<T, Invalid> {
     let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-    serde_path_to_error::deserialize(pairs).map_err(describe)
+    serde_path_to_error::deserialize(pairs).map_err(|error| {
+        let path = error.path().to_string();
+        describe(path.trim_matches(['.', '?']), &error.inner().to_string())
+    })
 }
 
-/// Says in plain words what serde found wrong, and where.
-pub(crate) fn describe<E: fmt::Display>(error: serde_path_to_error::Error<E>) -> Invalid {
-    let path = error.path().to_string();
-    let text = error.into_inner().to_string();
+/// Says in plain words what serde found wrong at this path.
+fn describe(path: &str, problem: &str) -> Invalid {
     // serde_json ends with " at line 1 column 7", which helps nobody who sent one line.
-    let text = text
+    let problem = problem
         .rsplit_once(" at line ")
-        .map_or(&*text, |(head, _)| head);
-    let parent = path.trim_matches(['.', '?']);
-    // These two are about a field of what the path leads to.
-    if let Some(field) = quoted_after("missing field ", text) {
-        return Invalid::field(&below(parent, field), "is required");
+        .map_or(problem, |(head, _)| head);
+    if let Some(field) = quoted_after("missing field ", problem) {
+        // The path leads to what should have had it.
+        return Invalid::field(&below(path, field), "is required");
     }
-    if let Some(field) = quoted_after("duplicate field ", text) {
-        return Invalid::field(&below(parent, field), "can be given once");
+    if let Some(field) = quoted_after("duplicate field ", problem) {
+        return Invalid::field(&below(path, field), "can be given once");
     }
-    let text = text.replace("unknown variant", "has the unknown value");
-    if parent.is_empty() {
-        Invalid::body(format_args!("is malformed: {text}"))
+    let problem = problem.replace("unknown variant", "has the unknown value");
+    if path.is_empty() {
+        Invalid::body(format_args!("is malformed: {problem}"))
     } else {
         Invalid {
-            message: format!("{parent}: {text}"),
-            field: Some(parent.to_owned()),
+            message: format!("{path}: {problem}"),
+            field: Some(path.to_owned()),
         }
     }
 }
@@ -182,6 +211,11 @@ mod tests {
     fn every_message_begins_with_the_field_or_with_body() {
         for (json, expected) in [
             ("", "body must be a JSON object"),
+            ("{\n\"type\":\n1}", "type: "),
+            (
+                r#"{"type": "org", "parts": [{"value": 1}, {"value": 1e400}]}"#,
+                "parts[1].value: number",
+            ),
             ("[]", "body must be a JSON object"),
             (r#"{"type": "org"} x"#, "body must be one JSON object and"),
             (r#"{"type": "org""#, "body is malformed: EOF"),

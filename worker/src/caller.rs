@@ -169,7 +169,7 @@ impl Caller {
 impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
         let intent = match parts.method {
             Method::GET | Method::HEAD => Intent::Read,
             _ => Intent::Write,
@@ -178,7 +178,7 @@ impl<S: Sync> FromRequestParts<S> for Caller {
         if matches!(credential, Credential::Session(_)) {
             same_origin::require(parts)?;
         }
-        let platform = Platform::from_request_parts(parts, state).await?;
+        let platform = Platform::of(parts)?;
         let address = address::of(&parts.headers);
         SendFuture::new(admit(platform, tag, credential, intent, address)).await
     }

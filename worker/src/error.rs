@@ -1,6 +1,5 @@
 //! The Worker's one error type and how it is answered.
 
-use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use okrs_shared::api_key::Scope;
@@ -9,6 +8,7 @@ use okrs_shared::sign_in_problem::SignInProblem;
 use okrs_shared::validation::Invalid;
 use serde::Serialize;
 
+use crate::answer::Json;
 use crate::ids;
 
 /// What every fallible function of the Worker returns.

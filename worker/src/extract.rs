@@ -1,9 +1,10 @@
 //! Extractors that refuse in the contract's error shape.
 
+use std::future::ready;
 use std::marker::PhantomData;
 
 use axum::body::{self, Body, Bytes};
-use axum::extract::{self, FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use chrono::TimeDelta;
 use http::request::Parts;
 use http::{HeaderMap, header};
@@ -23,9 +24,14 @@ pub const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 /// A request body that has been read but not understood yet: an op parses it once it knows that the
 /// caller may do what it asks, so that 403 comes before 400.
 pub struct Unparsed<T> {
+    received: Received,
+    body: PhantomData<fn() -> T>,
+}
+
+/// What [`Unparsed`] is whatever its type: code that is compiled once and not for each.
+struct Received {
     json: Bytes,
     idempotency: Result<Option<Idempotency>, Invalid>,
-    body: PhantomData<fn() -> T>,
 }
 
 /// A client's promise that requests with the same key are one and the same.
@@ -43,8 +49,10 @@ impl<T> Unparsed<T> {
     /// A body that came another way than as that of its own request.
     pub fn new(json: impl Into<Bytes>, idempotency: Option<Idempotency>) -> Self {
         Self {
-            json: json.into(),
-            idempotency: Ok(idempotency),
+            received: Received {
+                json: json.into(),
+                idempotency: Ok(idempotency),
+            },
             body: PhantomData,
         }
     }
@@ -53,7 +61,7 @@ impl<T> Unparsed<T> {
 impl<T: validation::Body> Unparsed<T> {
     /// The typed and validated body, or a 400 that names the field.
     pub fn parse(&self) -> Result<T> {
-        Ok(validation::parse(&self.json)?)
+        Ok(validation::parse(&self.received.json)?)
     }
 }
 
@@ -61,7 +69,7 @@ impl<T> Unparsed<T> {
     /// What the request's `Idempotency-Key` promises, if it has one, or a 400 that names the header.
     /// For ops that keep their answers; others ignore the header.
     pub fn idempotency(&self) -> Result<Option<&Idempotency>> {
-        match &self.idempotency {
+        match &self.received.idempotency {
             Ok(idempotency) => Ok(idempotency.as_ref()),
             Err(invalid) => Err(invalid.clone().into()),
         }
@@ -72,12 +80,20 @@ impl<S: Sync, T> FromRequest<S> for Unparsed<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &S) -> Result<Self> {
+        Ok(Self {
+            received: Received::read(request).await?,
+            body: PhantomData,
+        })
+    }
+}
+
+impl Received {
+    async fn read(request: Request) -> Result<Self> {
         let (parts, body) = request.into_parts();
         let json = read_body(&parts.headers, body).await?;
         Ok(Self {
             idempotency: idempotency(&parts, &json),
             json,
-            body: PhantomData,
         })
     }
 }
@@ -135,11 +151,15 @@ pub struct Path<T>(pub T);
 impl<S: Send + Sync, T: for<'a> From<&'a str>> FromRequestParts<S> for Path<T> {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
-        let id = extract::Path::<String>::from_request_parts(parts, state).await;
-        Ok(Self(
-            id.as_deref().map_or("\u{fffd}", String::as_str).into(),
-        ))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        Ok(Self(T::from(&id_of(parts).await)))
+    }
+}
+
+async fn id_of(parts: &mut Parts) -> String {
+    match RawPathParams::from_request_parts(parts, &()).await {
+        Ok(ids) => ids.iter().map(|(_, id)| id).collect(),
+        Err(_) => char::REPLACEMENT_CHARACTER.to_string(),
     }
 }
 
@@ -178,12 +198,9 @@ impl IfNoneMatch {
 impl<S: Sync> FromRequestParts<S> for IfNoneMatch {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+    fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
         let value = parts.headers.get(header::IF_NONE_MATCH);
-        Ok(Self(
-            value
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned),
-        ))
+        let text = value.and_then(|value| value.to_str().ok());
+        ready(Ok(Self(text.map(str::to_owned))))
     }
 }

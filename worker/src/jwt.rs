@@ -16,6 +16,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use okrs_shared::sign_in_problem::SignInProblem;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use claims::{Claims, Expected};
@@ -48,8 +49,7 @@ pub async fn verify(token: &str, keys_url: &str, expected: &Expected<'_>) -> Res
     if !webcrypto::verify(token.algorithm, &key, message, &token.signature).await? {
         return Err(Refusal("the signature is wrong").into());
     }
-    let claims: Claims =
-        serde_json::from_slice(&token.payload).map_err(|_| Refusal("the claims are malformed"))?;
+    let claims: Claims = read(&token.payload).ok_or(Refusal("the claims are malformed"))?;
     claims.check(expected)?;
     Ok(claims)
 }
@@ -84,8 +84,7 @@ impl<'a> Token<'a> {
         let (header, payload) = signed
             .split_once('.')
             .ok_or(Refusal("the token has two parts"))?;
-        let header: Header = serde_json::from_slice(&decode(header)?)
-            .map_err(|_| Refusal("the header is malformed"))?;
+        let header: Header = read(&decode(header)?).ok_or(Refusal("the header is malformed"))?;
         let algorithm = match header.alg.as_str() {
             "RS256" => Algorithm::Rs256,
             "ES256" => Algorithm::Es256,
@@ -103,6 +102,10 @@ impl<'a> Token<'a> {
             signature: decode(signature)?,
         })
     }
+}
+
+fn read<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
+    serde_json::from_str(std::str::from_utf8(json).ok()?).ok()
 }
 
 /// Base64url in its one canonical spelling: no padding, no stray bits in the last character. So no

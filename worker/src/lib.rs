@@ -3,6 +3,7 @@
 
 mod access;
 mod address;
+mod answer;
 mod api;
 mod app_api;
 mod caller;

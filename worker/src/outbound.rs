@@ -1,10 +1,11 @@
 //! Requests to identity providers: JSON back within seconds, and nothing in the clear.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use http::Uri;
+use http::uri::Authority;
 use serde_json::Value;
-use worker::url::Host;
-use worker::{
-    AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Url, web_sys,
-};
+use worker::{AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, web_sys};
 
 /// How long a provider may take, in milliseconds.
 const TIMEOUT_MS: u32 = 10_000;
@@ -13,15 +14,26 @@ const TIMEOUT_MS: u32 = 10_000;
 pub type Failure = String;
 
 /// An address that secrets may travel to: `https`, or `http` on this very machine.
-pub fn trusted_url(text: &str) -> Option<Url> {
-    let url = Url::parse(text).ok()?;
-    let is_local = match url.host()? {
-        Host::Domain(domain) => domain == "localhost",
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
+pub fn trusted_url(text: &str) -> Option<Uri> {
+    let url: Uri = text.parse().ok()?;
+    let is_safe = match url.scheme_str()? {
+        "https" => true,
+        "http" => is_local(url.authority()?),
+        _ => false,
     };
-    let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_local);
     is_safe.then_some(url)
+}
+
+fn is_local(authority: &Authority) -> bool {
+    let host = authority.host();
+    // Neither a name and password before it nor anything but a port after it.
+    let rest = authority.as_str().strip_prefix(host);
+    if !rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':')) {
+        return false;
+    }
+    let v4 = host.parse().is_ok_and(|host: Ipv4Addr| host.is_loopback());
+    let v6 = host.trim_matches(['[', ']']).parse();
+    host == "localhost" || v4 || v6.is_ok_and(|host: Ipv6Addr| host.is_loopback())
 }
 
 /// The JSON at an address, asked for with this `Authorization` header, if any.
@@ -40,7 +52,7 @@ pub async fn post_form(
 
 /// `application/x-www-form-urlencoded`, which query strings are, too.
 pub fn form(fields: &[(&str, &str)]) -> String {
-    worker::url::form_urlencoded::Serializer::new(String::new())
+    form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
         .finish()
 }
@@ -52,7 +64,8 @@ async fn json(
     form: Option<String>,
 ) -> Result<Value, Failure> {
     let url = trusted_url(url).ok_or_else(|| format!("{url} is not https"))?;
-    let address = format!("{}{}", url.origin().ascii_serialization(), url.path());
+    // Neither its parameters nor a name and password before the host may get into the log.
+    let address = format!("{}{}", url.host().unwrap_or_default(), url.path());
     let failed = |error: worker::Error| format!("{address}: {error}");
     let request = request(&url, method, authorization, form).map_err(failed)?;
     let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(TIMEOUT_MS));
@@ -62,7 +75,8 @@ async fn json(
         .map_err(failed)?;
     let status = response.status_code();
     // The parser's own words would quote what may be a token.
-    let body: Option<Value> = response.json().await.ok();
+    let text = response.text().await.unwrap_or_default();
+    let body: Option<Value> = serde_json::from_str(&text).ok();
     match body {
         Some(body) if status == 200 => Ok(body),
         Some(body) => Err(format!("{address} answered {status} {}", error_code(&body))),
@@ -85,7 +99,7 @@ fn error_code(body: &Value) -> &str {
 }
 
 fn request(
-    url: &Url,
+    url: &Uri,
     method: Method,
     authorization: Option<&str>,
     form: Option<String>,
@@ -106,7 +120,7 @@ fn request(
         redirect: RequestRedirect::Manual,
         ..RequestInit::default()
     };
-    Request::new_with_init(url.as_str(), &init)
+    Request::new_with_init(&url.to_string(), &init)
 }
 
 #[cfg(test)]
@@ -121,6 +135,7 @@ mod tests {
             "http://localhost:3000",
             "http://127.0.0.1:3000/a",
             "http://[::1]:3000",
+            "HTTPS://id.example",
         ] {
             assert!(trusted_url(good).is_some(), "{good}");
         }
@@ -128,6 +143,14 @@ mod tests {
             "http://id.example",
             "http://localhost.example",
             "http://127.0.0.1.example",
+            "http://localhost@id.example",
+            "http://id.example#@localhost",
+            "http://id.example\\@localhost",
+            "http://[::1].example",
+            "http://0.0.0.0",
+            "https://",
+            "//id.example",
+            " https://id.example",
             "http://10.0.0.1",
             "ftp://localhost",
             "file:///etc/passwd",

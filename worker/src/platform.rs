@@ -1,5 +1,7 @@
 //! What the runtime hands to each request: bindings, and a place to leave work for after the answer.
 
+use std::future::ready;
+use std::pin::Pin;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, OnceLock};
 
@@ -49,6 +51,14 @@ impl Platform {
             unsettled: OnceLock::new(),
             visitor: OnceLock::new(),
         }))
+    }
+
+    /// The platform of a request.
+    pub fn of(parts: &Parts) -> Result<Self> {
+        let platform = parts.extensions.get::<Self>();
+        platform
+            .cloned()
+            .ok_or_else(|| Error::internal("the request carries no platform"))
     }
 
     /// The organisations' objects.
@@ -145,6 +155,8 @@ impl Platform {
 
     /// Leaves work for after the answer. What goes wrong with it goes to the log.
     pub fn later(&self, work: impl Future<Output = Result<()>> + 'static) {
+        // Boxed, so that the way to JavaScript and back is not compiled for each kind of work.
+        let work: Pin<Box<dyn Future<Output = Result<()>>>> = Box::pin(work);
         self.0.ctx.wait_until(async move {
             if let Err(error) = work.await {
                 worker::console_error!("after the answer: {error:?}");
@@ -168,11 +180,7 @@ impl Platform {
 impl<S: Sync> FromRequestParts<S> for Platform {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or_else(|| Error::internal("the request carries no platform"))
+    fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
+        ready(Self::of(parts))
     }
 }

@@ -1,5 +1,7 @@
 //! Requests that change something with a cookie must come from our own pages.
 
+use std::future::ready;
+
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use http::uri::Authority;
@@ -55,8 +57,8 @@ pub struct SameOrigin;
 impl<S: Sync> FromRequestParts<S> for SameOrigin {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
-        require(parts).map(|()| Self)
+    fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
+        ready(require(parts).map(|()| Self))
     }
 }
 

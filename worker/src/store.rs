@@ -44,6 +44,7 @@ pub mod teams;
 pub mod workspace;
 
 use std::borrow::Cow;
+use std::future::ready;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -215,8 +216,8 @@ fn bind(d1: &D1Database, statement: &Statement) -> Result<D1PreparedStatement> {
 impl<S: Sync> FromRequestParts<S> for Db {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
-        Platform::from_request_parts(parts, state).await?.db()
+    fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
+        ready(Platform::of(parts).and_then(|platform| platform.db()))
     }
 }
 

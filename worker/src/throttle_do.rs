@@ -109,8 +109,9 @@ impl DurableObject for Throttle {
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
         let now = clock::now_ms();
         let mut window = self.window(now).await?;
-        let path = request.path();
-        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        // What follows the host: `take`, `10`.
+        let url = request.inner().url();
+        let parts: Vec<&str> = url.split('/').skip(3).collect();
         let wait = match parts[..] {
             ["take", most] => {
                 let most = most.parse().unwrap_or(MOST_PER_ACCOUNT);

@@ -209,8 +209,9 @@ impl DurableObject for Workspace {
     }
 
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
-        let path = request.path();
-        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        // What follows the host: `announce`, the tag.
+        let url = request.inner().url();
+        let parts: Vec<&str> = url.split('/').skip(3).collect();
         match parts[..] {
             ["admit", tag, kind, hash, intent] => {
                 let credential = match kind {

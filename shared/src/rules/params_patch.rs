@@ -66,8 +66,7 @@ impl Params {
             all.insert(name.clone(), value.clone());
         }
         let params: Self =
-            serde_path_to_error::deserialize(Value::Object(all)).map_err(|error| {
-                let invalid = validation::describe(error);
+            validation::read(&Value::Object(all).to_string()).map_err(|invalid| {
                 Invalid::field(
                     FIELD,
                     format_args!("has a wrong value: {}", invalid.message),

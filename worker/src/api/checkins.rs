@@ -1,11 +1,11 @@
 //! Check-ins, at their address and at the one they used to have.
 
-use axum::Json;
 use axum::response::IntoResponse;
 use http::StatusCode;
 use okrs_shared::checkin::{CheckIn, NewCheckIn};
 use okrs_shared::id::KeyResultId;
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{Path, Unparsed};

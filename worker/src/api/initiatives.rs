@@ -1,11 +1,11 @@
 //! `/initiatives`: the only resource whose answers come in an envelope.
 
-use axum::Json;
 use axum::extract::RawQuery;
 use http::StatusCode;
 use okrs_shared::id::InitiativeId;
 use okrs_shared::initiative::{Data, Deleted, Initiative, InitiativePatch, NewInitiative};
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{IfNoneMatch, Path, Unparsed};

@@ -1,10 +1,10 @@
 //! `/key-results`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::id::{KeyResultId, OkrId};
 use okrs_shared::key_result::{KeyResult, KeyResultPatch, NewKeyResult};
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{Path, Unparsed};

@@ -1,10 +1,10 @@
 //! `/kpis`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::id::KpiId;
 use okrs_shared::kpi::{Kpi, KpiUpdate, NewKpi, NewKpiUpdate};
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{IfNoneMatch, Path, Unparsed};

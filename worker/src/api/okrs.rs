@@ -1,10 +1,10 @@
 //! `/okrs`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::id::OkrId;
 use okrs_shared::okr::{NewOkr, Okr, OkrPatch};
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{IfNoneMatch, Path, Unparsed};

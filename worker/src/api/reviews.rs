@@ -1,9 +1,9 @@
 //! `/review-cycles` and `/reviews`
 
-use axum::Json;
 use okrs_shared::id::ReviewId;
 use okrs_shared::review::ReviewSummary;
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{IfNoneMatch, Path};

@@ -1,8 +1,8 @@
 //! `/about`
 
-use axum::Json;
 use okrs_shared::about::About;
 
+use crate::answer::Json;
 use crate::platform::Platform;
 
 /// `GET /about`: needs nobody to sign in and touches no storage.

@@ -1,10 +1,10 @@
 //! `/api-keys`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::api_key::{ApiKey, NewApiKey, RevealedApiKey, RollApiKey};
 use okrs_shared::id::ApiKeyId;
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{Path, Unparsed};

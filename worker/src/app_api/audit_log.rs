@@ -1,11 +1,11 @@
 //! `/audit-log`
 
-use axum::Json;
 use axum::extract::RawQuery;
 use axum::response::IntoResponse;
 use http::header;
 use okrs_shared::audit::AuditPage;
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::ops;

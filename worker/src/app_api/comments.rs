@@ -1,10 +1,10 @@
 //! `/okrs/{id}/comments` and `/comments`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::comment::{Comment, CommentPatch, NewComment};
 use okrs_shared::id::{CommentId, OkrId};
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{Path, Unparsed};

@@ -1,10 +1,10 @@
 //! `/cycles`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::cycle::{CloneCycle, ClonedOkrs, CycleOverview, CyclePatch, NewCycle};
 use okrs_shared::id::CycleId;
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{Path, Unparsed};

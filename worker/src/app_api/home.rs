@@ -1,8 +1,8 @@
 //! `/home`
 
-use axum::Json;
 use okrs_shared::home::Home;
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::ops;

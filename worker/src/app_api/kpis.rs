@@ -1,10 +1,10 @@
 //! `/kpis`: what the app shows of them and does with them beyond the public API.
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::id::KpiId;
 use okrs_shared::kpi_detail::{KpiDetail, KpiPatch};
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{IfNoneMatch, Path, Unparsed};

@@ -1,11 +1,11 @@
 //! `/me` and `/sessions`
 
-use axum::Json;
 use axum::response::IntoResponse;
 use http::{StatusCode, header};
 use okrs_shared::id::SessionId;
 use okrs_shared::sign_in::{Me, MePatch, PasswordChange, Session};
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{Path, Unparsed};

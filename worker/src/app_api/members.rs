@@ -1,6 +1,5 @@
 //! `/directory` and `/members`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::id::MemberId;
 use okrs_shared::member::{
@@ -9,6 +8,7 @@ use okrs_shared::member::{
 use okrs_shared::member_import::{Import, NewImport};
 use okrs_shared::sign_in::LinkPurpose;
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{Origin, Path, Unparsed};

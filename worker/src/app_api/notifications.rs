@@ -1,9 +1,9 @@
 //! `/notifications`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::notification::{Notifications, ReadNotifications};
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::Unparsed;

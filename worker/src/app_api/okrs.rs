@@ -1,6 +1,5 @@
 //! `/okrs`: what the app shows of them and does with them beyond the public API.
 
-use axum::Json;
 use axum::extract::RawQuery;
 use http::StatusCode;
 use okrs_shared::activity::Activity;
@@ -9,6 +8,7 @@ use okrs_shared::id::OkrId;
 use okrs_shared::okr_detail::OkrDetail;
 use okrs_shared::restore::Restorable;
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{IfNoneMatch, Path, Unparsed};

@@ -1,12 +1,12 @@
 //! `/review-cycles`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::id::ReviewCycleId;
 use okrs_shared::review_cycle::{
     NewReviewCycle, ReviewCycleDetail, ReviewCyclePatch, ReviewCycleProgress,
 };
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{Path, Unparsed};

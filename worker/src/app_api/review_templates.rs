@@ -1,10 +1,10 @@
 //! `/review-templates`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::id::ReviewTemplateId;
 use okrs_shared::review_template::{NewReviewTemplate, ReviewTemplate, ReviewTemplatePatch};
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{Path, Unparsed};

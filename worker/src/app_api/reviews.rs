@@ -1,12 +1,12 @@
 //! `/reviews`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::id::ReviewId;
 use okrs_shared::review_writing::{
     MyReviews, ReviewAnswers, ReviewDetail, ReviewListItem, ReviewNote,
 };
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{Path, Unparsed};

@@ -1,9 +1,9 @@
 //! `/search`
 
-use axum::Json;
 use axum::extract::RawQuery;
 use okrs_shared::search::Hit;
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::ops;

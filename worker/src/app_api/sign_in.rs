@@ -1,7 +1,6 @@
 //! `/sign-in-options`, `/set-up`, `/sessions` and `/password-links`: for people who are not signed in
 //! yet.
 
-use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
@@ -9,6 +8,7 @@ use http::{StatusCode, header};
 use okrs_shared::sign_in::{Me, NewPassword, PasswordLink, SetUp, SignIn, SignInOptions};
 
 use crate::address;
+use crate::answer::Json;
 use crate::error::{Error, Result};
 use crate::extract::{Path, Unparsed};
 use crate::ops;

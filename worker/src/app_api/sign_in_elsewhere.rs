@@ -1,10 +1,9 @@
 //! `/oidc` and `/access-sessions`: for people who prove elsewhere who they are.
 
-use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use okrs_shared::sign_in_problem::SignInProblem;
-use okrs_shared::validation::Invalid;
+use okrs_shared::validation;
 use serde::Deserialize;
 
 use crate::app_api::sign_in::SignedInAs;
@@ -28,8 +27,7 @@ struct Destination {
 /// `GET /oidc/start`: to the provider, and in the end to the path in `return_to`.
 #[worker::send]
 pub async fn start(platform: Platform, uri: Uri) -> Result<Response> {
-    let Query(Destination { return_to }) =
-        Query::try_from_uri(&uri).map_err(|_| Invalid::field("return_to", "can be given once"))?;
+    let Destination { return_to } = validation::query(uri.query().unwrap_or_default())?;
     let return_to = return_to.as_deref().unwrap_or("/");
     match ops::sign_in_elsewhere::leave(&platform, &callback(&uri), return_to).await {
         Ok(leaving) => redirect(&leaving.location, [leaving.cookie]),
@@ -48,9 +46,7 @@ pub async fn callback_from_provider(
     // Used or not, it serves once.
     let used = cookies::set(oidc::COOKIE, "", 0)?;
     let cookie = cookies::get(&headers, oidc::COOKIE);
-    let answer = Query::try_from_uri(&uri)
-        .ok()
-        .map(|Query(answer): Query<Answer>| answer);
+    let answer: Option<Answer> = validation::query(uri.query().unwrap_or_default()).ok();
     match ops::sign_in_elsewhere::arrive(&platform, &client, &callback(&uri), cookie, answer).await
     {
         Ok(arrived) => redirect(&arrived.return_to, [arrived.begun.cookie, used]),

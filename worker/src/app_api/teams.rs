@@ -1,10 +1,10 @@
 //! `/departments` and `/teams`
 
-use axum::Json;
 use http::StatusCode;
 use okrs_shared::id::{DepartmentId, TeamId};
 use okrs_shared::team::{Department, DepartmentPatch, NewDepartment, NewTeam, Team, TeamPatch};
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{Path, Unparsed};

@@ -1,8 +1,8 @@
 //! `/workspace`
 
-use axum::Json;
 use okrs_shared::workspace::{Workspace, WorkspacePatch};
 
+use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::Unparsed;

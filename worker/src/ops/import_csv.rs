@@ -209,7 +209,7 @@ mod tests {
             ("Erin,erin@acme.test,owner,,", "role"),
             (&*format!("Erin,erin@acme.test,,{long},"), "department"),
             (&*format!("Erin,erin@acme.test,,,{long}"), "team"),
-            ("Erin,erin@acme.test,,,,more", "has more cells"),
+            ("Erin,erin@acme.test,,,,more", "line has more cells"),
         ] {
             let message = problem(row).unwrap_or_default();
             assert!(message.starts_with(begin), "{row}: {message}");

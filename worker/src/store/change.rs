@@ -48,6 +48,12 @@ struct KeptAnswer<'a> {
     answer: Statement,
 }
 
+enum Outcome {
+    Committed(Committed),
+    /// The answer's JSON that was kept for the first of these requests.
+    Repeated(String),
+}
+
 /// What a committed change left.
 pub struct Committed {
     results: Vec<Rows>,
@@ -162,6 +168,15 @@ impl<'a> Change<'a> {
         asked: &impl Serialize,
         answer: impl FnOnce(Committed) -> Result<T>,
     ) -> Result<T> {
+        match self.run(db, serde_json::to_string(asked)?).await? {
+            Outcome::Committed(committed) => answer(committed),
+            Outcome::Repeated(kept) => Ok(serde_json::from_str(&kept)?),
+        }
+    }
+
+    /// What [`Self::commit_with`] does whatever the types are: code that is compiled once and not for
+    /// each of a hundred changes.
+    async fn run(self, db: &Db, asked: String) -> Result<Outcome> {
         let mut batch = Batch::default();
         let kept_at = self.kept_answer.as_ref().map(|kept| {
             batch.push(forget_old_answers(self.caller));
@@ -171,7 +186,7 @@ impl<'a> Change<'a> {
             batch.push(find_answer(self.caller, kept.idempotency))
         });
         let look_at = batch.push(look(&self.conditions));
-        batch.push(self.audit_row(&serde_json::to_string(asked)?));
+        batch.push(self.audit_row(&asked));
         let first_effect = batch.0.len();
         let kept_row = self.kept_answer.as_ref().map(|kept| self.keep_answer(kept));
         batch.0.extend(self.effects);
@@ -181,10 +196,10 @@ impl<'a> Change<'a> {
         let results = db.batch(&batch.0).await?;
         if let Some(row) = results[revision_at].first::<RevisionRow>()? {
             db.committed(row.revision, self.changes_access);
-            return answer(Committed {
+            return Ok(Outcome::Committed(Committed {
                 results,
                 first_effect,
-            });
+            }));
         }
         if let (Some(at), Some(kept)) = (kept_at, &self.kept_answer)
             && let Some(row) = results[at].first::<KeptRow>()?
@@ -287,9 +302,9 @@ struct KeptRow {
 }
 
 impl KeptRow {
-    fn answer_for<T: DeserializeOwned>(self, idempotency: &Idempotency) -> Result<T> {
+    fn answer_for(self, idempotency: &Idempotency) -> Result<Outcome> {
         if self.request_hash == idempotency.request_hash {
-            Ok(serde_json::from_str(&self.body)?)
+            Ok(Outcome::Repeated(self.body))
         } else {
             Err(Error::IdempotencyKeyReused)
         }
