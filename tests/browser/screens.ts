@@ -189,6 +189,11 @@ export const screens: Screen[] = [
     open: (page) => show(page, "/settings/sessions", page.getByText("This browser")),
   },
   {
+    name: "connecting assistants",
+    who: "manager",
+    open: (page) => show(page, "/settings/assistants", page.getByText("Cursor")),
+  },
+  {
     name: "the list of API keys",
     who: "admin",
     open: async (page) => {
