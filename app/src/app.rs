@@ -36,6 +36,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("") view={Lazy::<pages::Profile>::new()} />
                         <Route path=path!("sessions") view={Lazy::<pages::Sessions>::new()} />
                         <Route path=path!("api-keys") view={Lazy::<pages::ApiKeys>::new()} />
+                        <Route path=path!("assistants") view={Lazy::<pages::Assistants>::new()} />
                         <Route path=path!("members") view={Lazy::<pages::Members>::new()} />
                     </ParentRoute>
                     <Route path=path!("kpis") view={Lazy::<pages::Kpis>::new()} />

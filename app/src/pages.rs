@@ -62,4 +62,10 @@ later!(settings, Settings, settings_page, settings::SettingsPage);
 later!(settings, Profile, profile_page, settings::ProfilePage);
 later!(settings, Sessions, sessions_page, settings::SessionsPage);
 later!(settings, ApiKeys, api_keys_page, settings::ApiKeysPage);
+later!(
+    settings,
+    Assistants,
+    assistants_page,
+    settings::AssistantsPage
+);
 later!(settings, Members, members_page, settings::MembersPage);

@@ -17,6 +17,8 @@ pub const SETTINGS: &str = "/settings";
 pub const SESSIONS: &str = "/settings/sessions";
 /// API keys.
 pub const API_KEYS: &str = "/settings/api-keys";
+/// How assistants are connected.
+pub const ASSISTANTS: &str = "/settings/assistants";
 /// The people of the workspace.
 pub const MEMBERS: &str = "/settings/members";
 /// Signing in.

@@ -2,6 +2,7 @@
 //! compile.
 
 mod api_keys;
+mod assistants;
 mod common;
 mod health;
 mod home;
@@ -16,6 +17,7 @@ mod shell;
 mod sign_in;
 
 pub use api_keys::ApiKeys;
+pub use assistants::Assistants;
 pub use common::Common;
 pub use health::Health;
 pub use home::Home;
@@ -51,6 +53,8 @@ pub struct Words {
     pub settings: Settings,
     /// Settings: API keys.
     pub api_keys: ApiKeys,
+    /// Connecting assistants.
+    pub assistants: Assistants,
     /// Settings: people.
     pub members: Members,
     /// KPIs and their values.
@@ -70,6 +74,7 @@ static EN: Words = Words {
     health: health::EN,
     settings: settings::EN,
     api_keys: api_keys::EN,
+    assistants: assistants::EN,
     members: members::EN,
     kpis: kpis::EN,
     kpi_form: kpi_form::EN,

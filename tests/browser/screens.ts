@@ -97,7 +97,7 @@ export const screens: Screen[] = [
   },
   {
     name: "changing an OKR",
-    who: "manager",
+    who: "admin",
     open: async (page) => {
       await showOkr(page);
       await find.button(page, "Edit").click();
@@ -109,7 +109,7 @@ export const screens: Screen[] = [
   },
   {
     name: "checking in from an OKR",
-    who: "manager",
+    who: "admin",
     open: async (page) => {
       await showOkr(page);
       await find.button(page, "Check in").first().click();
@@ -187,6 +187,11 @@ export const screens: Screen[] = [
     name: "the list of sessions",
     who: "manager",
     open: (page) => show(page, "/settings/sessions", page.getByText("This browser")),
+  },
+  {
+    name: "connecting assistants",
+    who: "manager",
+    open: (page) => show(page, "/settings/assistants", page.getByText("Cursor")),
   },
   {
     name: "the list of API keys",

@@ -1,6 +1,7 @@
 //! Settings: what is mine, and what admins look after.
 
 mod api_keys;
+mod assistants;
 mod members;
 mod password;
 mod profile;
@@ -12,6 +13,7 @@ use leptos_router::components::{A, Outlet};
 use okrs_shared::permission::Action;
 
 pub use self::api_keys::ApiKeysPage;
+pub use self::assistants::AssistantsPage;
 pub use self::members::MembersPage;
 pub use self::profile::ProfilePage;
 pub use self::sessions::SessionsPage;
@@ -32,6 +34,7 @@ pub fn SettingsPage() -> impl IntoView {
             settings.api_keys,
             may(Action::ManageApiKeys),
         ),
+        (paths::ASSISTANTS, words().assistants.title, true),
         (paths::MEMBERS, settings.members, may(Action::ManageMembers)),
     ];
     let links = sections.into_iter().filter(|(.., is_open)| *is_open);

@@ -63,3 +63,11 @@ test("a browser elsewhere is signed out from the list of sessions", async ({ pag
   await elsewhere.reload();
   await check.isSignInForm(elsewhere);
 });
+
+test("assistants are connected with this server's address, ready to be copied", async ({ page, workspace: _ }) => {
+  await page.goto("/settings/assistants");
+  await expect(find.heading(page, "Assistants")).toBeVisible();
+  const command = page.getByLabel("Claude Code", { exact: true });
+  await expect(command).toContainText(`okrs ${new URL("/api/public/mcp", page.url()).href} --header`);
+  await expect(find.button(page, /: curl$/)).toBeVisible();
+});
