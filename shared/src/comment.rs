@@ -90,19 +90,60 @@ fn comment_text(text: &str) -> Result<(), Invalid> {
 /// Who is mentioned: the ids of all `@[Name](member id)`, each once, in the order of the text.
 pub fn mentions(text: &str) -> Vec<MemberId> {
     let mut found: Vec<MemberId> = Vec::new();
-    for mention in text.split("@[").skip(1) {
-        let id = mention
-            .split_once("](")
-            .filter(|(name, _)| !name.contains('\n'))
-            .and_then(|(_, rest)| rest.split_once(')'))
-            .map(|(id, _)| MemberId::from(id));
-        if let Some(id) = id
-            && !found.contains(&id)
+    for part in parts(text) {
+        if let Part::Mention { id, .. } = part
+            && !found.iter().any(|found| found.as_str() == id)
         {
-            found.push(id);
+            found.push(MemberId::from(id));
         }
     }
     found
+}
+
+/// A piece of a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Words.
+    Words(&'a str),
+    /// `@[name](id)`.
+    Mention {
+        /// What the member was called.
+        name: &'a str,
+        /// Who it is.
+        id: &'a str,
+    },
+}
+
+/// The pieces of a comment's text in their order. What only begins like a mention is words.
+pub fn parts(text: &str) -> Vec<Part<'_>> {
+    const BEGINS: &str = "@[";
+    let mut parts = Vec::new();
+    let mut rest = text;
+    let mut from = 0;
+    while let Some(at) = rest[from..].find(BEGINS) {
+        let at = from + at;
+        let after = &rest[at + BEGINS.len()..];
+        // A mention ends before the next one begins.
+        let until = after.find(BEGINS).unwrap_or(after.len());
+        let mention = after[..until]
+            .split_once("](")
+            .filter(|(name, _)| !name.contains('\n'))
+            .and_then(|(name, rest)| Some((name, rest.split_once(')')?.0)));
+        let Some((name, id)) = mention else {
+            from = at + BEGINS.len();
+            continue;
+        };
+        if at > 0 {
+            parts.push(Part::Words(&rest[..at]));
+        }
+        parts.push(Part::Mention { name, id });
+        rest = &after[name.len() + "](".len() + id.len() + ")".len()..];
+        from = 0;
+    }
+    if !rest.is_empty() {
+        parts.push(Part::Words(rest));
+    }
+    parts
 }
 
 #[cfg(test)]

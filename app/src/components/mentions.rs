@@ -1,5 +1,6 @@
 //! Mentions while one writes: people read `@Ada Birch`, the server `@[Ada Birch](her id)`.
 
+use okrs_shared::comment::{Part, parts};
 use okrs_shared::id::MemberId;
 
 /// Whom the text mentions, as far as one has chosen them.
@@ -18,24 +19,15 @@ pub fn asked(before_caret: &str) -> Option<&str> {
 
 /// As people read it, and whom it mentions.
 pub fn readable(text: &str) -> (String, Mentioned) {
-    let mut parts = text.split("@[");
-    let mut readable = parts.next().unwrap_or_default().to_owned();
+    let mut readable = String::new();
     let mut mentioned = Vec::new();
-    for part in parts {
-        let mention = part
-            .split_once("](")
-            .filter(|(name, _)| !name.contains('\n'))
-            .and_then(|(name, rest)| Some((name, rest.split_once(')')?)));
-        match mention {
-            Some((name, (id, rest))) => {
+    for part in parts(text) {
+        match part {
+            Part::Words(words) => readable.push_str(words),
+            Part::Mention { name, id } => {
                 readable.push('@');
                 readable.push_str(name);
-                readable.push_str(rest);
                 mentioned.push((name.to_owned(), MemberId::from(id)));
-            }
-            None => {
-                readable.push_str("@[");
-                readable.push_str(part);
             }
         }
     }
