@@ -99,18 +99,18 @@ pub struct Risk {
     pub projection: Option<Projection>,
 }
 
-/// The risk of a key result in its window; `None` if there is none, as before the window and once
-/// the target is reached.
+/// The risk of a key result in its window, with its [`projection`]; `None` if there is none, as before
+/// the window and once the target is reached.
 pub fn key_result(
     facts: &KeyResultFacts,
     window: &Window,
     params: &Params,
+    projection: Option<Projection>,
     has_owner: bool,
 ) -> Option<Risk> {
     if window.is_upcoming() || facts.progress() >= 1.0 {
         return None;
     }
-    let projection = projection(facts, window, params);
     let standing = status::computed(facts, window, params);
     let stalled = status::is_stalled(facts, window, params);
     let miss = projection.and_then(|projection| by_miss(projection.miss));
@@ -194,17 +194,16 @@ pub fn projection(facts: &KeyResultFacts, window: &Window, params: &Params) -> O
         return None;
     }
     let progress = facts.progress();
+    let speed = velocity::measured(facts, window, params).per_day;
     let (miss, is_linear) = if facts.metric_type == MetricType::Boolean {
         (
             unit(window.expected(facts.metric_type, params) - progress),
             false,
         )
     } else {
-        let speed = velocity::measured(facts, window, params).per_day;
         let end = progress + speed * window.remaining_days() as f64;
         (unit(1.0 - end), !is_stepped(points))
     };
-    let speed = velocity::measured(facts, window, params).per_day;
     let whole = confidence(points.len(), fit(points, speed));
     Some(Projection {
         progress_at_end: 1.0 - miss,

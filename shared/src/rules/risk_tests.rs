@@ -6,7 +6,13 @@ use super::super::facts::samples::{at, checked_in, on};
 use super::*;
 
 fn of(facts: &KeyResultFacts, today: NaiveDate) -> Option<Risk> {
-    key_result(facts, &facts.window(today), &Params::default(), true)
+    with_owner(facts, today, true)
+}
+
+fn with_owner(facts: &KeyResultFacts, today: NaiveDate, has_owner: bool) -> Option<Risk> {
+    let (window, params) = (facts.window(today), Params::default());
+    let projection = projection(facts, &window, &params);
+    key_result(facts, &window, &params, projection, has_owner)
 }
 
 /// To two decimals.
@@ -151,7 +157,7 @@ fn what_was_reported_and_what_is_missing_speak_together() {
         assert_eq!(found, expected, "{name}");
     }
     let fine = checked_in(50.0, 4, 19);
-    let unowned = key_result(&fine, &fine.window(on(4, 19)), &Params::default(), false).unwrap();
+    let unowned = with_owner(&fine, on(4, 19), false).unwrap();
     assert_eq!(
         (unowned.severity, unowned.reasons),
         (Severity::Low, vec![NoOwner])

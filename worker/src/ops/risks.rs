@@ -63,7 +63,13 @@ fn of_okr<'a>(okr: &'a Assessed, caller: &Caller) -> Vec<AtRisk<'a>> {
             _ => 1.0,
         };
         ends.push((row.weight, end));
-        let found = risk::key_result(&facts, &window, &caller.params, okr.has_owner(row));
+        let found = risk::key_result(
+            &facts,
+            &window,
+            &caller.params,
+            projection,
+            okr.has_owner(row),
+        );
         risks.extend(found.map(|risk| AtRisk {
             okr,
             key_result: Some(key_result),
