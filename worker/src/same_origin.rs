@@ -35,10 +35,19 @@ fn is_same_origin(headers: &HeaderMap, uri: &Uri) -> bool {
     }
 }
 
-fn is_ours(origin: &str, headers: &HeaderMap, uri: &Uri) -> bool {
-    let host = text(headers, "host").or_else(|| uri.authority().map(Authority::as_str));
-    let scheme = uri.scheme_str().unwrap_or("https");
-    host.is_some_and(|host| origin == format!("{scheme}://{host}"))
+/// Whether a page with this origin came from the server that the request is for.
+pub fn is_ours(origin: &str, headers: &HeaderMap, uri: &Uri) -> bool {
+    host(headers, uri).is_some_and(|host| origin == format!("{}://{host}", scheme(uri)))
+}
+
+/// The name, with a port if it has one, that the request is for.
+pub fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
+    text(headers, "host").or_else(|| uri.authority().map(Authority::as_str))
+}
+
+/// How the request came.
+pub fn scheme(uri: &Uri) -> &str {
+    uri.scheme_str().unwrap_or("https")
 }
 
 fn is_json(content_type: &str) -> bool {

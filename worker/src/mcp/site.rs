@@ -2,33 +2,25 @@
 //! pointed at it.
 
 use http::request::Parts;
-use http::uri::Authority;
 use http::{Uri, header};
 
 use crate::error::{Error, Result};
+use crate::same_origin;
 
 /// Refuses requests of foreign pages, and those for a name that is not ours.
 ///
 /// Browsers say in `Origin` whose page asks. Over https the certificate vouches for the name; plain
 /// http is for this machine only, where a rebound name would be another one.
 pub fn require_own(parts: &Parts) -> Result<()> {
-    let text = |name| {
-        parts
-            .headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
-    let scheme = parts.uri.scheme_str().unwrap_or("https");
-    let host = text(header::HOST)
-        .or_else(|| parts.uri.authority().map(Authority::as_str))
-        .unwrap_or_default();
-    if scheme != "https" && !is_this_machine(host) {
+    let (headers, uri) = (&parts.headers, &parts.uri);
+    let host = same_origin::host(headers, uri).unwrap_or_default();
+    if same_origin::scheme(uri) != "https" && !is_this_machine(host) {
         return Err(Error::CrossSite);
     }
-    let is_ours = match parts.headers.get(header::ORIGIN) {
-        None => true,
-        Some(_) => text(header::ORIGIN) == Some(&*format!("{scheme}://{host}")),
-    };
+    let is_ours = headers.get(header::ORIGIN).is_none_or(|origin| {
+        let origin = origin.to_str();
+        origin.is_ok_and(|origin| same_origin::is_ours(origin, headers, uri))
+    });
     if is_ours {
         Ok(())
     } else {
