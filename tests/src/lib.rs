@@ -17,6 +17,7 @@
     reason = "a test that can't be set up fails where it stands"
 )]
 
+pub mod budget;
 mod client;
 mod clock;
 mod figures;
@@ -32,3 +33,13 @@ pub use seed::{Cycles, KeyResults, Keys, PASSWORD, Seeded, Sessions, key, seeded
 pub use server::{Server, repository};
 pub use shared_server::{SETUP_TOKEN, Special, server, special};
 pub use workspaces::{Workspace, workspace};
+
+/// Every scope that a key can have.
+pub const SCOPES: [&str; 6] = [
+    "okrs:read",
+    "write:okrs",
+    "kpis:read",
+    "kpis:write",
+    "okr-checkins:write",
+    "reviews:read",
+];

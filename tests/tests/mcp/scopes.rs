@@ -1,18 +1,9 @@
 //! Which key may call what, for every set of scopes there is.
 
-use okrs_tests::workspace;
+use okrs_tests::{SCOPES, workspace};
 use serde_json::{Value, json};
 
 use crate::asking::{PATH, call, calls, error, refused, request, result, send};
-
-const SCOPES: [&str; 6] = [
-    "okrs:read",
-    "write:okrs",
-    "kpis:read",
-    "kpis:write",
-    "okr-checkins:write",
-    "reviews:read",
-];
 
 #[test]
 fn every_set_of_scopes_may_call_exactly_what_is_declared() {

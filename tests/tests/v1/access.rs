@@ -1,19 +1,10 @@
 //! Who may do what, for every operation of the OpenAPI document.
 
-use okrs_tests::workspace;
+use okrs_tests::{SCOPES, workspace};
 use serde_json::json;
 
 use crate::operations::operations;
 use crate::shapes::snapshot;
-
-const SCOPES: [&str; 6] = [
-    "okrs:read",
-    "write:okrs",
-    "kpis:read",
-    "kpis:write",
-    "okr-checkins:write",
-    "reviews:read",
-];
 
 #[test]
 fn no_operation_answers_a_caller_without_a_key() {
