@@ -1,4 +1,7 @@
 //! Where in a JSON text something is wrong: people are told the field, not the column.
+//!
+//! The crate serde_path_to_error tells it too, by wrapping the reader: all bodies would be compiled
+//! with the wrapper, which weighs more in the Worker than all of this.
 
 /// A step into an object or a list that has not ended yet.
 struct Step {
