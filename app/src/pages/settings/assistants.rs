@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
+use serde_json::{Value, json};
 
 use crate::components::ui::copy::CopyText;
 use crate::words::words;
@@ -31,40 +32,33 @@ pub fn AssistantsPage() -> impl IntoView {
 }
 
 fn snippets(address: &str) -> [(&'static str, String); 5] {
-    let server = |indent: &str| {
-        format!(
-            "{{\n{indent}  \"type\": \"http\",\n{indent}  \"url\": \"{address}\",\n\
-             {indent}  \"headers\": {{ \"Authorization\": \"Bearer YOUR_API_KEY\" }}\n{indent}}}"
-        )
-    };
-    let named = |list: &str| {
-        format!(
-            "{{\n  \"{list}\": {{\n    \"okrs\": {}\n  }}\n}}",
-            server("    ")
-        )
-    };
+    const KEY: &str = "Authorization: Bearer YOUR_API_KEY";
+    let server = json!({
+        "type": "http",
+        "url": address,
+        "headers": { "Authorization": "Bearer YOUR_API_KEY" },
+    });
+    let by_bridge = json!({
+        "command": "npx",
+        "args": ["-y", "mcp-remote", address, "--header", KEY],
+    });
+    let file = |list: &str, server: &Value| format!("{:#}", json!({ list: { "okrs": server } }));
     [
         (
             "Claude Code",
-            format!(
-                "claude mcp add --transport http okrs {address} --header \"Authorization: Bearer YOUR_API_KEY\""
-            ),
+            format!("claude mcp add --transport http okrs {address} --header \"{KEY}\""),
         ),
         (
             "Claude Desktop: claude_desktop_config.json",
-            format!(
-                "{{\n  \"mcpServers\": {{\n    \"okrs\": {{\n      \"command\": \"npx\",\n      \"args\": [\n        \
-                 \"-y\", \"mcp-remote\", \"{address}\",\n        \
-                 \"--header\", \"Authorization: Bearer YOUR_API_KEY\"\n      ]\n    }}\n  }}\n}}"
-            ),
+            file("mcpServers", &by_bridge),
         ),
-        ("VS Code: .vscode/mcp.json", named("servers")),
-        ("Cursor: ~/.cursor/mcp.json", named("mcpServers")),
+        ("VS Code: .vscode/mcp.json", file("servers", &server)),
+        ("Cursor: ~/.cursor/mcp.json", file("mcpServers", &server)),
         (
             "curl",
             format!(
-                "curl {address} \\\n  -H \"Authorization: Bearer YOUR_API_KEY\" \\\n  \
-                 -H \"Content-Type: application/json\" \\\n  -d '{{\"method\":\"tools/list\"}}'"
+                "curl {address} \\\n  -H \"{KEY}\" \\\n  -H \"Content-Type: application/json\" \\\n  \
+                 -d '{{\"method\":\"tools/list\"}}'"
             ),
         ),
     ]
