@@ -7,6 +7,7 @@ mod health_parts;
 pub mod kpi_form;
 pub mod kpi_parts;
 pub mod later;
+pub mod list_skeleton;
 pub mod loaded;
 pub mod markdown;
 pub mod mention_area;

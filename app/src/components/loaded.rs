@@ -52,17 +52,21 @@ where
 /// Why something can't be shown, and what can be done.
 #[component]
 pub fn Failure(problem: Problem, retry: impl Fn() + 'static) -> impl IntoView {
-    let common = &words().common;
     if problem.is_not_found() {
         return view! { <NotFound /> }.into_any();
     }
     if let Some(seconds) = problem.retry_after() {
         return view! { <Pause seconds retry /> }.into_any();
     }
+    went_wrong(problem.in_words(), retry)
+}
+
+fn went_wrong(what: String, retry: impl Fn() + 'static) -> AnyView {
+    let common = &words().common;
     view! {
         <div class="failure" role="alert">
             <h2>{common.went_wrong}</h2>
-            <p>{problem.in_words()}</p>
+            <p>{what}</p>
             <button type="button" class="button" on:click=move |_| retry()>
                 {common.retry}
             </button>
@@ -91,17 +95,8 @@ pub fn NotFound() -> impl IntoView {
 /// newer one. Loading the page anew mends both.
 #[component]
 pub fn NotLoaded() -> impl IntoView {
-    let common = &words().common;
-    let reload = |_| {
+    let reload = || {
         let _ = window().location().reload();
     };
-    view! {
-        <div class="failure" role="alert">
-            <h2>{common.went_wrong}</h2>
-            <p>{common.not_loaded}</p>
-            <button type="button" class="button" on:click=reload>
-                {common.retry}
-            </button>
-        </div>
-    }
+    went_wrong(words().common.not_loaded.to_owned(), reload)
 }

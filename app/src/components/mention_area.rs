@@ -8,6 +8,7 @@ use okrs_shared::member::Directory;
 
 use crate::api::{self, Answer};
 use crate::components::mentions::{Mentioned, asked};
+use crate::components::ui::focus::focus_when_there;
 use crate::words::words;
 
 /// Names that are offered at once.
@@ -33,12 +34,9 @@ pub fn MentionArea(
     autofocus: bool,
 ) -> impl IntoView {
     let input = NodeRef::<Textarea>::new();
-    Effect::new(move || {
-        if autofocus && let Some(input) = input.get() {
-            // An input that is gone again needs no focus.
-            let _ = input.focus();
-        }
-    });
+    if autofocus {
+        focus_when_there(input);
+    }
     let asks = RwSignal::new(None::<String>);
     let wants_names = Memo::new(move |before: Option<&bool>| {
         before.copied().unwrap_or_default() || asks.read().is_some()

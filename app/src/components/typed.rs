@@ -1,9 +1,12 @@
 //! What is typed into forms, as bodies need it.
 
+use std::collections::HashSet;
+
 use leptos::prelude::*;
 use okrs_shared::number::Number;
 use okrs_shared::validation::Invalid;
 
+use crate::api::Problem;
 use crate::locale;
 use crate::words::words;
 
@@ -41,4 +44,22 @@ pub fn optional_number(
 /// For a patch: the new value, if it is one.
 pub fn changed<T: Clone + PartialEq>(old: &T, new: &T) -> Option<T> {
     (old != new).then(|| new.clone())
+}
+
+/// What is wrong with a field, as far as it is time to say so: why the server refused it, or, once the
+/// field was left, what it would refuse.
+pub fn error_of(
+    field: &'static str,
+    refused: RwSignal<Option<Problem>>,
+    touched: RwSignal<HashSet<&'static str>>,
+    wrong: impl Fn() -> Option<Invalid> + Send + Sync + 'static,
+) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        let refused = refused.with(|problem| problem.as_ref()?.of_field(field));
+        refused.or_else(|| {
+            let is_touched = touched.with(|touched| touched.contains(field));
+            let wrong = is_touched.then(&wrong).flatten()?;
+            Problem::from(wrong).of_field(field)
+        })
+    })
 }

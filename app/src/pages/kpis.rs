@@ -18,6 +18,7 @@ use self::toolbar::Toolbar;
 use self::view::KpiView;
 use crate::api;
 use crate::components::kpi_form::NewKpiPanel;
+use crate::components::list_skeleton::ListSkeleton;
 use crate::components::loaded::Loaded;
 use crate::components::ui::address::{Address, provide_address};
 use crate::components::ui::icon::{Icon, Shape};
@@ -154,27 +155,6 @@ fn NoKpis() -> impl IntoView {
         <div class="empty">
             <h2>{kpis.none_title}</h2>
             <p>{more}</p>
-        </div>
-    }
-}
-
-#[component]
-fn ListSkeleton() -> impl IntoView {
-    view! {
-        <div class="toolbar">
-            <span class="bone tall"></span>
-        </div>
-        <div class="okr-table">
-            {(0..9)
-                .map(|_| {
-                    view! {
-                        <div class="line bones">
-                            <span class="bone"></span>
-                            <span class="bone short"></span>
-                        </div>
-                    }
-                })
-                .collect_view()}
         </div>
     }
 }

@@ -19,6 +19,7 @@ use okrs_shared::permission::Action;
 
 use crate::api;
 use crate::components::health::{HealthWhy, provide_why};
+use crate::components::list_skeleton::ListSkeleton;
 use crate::components::loaded::Loaded;
 use crate::components::okr_form::NewOkrPanel;
 use crate::pages::okrs::address::{Address, provide_address};
@@ -152,25 +153,4 @@ fn may_create() -> bool {
         Action::CreateTeamOkr,
     ];
     kinds.into_iter().any(|kind| session().may(kind))
-}
-
-#[component]
-fn ListSkeleton() -> impl IntoView {
-    view! {
-        <div class="toolbar">
-            <span class="bone tall"></span>
-        </div>
-        <div class="okr-table">
-            {(0..9)
-                .map(|_| {
-                    view! {
-                        <div class="line bones">
-                            <span class="bone"></span>
-                            <span class="bone short"></span>
-                        </div>
-                    }
-                })
-                .collect_view()}
-        </div>
-    }
 }

@@ -13,6 +13,7 @@ use web_sys::HtmlElement;
 use super::State;
 use super::draft::Draft;
 use crate::components::status::Mark;
+use crate::components::ui::focus::focus_when_there;
 use crate::components::ui::icon::Icon;
 use crate::words::words;
 
@@ -141,12 +142,9 @@ fn ValueField(
         .into_any();
     }
     let input = NodeRef::<Input>::new();
-    Effect::new(move |_| {
-        if autofocus && let Some(input) = input.get() {
-            // An input that is gone again needs no focus.
-            let _ = input.focus();
-        }
-    });
+    if autofocus {
+        focus_when_there(input);
+    }
     view! {
         <div class="check-in-value">
             <label class="visually-hidden" for=id.clone()>{home.value}</label>

@@ -10,7 +10,7 @@ use okrs_shared::sign_in::Me;
 use okrs_shared::validation::{Body as _, Invalid};
 
 use crate::api::Problem;
-use crate::components::typed::{changed, filled, optional_number};
+use crate::components::typed::{changed, error_of, filled, optional_number};
 use crate::components::ui::choice::{parsed, value};
 use crate::locale;
 
@@ -206,15 +206,6 @@ impl KpiDraft {
 
     /// What is wrong with a field, as far as it is time to say so.
     pub fn error_of(self, field: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            let refused = self
-                .refused
-                .with(|problem| problem.as_ref()?.of_field(field));
-            refused.or_else(|| {
-                let is_touched = self.touched.with(|touched| touched.contains(field));
-                let wrong = is_touched.then(|| self.body().err()).flatten()?;
-                Problem::from(wrong).of_field(field)
-            })
-        })
+        error_of(field, self.refused, self.touched, move || self.body().err())
     }
 }

@@ -12,7 +12,7 @@ use okrs_shared::validation::{Body as _, Invalid};
 
 use super::key_result_draft::KeyResultDraft;
 use crate::api::Problem;
-use crate::components::typed::{changed, filled, number};
+use crate::components::typed::{changed, error_of, filled, number};
 use crate::locale;
 
 /// All that can be typed about one.
@@ -213,21 +213,9 @@ impl OkrDraft {
 
     /// What is wrong with a field, as far as it is time to say so.
     pub fn error_of(self, field: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            let refused = self
-                .refused
-                .with(|problem| problem.as_ref()?.of_field(field));
-            refused.or_else(|| {
-                let is_touched = self.touched.with(|touched| touched.contains(field));
-                let wrong = || {
-                    self.body()
-                        .validate()
-                        .err()
-                        .or_else(|| self.alignment().err())
-                };
-                let wrong = is_touched.then(wrong).flatten()?;
-                Problem::from(wrong).of_field(field)
-            })
+        error_of(field, self.refused, self.touched, move || {
+            let wrong = self.body().validate().err();
+            wrong.or_else(|| self.alignment().err())
         })
     }
 }

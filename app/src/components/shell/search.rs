@@ -11,6 +11,7 @@ use leptos_router::hooks::use_navigate;
 use super::search_hits::{Found, Hits, LIST, grouped, option_id, reveal};
 use crate::api;
 use crate::components::later::later;
+use crate::components::ui::focus::focus_when_there;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::{is_asking, use_shortcut};
 use crate::words::words;
@@ -138,12 +139,7 @@ fn Field(
         active.set(next);
         reveal(next);
     };
-    Effect::new(move || {
-        if let Some(input) = input.get() {
-            // A field that is gone again needs no focus.
-            let _ = input.focus();
-        }
-    });
+    focus_when_there(input);
     view! {
         <div class="search-field">
             <Icon shape=Shape::Search />

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::ui::focus::focus_when_there;
+
 /// One line of text.
 #[component]
 pub fn Field(
@@ -35,12 +37,9 @@ pub fn Field(
     autofocus: bool,
 ) -> impl IntoView {
     let input = NodeRef::<leptos::html::Input>::new();
-    Effect::new(move || {
-        if autofocus && let Some(input) = input.get() {
-            // An input that is gone again needs no focus.
-            let _ = input.focus();
-        }
-    });
+    if autofocus {
+        focus_when_there(input);
+    }
     let hint_id = format!("{name}-hint");
     let error_id = format!("{name}-error");
     let list_id = format!("{name}-list");

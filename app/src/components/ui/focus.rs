@@ -1,8 +1,24 @@
-//! The focus, when what had it is replaced by something new.
+//! The focus: on what has just appeared, and on what replaces what had it.
 
+use leptos::html::ElementType;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
+
+/// Gives the focus to an element as soon as it is in the page. The attribute `autofocus` would do it
+/// only for what is there when a dialog opens.
+pub fn focus_when_there<E>(element: NodeRef<E>)
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
+    Effect::new(move || {
+        if let Some(element) = element.get() {
+            // What is gone again needs no focus.
+            let _ = element.unchecked_ref::<HtmlElement>().focus();
+        }
+    });
+}
 
 /// Gives the focus to what has this id by the next frame, if nothing else has it then.
 pub fn focus_next(id: String) {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlDialogElement, HtmlElement};
 
+use crate::components::ui::focus::focus_when_there;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::words::words;
 
@@ -117,12 +118,7 @@ pub struct ClosePanel {
 fn Discard(is_asking: RwSignal<bool>, discard: impl Fn() + 'static) -> impl IntoView {
     let common = &words().common;
     let keep = NodeRef::<Button>::new();
-    Effect::new(move || {
-        if let Some(keep) = keep.get() {
-            // A button that is gone again needs no focus.
-            let _ = keep.focus();
-        }
-    });
+    focus_when_there(keep);
     view! {
         <div class="panel-ask" role="alertdialog" aria-labelledby="discard-title">
             <p id="discard-title">{common.discard_question}</p>

@@ -3,6 +3,8 @@
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
+use crate::components::ui::focus::focus_when_there;
+
 /// Grows with what is typed.
 #[component]
 pub fn TextArea(
@@ -21,13 +23,9 @@ pub fn TextArea(
     autofocus: bool,
 ) -> impl IntoView {
     let input = NodeRef::<Textarea>::new();
-    // The attribute would do it only for what is there when a panel opens.
-    Effect::new(move || {
-        if autofocus && let Some(input) = input.get() {
-            // An input that is gone again needs no focus.
-            let _ = input.focus();
-        }
-    });
+    if autofocus {
+        focus_when_there(input);
+    }
     let error_id = format!("{name}-error");
     let described_by = {
         let error_id = error_id.clone();
