@@ -67,4 +67,6 @@ ids! {
     ReviewTemplateId,
     /// Something that a member should hear of.
     NotificationId,
+    /// A write that waits to be sent to the hosted service.
+    PendingWriteId,
 }

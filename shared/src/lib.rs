@@ -41,5 +41,6 @@ pub mod sign_in_problem;
 pub mod status;
 pub mod team;
 pub mod timestamp;
+pub mod upstream;
 pub mod validation;
 pub mod workspace;

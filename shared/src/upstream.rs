@@ -1,0 +1,151 @@
+//! A workspace that stays on the hosted service: what this deployment, standing in front of it, can
+//! do, how much of the service's budget is left, and the writes that wait for it.
+
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
+
+use crate::id::PendingWriteId;
+use crate::timestamp::Timestamp;
+use crate::validation::{Body, Invalid};
+
+/// Where a workspace's data is.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Backend {
+    /// In this deployment's own database.
+    #[default]
+    D1,
+    /// With the hosted service; the database here holds a copy and what the service has no place for.
+    Upstream,
+}
+
+/// `GET /capabilities`: what can be done here. What can't is not offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Capabilities {
+    /// Where the data is.
+    pub backend: Backend,
+    /// Cycles can be made, changed and cloned.
+    pub change_cycles: bool,
+    /// Review cycles can be run, reviews written.
+    pub write_reviews: bool,
+    /// Check-ins can be corrected.
+    pub correct_check_ins: bool,
+    /// What was deleted can be brought back.
+    pub restore: bool,
+    /// A key result can move to another OKR.
+    pub move_key_results: bool,
+    /// KPIs can be renamed, get another target and be deleted.
+    pub change_kpis: bool,
+}
+
+impl Capabilities {
+    /// Of a workspace whose data is there.
+    pub const fn of(backend: Backend) -> Self {
+        let here = matches!(backend, Backend::D1);
+        Self {
+            backend,
+            change_cycles: here,
+            write_reviews: here,
+            correct_check_ins: here,
+            restore: here,
+            move_key_results: here,
+            change_kpis: here,
+        }
+    }
+}
+
+/// `GET /budget`: how the service's budget and the copy of its data stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Budget {
+    /// Requests that the service accepts in a minute.
+    pub limit: u32,
+    /// How many of them are left in this minute.
+    pub left: u32,
+    /// Seconds until there are more, 1 to 60; longer if the service said so.
+    pub resets_in_seconds: u32,
+    /// Seconds until the service is tried again after it failed repeatedly; null while it answers.
+    pub paused_for_seconds: Option<u32>,
+    /// When the oldest list of the copy was read from the service; null before the first time.
+    pub as_of: Option<Timestamp>,
+    /// Whether the copy could not be renewed when it should have been.
+    pub is_stale: bool,
+    /// Writes that wait to be sent.
+    pub waiting_writes: u32,
+    /// Writes of which somebody has to say what is to become of them.
+    pub undecided_writes: u32,
+}
+
+/// What has become of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum WriteState {
+    /// It has not been sent.
+    Waiting,
+    /// It has been sent; the answer has not come yet.
+    Sending,
+    /// The answer was lost. What it was about is read before anything else is sent.
+    InDoubt,
+    /// The answer was lost, and what there is to read does not say whether it took effect.
+    Undecided,
+    /// The service accepted it.
+    Done,
+    /// The service refused it, or it was dropped.
+    Failed,
+}
+
+/// `GET /pending-writes`: a write that was not answered at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PendingWrite {
+    /// Identifies the write.
+    pub id: PendingWriteId,
+    /// What has become of it.
+    pub state: WriteState,
+    /// `POST`, `PUT` or `DELETE`.
+    pub method: String,
+    /// Below `/api/v1`: `/key-results/{id}/checkins`.
+    pub path: String,
+    /// The body that is sent: JSON text, empty for a delete.
+    pub body: String,
+    /// Whose it is.
+    pub member_id: Option<String>,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// The status that the service answered with.
+    pub status: Option<u16>,
+    /// What it answered: JSON text.
+    pub answer: Option<String>,
+}
+
+/// What is to become of an undecided write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// It did not take effect: send it again.
+    Send,
+    /// It took effect, or is not wanted any more: forget it.
+    Drop,
+}
+
+/// The body that decides about an undecided write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Decided {
+    /// What is to become of it.
+    pub decision: Decision,
+}
+
+impl Body for Decided {
+    fn validate(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
