@@ -29,6 +29,8 @@ pub struct Server {
     dir: PathBuf,
     /// Variables of the Worker, `NAME:value`.
     vars: Vec<String>,
+    /// Its secrets: next to the directory, so that nothing below that has to know them.
+    secrets: PathBuf,
     running: Option<Running>,
 }
 
@@ -53,11 +55,17 @@ impl Server {
 
     /// Like [`Self::start`], with variables for the Worker: names and values.
     pub fn start_with(sql: &str, vars: &[(&str, &str)]) -> Self {
+        Self::start_with_secrets(sql, vars, &[])
+    }
+
+    /// Like [`Self::start_with`], with secrets, which wrangler doesn't print.
+    pub fn start_with_secrets(sql: &str, vars: &[(&str, &str)], secrets: &[(&str, &str)]) -> Self {
         let nth = STARTED.fetch_add(1, Ordering::Relaxed);
         let dir = env::temp_dir().join(format!("okrs-tests-{}-{nth}", process::id()));
         fs::create_dir_all(&dir).unwrap();
         let mut server = Self {
             port: free_port(),
+            secrets: dir.with_extension("env"),
             dir,
             vars: vars
                 .iter()
@@ -65,6 +73,10 @@ impl Server {
                 .collect(),
             running: None,
         };
+        let lines = secrets
+            .iter()
+            .map(|(name, value)| format!("{name}='{value}'\n"));
+        fs::write(&server.secrets, lines.collect::<String>()).unwrap();
         let seed = server.dir.join("seed.sql");
         fs::write(&seed, sql).unwrap();
         server.d1(&["migrations", "apply", "DB"]);
@@ -101,19 +113,28 @@ impl Server {
 
     /// How many objects have tables of ours in their storage.
     pub fn objects_with_tables(&self) -> usize {
+        let databases = self.files().into_iter().filter(|file| has_tables(file));
+        let objects: HashSet<_> = databases
+            .map(|file| file.file_stem().unwrap().to_owned())
+            .collect();
+        objects.len()
+    }
+
+    /// All that it keeps: databases of D1 and of objects, and its log.
+    pub fn files(&self) -> Vec<PathBuf> {
         let mut directories = vec![self.dir.clone()];
-        let mut objects = HashSet::new();
+        let mut files = Vec::new();
         while let Some(directory) = directories.pop() {
             for entry in fs::read_dir(directory).unwrap() {
                 let path = entry.unwrap().path();
                 if path.is_dir() {
                     directories.push(path);
-                } else if has_tables(&path) {
-                    objects.insert(path.file_stem().unwrap().to_owned());
+                } else {
+                    files.push(path);
                 }
             }
         }
-        objects.len()
+        files
     }
 
     fn log(&self) -> PathBuf {
@@ -168,6 +189,8 @@ impl Server {
             .wrangler("dev")
             .args(["--ip", "127.0.0.1", "--port", &self.port.to_string()])
             .args(["--inspector-port", "0", "--var", "EXPOSE_COSTS:true"])
+            .arg("--env-file")
+            .arg(&self.secrets)
             .args(self.vars.iter().flat_map(|var| ["--var", var.as_str()]))
             .stdin(Stdio::null())
             .stdout(log.try_clone().unwrap())
@@ -176,7 +199,7 @@ impl Server {
             .spawn()
             .unwrap_or_else(not_started);
         self.running = Some(Running {
-            _watchdog: Watchdog::over(&wrangler, &self.dir),
+            _watchdog: Watchdog::over(&wrangler, [&self.dir, &self.secrets]),
             wrangler,
         });
         self.wait_until_it_answers();
@@ -202,6 +225,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.kill_9();
         let _ = fs::remove_dir_all(&self.dir);
+        let _ = fs::remove_file(&self.secrets);
     }
 }
 
@@ -216,13 +240,13 @@ impl Drop for Running {
 }
 
 impl Watchdog {
-    /// Will kill the group that `leader` leads and remove `dir`.
-    fn over(leader: &Child, dir: &Path) -> Self {
+    /// Will kill the group that `leader` leads and remove what it left.
+    fn over(leader: &Child, leavings: [&Path; 2]) -> Self {
         // The second gives the killed time to let go of their files.
-        let script = "read -r _; kill -s KILL -- \"-$1\"; sleep 1; rm -rf -- \"$2\"";
+        let script = "read -r _; kill -s KILL -- \"-$1\"; sleep 1; shift; rm -rf -- \"$@\"";
         let mut shell = Command::new("sh")
             .args(["-c", script, "watchdog", &leader.id().to_string()])
-            .arg(dir)
+            .args(leavings)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

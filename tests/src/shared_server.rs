@@ -1,5 +1,6 @@
 //! The server of all tests that do not kill it, with its workspaces: seeded once per run.
 
+use std::env;
 use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -9,17 +10,26 @@ use okrs_demo::{InitiativeSeed, KpiSeed, OkrSeed, Tz, Workspace};
 use crate::client::Api;
 use crate::clock;
 use crate::figures::{self, Figure};
+use crate::proxied::{Proxied, by_tag};
 use crate::seed::{self, Seeded};
 use crate::server::Server;
 
 /// Enough for every test that claims one, with room for more tests.
 const POOL: usize = 220;
 
+/// Set to `upstream`, the tests ask a deployment in front of the hosted service, which is a server
+/// with the same workspaces.
+const THROUGH: &str = "OKRS_TESTS_THROUGH";
+
+/// More than all tests of a workspace send in a minute.
+const NO_LIMIT: u32 = 100_000;
+
 /// The shared server's token for new workspaces.
 pub const SETUP_TOKEN: &str = "only-for-tests";
 
 struct Shared {
     server: Server,
+    _service: Option<Server>,
     pool: Vec<Seeded>,
     special: Special,
 }
@@ -68,7 +78,7 @@ fn shared() -> &'static Shared {
 fn start() -> Shared {
     let now = clock::now();
     let mut sql = String::new();
-    let pool = (0..POOL)
+    let pool: Vec<Seeded> = (0..POOL)
         .map(|nth| {
             let (seeded, text) = seed::seeded(&format!("Pool{nth:04}"), now);
             sql += &text;
@@ -89,7 +99,12 @@ fn start() -> Shared {
     let (figures, known_figures) = figures::figures(&mut sql, now);
 
     let sql = in_few_statements(&sql) + &seed::store_alias();
-    let server = Server::start_with(&sql, &[("SETUP_TOKEN", SETUP_TOKEN)]);
+    let of_pool = pool.iter().map(|seeded| &*seeded.keys.bulk);
+    let others = [&crowded, &figures].into_iter();
+    let others = others.chain(histories.iter().map(|(_, key)| key));
+    let others = others.chain(zones.iter().map(|(_, key)| key));
+    let keys = of_pool.chain(others.map(String::as_str));
+    let (server, service) = serve(&sql, keys);
     let special = Special {
         crowded: server.api(&crowded),
         histories: apis(&server, histories),
@@ -100,8 +115,24 @@ fn start() -> Shared {
     };
     Shared {
         server,
+        _service: service,
         pool,
         special,
+    }
+}
+
+/// The server to ask, and the hosted service if it stands in front of that.
+fn serve<'a>(sql: &str, keys: impl Iterator<Item = &'a str>) -> (Server, Option<Server>) {
+    match env::var(THROUGH).as_deref() {
+        Err(_) => {
+            let server = Server::start_with(sql, &[("SETUP_TOKEN", SETUP_TOKEN)]);
+            (server, None)
+        }
+        Ok("upstream") => {
+            let proxied = Proxied::start(sql, sql, &by_tag(keys), NO_LIMIT);
+            (proxied.deployment, Some(proxied.service))
+        }
+        Ok(other) => panic!("{THROUGH} is \"upstream\" or not set, not {other:?}"),
     }
 }
 

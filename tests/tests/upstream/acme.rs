@@ -1,0 +1,145 @@
+//! A workspace at the hosted service, and the deployment in front of it.
+
+use std::ops::Deref;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use okrs_tests::{Api, Line, Proxied, Seeded, Server, by_tag, now, people_only, seeded};
+use serde_json::{Value, json};
+
+/// Enough for every test that takes one, with room for more tests.
+const POOL: usize = 48;
+/// What the hosted service allows.
+pub const PER_MINUTE: u32 = 60;
+
+/// What the hosted service lists.
+pub const LISTS: [&str; 5] = [
+    "/okrs",
+    "/cycles",
+    "/kpis",
+    "/initiatives",
+    "/review-cycles",
+];
+
+/// A workspace that no other test touches, with a line to the hosted service of its own.
+///
+/// The deployment knows nothing but its people, teams and keys until it asks for the first time.
+/// It asks with the key `all`, which the tests leave to it.
+pub struct Acme {
+    /// Asks the deployment with a key that has every scope and no limit.
+    pub key: Api,
+    /// Asks the hosted service itself, past the deployment, with a key without a limit.
+    pub service: Api,
+    /// What the deployment asks the hosted service through.
+    pub line: Arc<Line>,
+    seeded: Seeded,
+}
+
+/// A workspace that has the servers to itself.
+pub struct Alone {
+    pub acme: Acme,
+    pub servers: Proxied,
+}
+
+/// Takes a workspace of the shared servers that nobody has taken yet.
+pub fn acme() -> Acme {
+    static SHARED: OnceLock<(Proxied, Vec<Seeded>)> = OnceLock::new();
+    static TAKEN: AtomicUsize = AtomicUsize::new(0);
+    let (servers, pool) = SHARED.get_or_init(|| {
+        let (pool, sql): (Vec<_>, Vec<_>) = (0..POOL)
+            .map(|nth| seeded(&format!("Host{nth:04}"), now()))
+            .unzip();
+        let sql = sql.concat();
+        let keys = by_tag(pool.iter().map(|seeded: &Seeded| &*seeded.keys.all));
+        let servers = Proxied::start(&sql, &people_only(&sql), &keys, PER_MINUTE);
+        (servers, pool)
+    });
+    let seeded = pool.get(TAKEN.fetch_add(1, Ordering::Relaxed));
+    Acme::of(
+        seeded.expect("the pool has one for every test; raise POOL"),
+        servers,
+    )
+}
+
+impl Alone {
+    /// Servers for this test alone; the deployment sends so many requests a minute at most.
+    pub fn start(tag: &str, per_minute: u32) -> Self {
+        let (seeded, sql) = seeded(tag, now());
+        let servers = Proxied::start(&sql, &people_only(&sql), &seeded.keys.all, per_minute);
+        let acme = Acme::of(&seeded, &servers);
+        Self { acme, servers }
+    }
+
+    /// The deployment.
+    pub fn deployment(&mut self) -> &mut Server {
+        &mut self.servers.deployment
+    }
+}
+
+impl Acme {
+    fn of(seeded: &Seeded, servers: &Proxied) -> Self {
+        Self {
+            key: servers.deployment.api(&seeded.keys.bulk),
+            service: servers.service.api(&seeded.keys.bulk),
+            line: servers.line.line(&seeded.keys.all),
+            seeded: seeded.clone(),
+        }
+    }
+
+    /// Asks the deployment like somebody who is signed in there.
+    pub fn alice(&self) -> Api {
+        self.key.signed_in(&self.sessions.alice)
+    }
+
+    /// Reads every list once, so that the deployment has a copy of it.
+    pub fn copy(&self) {
+        for path in LISTS {
+            self.key.get(path).expect(200);
+        }
+    }
+
+    /// Where check-ins of the number key result go.
+    pub fn check_ins(&self) -> String {
+        format!("/key-results/{}/checkins", self.key_results.number)
+    }
+
+    /// The values that people and programs reported for a key result, as the hosted service has
+    /// them: oldest first, without the one that was there from the start.
+    pub fn reported(&self, key_result: &str) -> Vec<i64> {
+        let alice = self.service.signed_in(&self.sessions.alice);
+        let detail = alice.read(&format!("/api/app/okrs/{}", self.okr));
+        let check_ins = detail["check_ins"].as_array().unwrap();
+        let of_it = check_ins
+            .iter()
+            .filter(|check_in| check_in["key_result_id"] == key_result)
+            .map(|check_in| check_in["value"].as_i64().unwrap());
+        let mut values: Vec<i64> = of_it.collect();
+        values.reverse();
+        if key_result == self.key_results.number.as_str() {
+            values.remove(0);
+        }
+        values
+    }
+}
+
+impl Deref for Acme {
+    type Target = Seeded;
+
+    fn deref(&self) -> &Seeded {
+        &self.seeded
+    }
+}
+
+/// The body that makes a new OKR.
+pub fn new_okr(acme: &Acme, title: &str) -> Value {
+    json!({ "title": title, "type": "org", "cycle_id": acme.cycles.active.as_str() })
+}
+
+/// How many things of a list are called so.
+pub fn called(list: &Value, name: &str) -> usize {
+    let items = list.get("data").unwrap_or(list).as_array().unwrap();
+    items
+        .iter()
+        .filter(|item| item["title"] == name || item["name"] == name)
+        .count()
+}

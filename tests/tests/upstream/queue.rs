@@ -1,0 +1,99 @@
+//! More writes than the hosted service takes in a minute.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use okrs_tests::Response;
+use serde_json::{Value, json};
+
+use crate::acme::{Acme, Alone};
+use crate::waiting::{accepted, eventually, location, settled};
+
+/// So that it is soon used up.
+const PER_MINUTE: u32 = 15;
+const QUEUED: i64 = 8;
+
+fn check_in(acme: &Acme, value: i64, respond_async: bool) -> Response {
+    let request = acme.key.request("POST", &acme.check_ins());
+    let request = match respond_async {
+        true => request.header("prefer", "respond-async"),
+        false => request,
+    };
+    request.json(&json!({ "value": value })).send()
+}
+
+#[test]
+fn a_plain_client_is_told_to_wait_and_whoever_can_wait_is_served_in_order() {
+    let alone = Alone::start("Queue001", PER_MINUTE);
+    let acme = &alone.acme;
+    acme.copy();
+    let mut expected = Vec::new();
+    // A minute may begin in between.
+    let refused = (1..=2 * i64::from(PER_MINUTE)).find_map(|value| {
+        let answer = check_in(acme, value, false);
+        if answer.status == 201 {
+            expected.push(value);
+            return None;
+        }
+        Some(answer)
+    });
+    let refused = refused.expect("nothing stopped it");
+    refused.refusal(429);
+    let wait = refused.json()["retry_after_seconds"].as_u64().unwrap();
+    assert!((1..=60).contains(&wait), "{refused:?}");
+    assert_eq!(refused.header("retry-after"), Some(&*wait.to_string()));
+
+    let queued: Vec<Response> = (101..=100 + QUEUED)
+        .map(|value| check_in(acme, value, true))
+        .collect();
+    let budget = acme.alice().read("/api/app/budget");
+    let writes: Vec<Value> = queued.iter().map(accepted).collect();
+    assert_eq!(writes[0]["method"], "POST");
+    assert_eq!(writes[0]["path"], *acme.check_ins());
+    assert_eq!(writes[0]["state"], "waiting");
+    let body: Value = serde_json::from_str(writes[0]["body"].as_str().unwrap()).unwrap();
+    assert_eq!(body, json!({ "value": 101 }));
+    assert!(budget["waiting_writes"].as_u64().unwrap() > 0, "{budget}");
+    assert!(budget["left"].as_u64().unwrap() <= 2, "{budget}");
+
+    // Whoever has not asked to wait does not overtake those who do.
+    let late = check_in(acme, 999, false);
+    late.refusal(429);
+
+    for answer in &queued {
+        let done = settled(&acme.key, &location(answer), &["done", "failed"]);
+        assert_eq!(
+            (&done["state"], &done["status"]),
+            (&json!("done"), &json!(201))
+        );
+        let answer: Value = serde_json::from_str(done["answer"].as_str().unwrap()).unwrap();
+        assert_eq!(answer["key_result_id"], acme.key_results.number.as_str());
+    }
+    expected.extend(101..=100 + QUEUED);
+    assert_eq!(acme.reported(acme.key_results.number.as_str()), expected);
+    eventually("the last value here", Duration::from_secs(70), || {
+        let list = acme.key.get("/okrs");
+        let last = format!("\"current_value\":{},", 100 + QUEUED);
+        list.text().contains(&last).then_some(())
+    });
+    no_minute_is_overspent(acme);
+}
+
+/// As the hosted service counts: by its own minutes.
+fn no_minute_is_overspent(acme: &Acme) {
+    let seen = acme.line.seen();
+    assert!(seen.iter().all(|seen| seen.status != Some(429)), "{seen:?}");
+    for first in &seen {
+        let minute = first.at.timestamp().div_euclid(60);
+        let in_it = seen
+            .iter()
+            .filter(|seen| seen.at.timestamp().div_euclid(60) == minute);
+        assert!(in_it.count() <= PER_MINUTE as usize, "{seen:?}");
+        // Nor does it come all at once where two minutes meet.
+        let soon = seen.iter().filter(|seen| {
+            let after = seen.at - first.at;
+            (TimeDelta::zero()..TimeDelta::seconds(2)).contains(&after)
+        });
+        assert!(soon.count() <= 2 * PER_MINUTE as usize, "{seen:?}");
+    }
+}
