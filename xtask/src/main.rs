@@ -18,6 +18,7 @@ mod paths;
 mod run;
 mod step;
 mod test;
+mod through_upstream;
 mod tools;
 mod wasm_toolchain;
 

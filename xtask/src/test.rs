@@ -10,7 +10,7 @@ use crate::browser::Stage;
 use crate::paths::Paths;
 use crate::step::{failure, say, step};
 use crate::tools::{self, Tools};
-use crate::{apt, build, components, run};
+use crate::{apt, build, components, run, through_upstream};
 
 const WASM_CRATES: [&str; 4] = ["--package", "okrs-worker", "--package", "okrs-app"];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
@@ -52,12 +52,21 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
         {
             let path = run::path_with([paths.npm_bin()])?;
             // The servers under test run what was just built.
-            let mut tests = cargo(paths);
-            tests
-                .args(["test", "--package", "okrs-tests", "--no-fail-fast"])
-                .env("PATH", path)
-                .env("OKRS_EDGE_BUILD", "skip");
+            let built = || {
+                let mut cargo = cargo(paths);
+                cargo.env("PATH", &path).env("OKRS_EDGE_BUILD", "skip");
+                cargo
+            };
+            let mut tests = built();
+            tests.args(["test", "--package", "okrs-tests", "--no-fail-fast"]);
             report.tests("Black-box tests", Counts::of_cargo, &mut tests);
+            let mut tests = built();
+            through_upstream::tests(&mut tests);
+            report.tests(
+                "Black-box tests in front of the hosted service",
+                Counts::of_cargo,
+                &mut tests,
+            );
 
             let components = report.check("Component tests' needs", || components::tests(&tools));
             if let Some(mut components) = components {

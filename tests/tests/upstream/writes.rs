@@ -102,7 +102,7 @@ impl Writer<'_> {
     }
 
     fn others(&self) {
-        let new = json!({ "name": "Churn", "unit": "%", "direction": "decrease" });
+        let new = json!({ "name": "Churn", "unit": "%", "direction": "lower" });
         let kpi = self.create("/kpis", &new, 201);
         let path = format!("/kpis/{kpi}/updates");
         self.write("POST", &path, &json!({ "value": 3.5 }), 200);
