@@ -4,12 +4,14 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
 use crate::client::Api;
+use crate::clock::now;
 
 /// What each connection says for itself.
-const HOP_BY_HOP: [&str; 5] = [
+const HOP_BY_HOP: [&str; 6] = [
     "accept-encoding",
     "connection",
     "content-length",
+    "date",
     "host",
     "transfer-encoding",
 ];
@@ -114,7 +116,12 @@ impl Answer {
     }
 
     fn head(&self) -> String {
-        let mut head = format!("HTTP/1.1 {} -\r\nconnection: close\r\n", self.status);
+        // As the contract's servers have it; workerd leaves it to what stands in front of it.
+        let date = now().format("%a, %d %b %Y %H:%M:%S GMT");
+        let mut head = format!(
+            "HTTP/1.1 {} -\r\nconnection: close\r\ndate: {date}\r\n",
+            self.status
+        );
         for (name, value) in &self.headers {
             head += &format!("{name}: {value}\r\n");
         }
