@@ -210,4 +210,12 @@ fn what_the_hosted_service_refuses_is_refused_in_its_words() {
         assert!((400..405).contains(&ours.status), "{ours:?}");
     }
     assert_eq!(acme.key.get("/kpis").body, acme.service.get("/kpis").body);
+
+    // Here it is still in the copy.
+    let okr = format!("/okrs/{}", acme.okr);
+    acme.service.delete(&okr).expect(204);
+    let ours = acme.key.put(&okr, &json!({ "title": "T" }));
+    let theirs = acme.service.put(&okr, &json!({ "title": "T" }));
+    assert_eq!(ours.refusal(404), theirs.refusal(404));
+    assert_eq!(acme.line.writes().len(), 1);
 }
