@@ -19,6 +19,8 @@ pub enum ErrorCode {
     MethodNotAllowed,
     /// 409: it contradicts what is there, such as a name that is taken. Only in the app's API.
     Conflict,
+    /// 409: the hosted service that keeps the workspace's data has no way to do this.
+    NotAvailable,
     /// 410: a link that was used or has expired. Only in the app's API.
     Gone,
     /// 413: the body is larger than 256 KiB.
@@ -31,6 +33,11 @@ pub enum ErrorCode {
     RateLimitExceeded,
     /// 500: our fault; safe to retry.
     ServerError,
+    /// 503: the hosted service does not answer, and nothing was changed. Safe to retry.
+    UpstreamUnavailable,
+    /// 503: the hosted service's answer was lost. Not safe to retry before it is known whether the
+    /// write took effect.
+    InDoubt,
 }
 
 impl ErrorCode {
@@ -42,13 +49,14 @@ impl ErrorCode {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::Conflict => 409,
+            Self::Conflict | Self::NotAvailable => 409,
             Self::Gone => 410,
             Self::PayloadTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::IdempotencyKeyReused => 422,
             Self::RateLimitExceeded => 429,
             Self::ServerError => 500,
+            Self::UpstreamUnavailable | Self::InDoubt => 503,
         }
     }
 }
@@ -64,7 +72,8 @@ pub struct ErrorBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub message: Option<String>,
-    /// Only with `rate_limit_exceeded`: seconds until the next request is accepted, 1 to 60.
+    /// Only with `rate_limit_exceeded` and `upstream_unavailable`: seconds until it makes sense to try
+    /// again, at least 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub retry_after_seconds: Option<u32>,

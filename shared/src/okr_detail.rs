@@ -211,6 +211,8 @@ pub enum CheckInSource {
     CheckIn,
     /// The current value was changed without a check-in.
     Edit,
+    /// The hosted service was found to have another value than before.
+    Poll,
 }
 
 /// One value in the history of a key result.

@@ -23,6 +23,18 @@ pub enum Backend {
     Upstream,
 }
 
+/// Who sees an OKR of which the service does not say who it is for, until somebody here does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum UnknownVisibility {
+    /// Admins, and whoever owns one of its key results.
+    AdminsOnly,
+    /// The whole organisation.
+    Everyone,
+}
+
 /// `GET /capabilities`: what can be done here. What can't is not offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

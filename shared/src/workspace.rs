@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::id::OrganisationId;
 use crate::patch;
 use crate::rules::Params;
+use crate::upstream::UnknownVisibility;
 use crate::validation::{self, Body, Invalid};
 
 /// The day that weeks begin with.
@@ -55,6 +56,10 @@ pub struct Workspace {
     pub check_in_weekday: u8,
     /// The constants of the rules.
     pub rule_params: Params,
+    /// Who sees OKRs of which that is not known: only where the data is with the hosted service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub unknown_visibility: Option<UnknownVisibility>,
     /// The day that it is there now.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub today: NaiveDate,
@@ -111,14 +116,22 @@ pub struct WorkspacePatch {
     )]
     #[cfg_attr(feature = "openapi", schema(value_type = Object, required = false))]
     pub rule_params: Option<Map<String, Value>>,
+    /// Who sees OKRs of which that is not known, where the data is with the hosted service.
+    #[serde(
+        default,
+        deserialize_with = "patch::required",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub unknown_visibility: Option<UnknownVisibility>,
 }
 
 impl Body for WorkspacePatch {
     fn validate(&self) -> Result<(), Invalid> {
         if *self == Self::default() {
             return Err(Invalid::body(
-                "has no updatable field; allowed are name, timezone, week_start, check_in_weekday and \
-                 rule_params",
+                "has no updatable field; allowed are name, timezone, week_start, check_in_weekday, \
+                 rule_params and unknown_visibility",
             ));
         }
         if let Some(name) = &self.name {

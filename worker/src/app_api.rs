@@ -19,4 +19,5 @@ pub mod search;
 pub mod sign_in;
 pub mod sign_in_elsewhere;
 pub mod teams;
+pub mod upstream;
 pub mod workspace;

@@ -10,6 +10,7 @@ use okrs_shared::permission::{Action, Person, Relation, Role};
 use okrs_shared::rules::Params;
 use okrs_shared::session;
 use okrs_shared::timestamp::Timestamp;
+use serde::{Deserialize, Serialize};
 use worker::send::SendFuture;
 
 use crate::address;
@@ -19,12 +20,13 @@ use crate::error::{Error, Result};
 use crate::platform::Platform;
 use crate::same_origin;
 use crate::strangers;
+use crate::upstream;
 use crate::workspace_do::{self, Admission, Credential, Intent};
 
 /// An authenticated caller whose request has been counted against its budget.
 ///
 /// As an extractor it must come before the body: a refused caller's body is never read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Caller {
     /// The organisation whose data it may reach, and no other.
     pub organisation_id: OrganisationId,
@@ -44,7 +46,7 @@ pub struct Caller {
 }
 
 /// A program with a key, or a person with a session.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Identity {
     /// An API key reaches the whole organisation, as far as its scopes go.
     Key {
@@ -174,13 +176,24 @@ impl<S: Sync> FromRequestParts<S> for Caller {
             Method::GET | Method::HEAD => Intent::Read,
             _ => Intent::Write,
         };
+        let platform = Platform::of(parts)?;
+        if let Some(caller) = platform.caller() {
+            return Ok(caller);
+        }
         let (tag, credential) = credential(parts)?;
         if matches!(credential, Credential::Session(_)) {
             same_origin::require(parts)?;
         }
-        let platform = Platform::of(parts)?;
         let address = address::of(&parts.headers);
-        SendFuture::new(admit(platform, tag, credential, intent, address)).await
+        SendFuture::new(async {
+            let caller = admit(platform.clone(), tag, credential, intent, address).await?;
+            // People who are signed in are served from the copy, if it is one.
+            if caller.person_if_any().is_some() {
+                upstream::look(&platform, &caller.tag).await?;
+            }
+            Ok(caller)
+        })
+        .await
     }
 }
 

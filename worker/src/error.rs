@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use okrs_shared::api_key::Scope;
 use okrs_shared::error::{ErrorBody, ErrorCode};
+use okrs_shared::id::PendingWriteId;
 use okrs_shared::sign_in_problem::SignInProblem;
 use okrs_shared::validation::Invalid;
 use serde::Serialize;
@@ -41,6 +42,8 @@ pub enum Error {
     MethodNotAllowed,
     /// 409: it contradicts what is there, such as a name that is taken.
     Conflict(Invalid),
+    /// 409: the hosted service, which has the workspace's data, has no way to do this.
+    NotAvailable,
     /// 410: the link was used or has expired. The text is the message.
     Gone(&'static str),
     /// 413: the body is larger than the limit.
@@ -53,6 +56,12 @@ pub enum Error {
     RateLimited(u32),
     /// 429: so many wrong passwords that the next try has to wait so many seconds.
     TooManyAttempts(u32),
+    /// Nothing was refused; see [`crate::store::Mode::Rehearsal`]. Never answered to a client.
+    Rehearsed,
+    /// 503: the hosted service does not answer; try again in so many seconds.
+    Unavailable(u32),
+    /// 503: the hosted service's answer was lost: whether the write took effect is found out there.
+    InDoubt(PendingWriteId),
     /// 500: the cause, for the log only.
     Internal(String),
 }
@@ -96,7 +105,10 @@ impl Error {
             Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
             Self::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
             Self::RateLimited(_) | Self::TooManyAttempts(_) => ErrorCode::RateLimitExceeded,
-            Self::Internal(_) => ErrorCode::ServerError,
+            Self::NotAvailable => ErrorCode::NotAvailable,
+            Self::Unavailable(_) => ErrorCode::UpstreamUnavailable,
+            Self::InDoubt(_) => ErrorCode::InDoubt,
+            Self::Rehearsed | Self::Internal(_) => ErrorCode::ServerError,
         }
     }
 
@@ -132,6 +144,16 @@ impl Error {
             Self::TooManyAttempts(seconds) => {
                 format!("Too many attempts; try again in {seconds} s")
             }
+            Self::NotAvailable => {
+                "The service that keeps this workspace's data has no way to do this".to_owned()
+            }
+            Self::Unavailable(seconds) => format!(
+                "The service that keeps this workspace's data does not answer; nothing was changed, try again in {seconds} s"
+            ),
+            Self::InDoubt(id) => format!(
+                "The service's answer was lost; before you repeat this, see at {PENDING_WRITES}/{id} whether it took effect"
+            ),
+            Self::Rehearsed => "Nothing was done".to_owned(),
             Self::Internal(cause) => {
                 let request = ids::new_id();
                 worker::console_error!("request {request} failed: {cause}");
@@ -145,6 +167,13 @@ impl Error {
 #[derive(Clone, Copy, Debug)]
 pub struct Denial;
 
+/// Marks the answer of a rehearsal in which nothing was refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Rehearsed;
+
+/// Where a write that was not answered at once is looked up.
+pub const PENDING_WRITES: &str = "/api/app/pending-writes";
+
 impl Error {
     /// The body that says this. It writes to the log what is not for the client.
     pub fn into_body(self) -> ErrorBody {
@@ -157,7 +186,9 @@ impl Error {
 
     fn retry_after(&self) -> Option<u32> {
         match self {
-            Self::RateLimited(seconds) | Self::TooManyAttempts(seconds) => Some(*seconds),
+            Self::RateLimited(seconds)
+            | Self::TooManyAttempts(seconds)
+            | Self::Unavailable(seconds) => Some(*seconds),
             _ => None,
         }
     }
@@ -166,6 +197,11 @@ impl Error {
     pub fn into_response_with<T: Serialize>(self, shaped: impl FnOnce(ErrorBody) -> T) -> Response {
         let is_denial = matches!(self, Self::NotPermitted);
         let is_about_a_key = matches!(self, Self::Unauthorized);
+        let is_rehearsed = matches!(self, Self::Rehearsed);
+        let pending = match &self {
+            Self::InDoubt(id) => HeaderValue::try_from(format!("{PENDING_WRITES}/{id}")).ok(),
+            _ => None,
+        };
         let body = self.into_body();
         let retry_after = body.retry_after_seconds;
         let status =
@@ -173,6 +209,12 @@ impl Error {
         let mut response = (status, Json(shaped(body))).into_response();
         if is_denial {
             response.extensions_mut().insert(Denial);
+        }
+        if is_rehearsed {
+            response.extensions_mut().insert(Rehearsed);
+        }
+        if let Some(address) = pending {
+            response.headers_mut().insert(header::LOCATION, address);
         }
         if let Some(seconds) = retry_after {
             response

@@ -118,7 +118,8 @@ fn declared_length(headers: &HeaderMap) -> Option<usize> {
         .ok()
 }
 
-fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>, Invalid> {
+/// What the request's `Idempotency-Key` promises, if it has one.
+pub fn idempotency(parts: &Parts, json: &[u8]) -> Result<Option<Idempotency>, Invalid> {
     let Some(value) = parts.headers.get("idempotency-key") else {
         return Ok(None);
     };

@@ -23,41 +23,46 @@ mod ops;
 mod outbound;
 mod password;
 mod platform;
+mod relay;
 mod router;
 mod same_origin;
 mod security_headers;
 mod store;
 mod strangers;
 mod throttle_do;
+mod upstream;
+mod upstream_do;
 mod webcrypto;
 mod workspace_do;
 
 #[cfg(feature = "openapi")]
 pub mod openapi;
 
+use axum::body::Body;
 use axum::response::IntoResponse;
+use okrs_shared::upstream::Backend;
 use tower_service::Service;
 use worker::{Context, Env, HttpRequest, event};
 
 use crate::error::Denial;
 use crate::platform::Platform;
 
-thread_local! {
-    // Built once per isolate: matching a path is cheap, building thirty routes is not.
-    static ROUTER: axum::Router = router::router();
-}
-
 #[event(fetch)]
 async fn fetch(
     mut request: HttpRequest,
     env: Env,
     ctx: Context,
-) -> worker::Result<http::Response<axum::body::Body>> {
+) -> worker::Result<http::Response<Body>> {
     let platform = Platform::new(env, ctx);
     request.extensions_mut().insert(platform.clone());
     let (method, address) = (request.method().clone(), request.uri().clone());
-    let mut router = ROUTER.with(axum::Router::clone);
-    let mut response = router.call(request).await?;
+    let is_relayed =
+        platform.backend() == Backend::Upstream && address.path().starts_with(router::V1);
+    let mut response = if is_relayed {
+        relay::answer(&platform, request.map(Body::new)).await
+    } else {
+        router::of_isolate().call(request).await?
+    };
     if response.extensions().get::<Denial>().is_some() {
         platform.denied(&method, address.path());
     }

@@ -16,6 +16,7 @@ mod envelope;
 mod methods;
 mod plain_text;
 mod prompts;
+mod relayed;
 mod resources;
 mod revision;
 mod shapes;
@@ -32,6 +33,7 @@ use crate::caller;
 use crate::error::Result;
 use crate::extract;
 use crate::platform::Platform;
+use crate::upstream;
 use crate::workspace_do::Intent;
 use envelope::{Incoming, Message, Refusal};
 
@@ -58,9 +60,9 @@ async fn answer(platform: Platform, request: Request) -> Result<Response> {
         Ok(Incoming::Request(message)) if methods::writes(message) => Intent::Write,
         _ => Intent::Read,
     };
-    let db = platform.db()?;
     let address = address::of(&parts.headers);
-    let caller = caller::admit(platform, tag, key, intent, address).await?;
+    let caller = caller::admit(platform.clone(), tag, key, intent, address).await?;
+    upstream::look(&platform, &caller.tag).await?;
     let message = match incoming {
         Ok(Incoming::Request(message)) => message,
         Ok(Incoming::Notification) => return Ok(StatusCode::ACCEPTED.into_response()),
@@ -73,7 +75,7 @@ async fn answer(platform: Platform, request: Request) -> Result<Response> {
         Err(refusal) => return Ok(refusal.answer(id)),
     };
     Ok(
-        match methods::answer(&db, &caller, revision, &message).await {
+        match methods::answer(&platform, &caller, revision, &message).await {
             Ok(result) => envelope::answered(result, revision, id),
             Err(methods::Failure::Refused(refusal)) => refusal.answer(id),
             Err(methods::Failure::Broken(error)) => envelope::refused(error, id),

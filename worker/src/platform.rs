@@ -9,11 +9,13 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method};
 use okrs_shared::id::{MemberId, OrganisationId, SessionId};
+use okrs_shared::upstream::Backend;
 use worker::{Context, Env, ObjectNamespace};
 
+use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::ledger::Ledger;
-use crate::store::{self, Db};
+use crate::store::{self, Db, Mode};
 use crate::workspace_do::{self, Admitted, Identity, Intent};
 
 /// The bindings of one request. Cheap to clone: all clones are the same request's.
@@ -22,8 +24,12 @@ pub struct Platform(Arc<Inner>);
 
 struct Inner {
     env: Env,
-    ctx: Context,
+    /// Whatever goes on after the answer is left to it; in an object there is none.
+    ctx: Option<Context>,
     ledger: Arc<Ledger>,
+    mode: Mode,
+    /// Who asks, if that is known already: then nobody is admitted and nothing counted.
+    caller: Option<Caller>,
     /// The tag of the organisation whose object expects to hear how this write ended.
     unsettled: OnceLock<String>,
     /// Who is signed in.
@@ -44,13 +50,40 @@ pub struct Visitor {
 impl Platform {
     /// Wraps what the runtime passed to the event.
     pub fn new(env: Env, ctx: Context) -> Self {
+        Self::with(env, Some(ctx), Mode::Primary, None)
+    }
+
+    /// For what an object does on its own.
+    pub fn of_object(env: &Env) -> Self {
+        Self::with(env.clone(), None, Mode::Primary, None)
+    }
+
+    /// For a request within a request: its writes only in this mode, and on this caller's behalf.
+    pub fn within(&self, mode: Mode, caller: Caller) -> Self {
+        Self::with(self.0.env.clone(), None, mode, Some(caller))
+    }
+
+    fn with(env: Env, ctx: Option<Context>, mode: Mode, caller: Option<Caller>) -> Self {
         Self(Arc::new(Inner {
             env,
             ctx,
             ledger: Arc::default(),
+            mode,
+            caller,
             unsettled: OnceLock::new(),
             visitor: OnceLock::new(),
         }))
+    }
+
+    /// Who asks, if that is known without admitting anybody.
+    pub fn caller(&self) -> Option<Caller> {
+        self.0.caller.clone()
+    }
+
+    /// Where the workspace's data is.
+    pub fn backend(&self) -> Backend {
+        let backend = self.var("BACKEND").and_then(|name| name.parse().ok());
+        backend.unwrap_or_default()
     }
 
     /// The platform of a request.
@@ -66,6 +99,11 @@ impl Platform {
         Ok(self.0.env.durable_object("WORKSPACE")?)
     }
 
+    /// The objects that stand before the hosted service.
+    pub fn upstreams(&self) -> Result<ObjectNamespace> {
+        Ok(self.0.env.durable_object("UPSTREAM")?)
+    }
+
     /// What slows down guessing.
     pub fn throttles(&self) -> Result<ObjectNamespace> {
         Ok(self.0.env.durable_object("THROTTLE")?)
@@ -73,7 +111,12 @@ impl Platform {
 
     /// The database.
     pub fn db(&self) -> Result<Db> {
-        Ok(Db::new(self.0.env.d1("DB")?, self.0.ledger.clone()))
+        let d1 = self.0.env.d1("DB")?;
+        let mode = match &self.0.mode {
+            Mode::Primary if self.backend() == Backend::Upstream => Mode::Copy,
+            mode => mode.clone(),
+        };
+        Ok(Db::new(d1, self.0.ledger.clone(), mode))
     }
 
     /// A plain variable of wrangler.toml, or a secret, if it is set and not empty.
@@ -157,11 +200,15 @@ impl Platform {
     pub fn later(&self, work: impl Future<Output = Result<()>> + 'static) {
         // Boxed, so that the way to JavaScript and back is not compiled for each kind of work.
         let work: Pin<Box<dyn Future<Output = Result<()>>>> = Box::pin(work);
-        self.0.ctx.wait_until(async move {
+        let work = async move {
             if let Err(error) = work.await {
                 worker::console_error!("after the answer: {error:?}");
             }
-        });
+        };
+        match &self.0.ctx {
+            Some(ctx) => ctx.wait_until(work),
+            None => worker::wasm_bindgen_futures::spawn_local(work),
+        }
     }
 
     /// Adds a `Server-Timing` header with the storage calls of this request, if the deployment asks

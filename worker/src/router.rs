@@ -119,6 +119,12 @@ pub fn app_routes() -> Routes {
         ("GET",    "/workspace",                  get(app_api::workspace::get)),
         ("PATCH",  "/workspace",                  patch(app_api::workspace::update)),
 
+        ("GET",    "/capabilities",               get(app_api::upstream::capabilities)),
+        ("GET",    "/budget",                     get(app_api::upstream::budget)),
+        ("GET",    "/pending-writes",             get(app_api::upstream::pending)),
+        ("GET",    "/pending-writes/{id}",        get(app_api::upstream::pending_write)),
+        ("POST",   "/pending-writes/{id}/decision", post(app_api::upstream::decide)),
+
         ("GET",    "/directory",                  get(app_api::members::directory)),
         ("POST",   "/members",                    post(app_api::members::invite)),
         ("POST",   "/members/import",             post(app_api::members::import)),
@@ -139,8 +145,17 @@ pub fn app_routes() -> Routes {
     ]
 }
 
+thread_local! {
+    // Built once per isolate: matching a path is cheap, building thirty routes is not.
+    static ROUTER: Router = router();
+}
+
 /// All of the Worker's addresses.
-pub fn router() -> Router {
+pub fn of_isolate() -> Router {
+    ROUTER.with(Router::clone)
+}
+
+fn router() -> Router {
     Router::new()
         .nest(V1, mounted(v1_routes()))
         .nest(APP, mounted(app_routes()))

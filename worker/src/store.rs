@@ -23,6 +23,7 @@ pub mod kpi_details;
 pub mod kpis;
 pub mod member_import;
 pub mod members;
+pub mod mirror;
 pub mod notifications;
 pub mod okr_details;
 pub mod okrs;
@@ -60,6 +61,7 @@ use worker::worker_sys::types::{D1Database, D1PreparedStatement};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::fold;
+use crate::ids;
 use crate::ledger::Ledger;
 use crate::platform::Platform;
 
@@ -144,20 +146,58 @@ fn read_revision(rows: &Rows) -> Result<u64> {
         .revision)
 }
 
+/// What becomes of the writes of a request.
+#[derive(Clone, Debug, Default)]
+pub enum Mode {
+    /// They take effect here: here is where the data is.
+    #[default]
+    Primary,
+    /// They take effect here, in the copy: only what the hosted service has no place for.
+    Copy,
+    /// Conditions are looked at, and nothing else happens: [`Error::Rehearsed`] says that they hold.
+    /// Keys are not even looked at; whether they may is up to the hosted service.
+    Rehearsal,
+    /// The hosted service has accepted it already, and gave what was made this id.
+    Echo(Option<String>),
+}
+
 /// The database, with the ledger of the request that uses it.
 #[derive(Clone)]
 pub struct Db {
     d1: Arc<worker::D1Database>,
     ledger: Arc<Ledger>,
+    mode: Mode,
 }
 
 impl Db {
     /// Counts what is done with `d1` in `ledger`.
-    pub fn new(d1: worker::D1Database, ledger: Arc<Ledger>) -> Self {
+    pub fn new(d1: worker::D1Database, ledger: Arc<Ledger>, mode: Mode) -> Self {
         Self {
             d1: Arc::new(d1),
             ledger,
+            mode,
         }
+    }
+
+    /// The id of what this request makes.
+    pub fn new_id(&self) -> String {
+        match &self.mode {
+            Mode::Echo(Some(id)) => id.clone(),
+            _ => ids::new_id(),
+        }
+    }
+
+    /// Whether the data is with the hosted service, and this is a copy.
+    pub fn is_copy(&self) -> bool {
+        !matches!(self.mode, Mode::Primary)
+    }
+
+    /// Refuses what only works where the data is.
+    pub fn require_primary(&self) -> Result<()> {
+        if self.is_copy() {
+            return Err(Error::NotAvailable);
+        }
+        Ok(())
     }
 
     /// Runs the statements in one transaction and one round trip.

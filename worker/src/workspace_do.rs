@@ -41,7 +41,7 @@ use crate::caller;
 use crate::clock;
 use crate::error::Result;
 use crate::platform::Platform;
-use crate::store::{self, Db};
+use crate::store::{self, Db, Mode};
 use memory::Memory;
 
 /// What a request is about to do.
@@ -270,7 +270,7 @@ impl Workspace {
     /// `false` if that changed while it was read.
     async fn ask(&self, tag: &str, credential: &Credential) -> worker::Result<bool> {
         let question = self.memory.borrow().question();
-        let db = Db::new(self.env.d1("DB")?, Arc::default());
+        let db = Db::new(self.env.d1("DB")?, Arc::default(), Mode::Primary);
         let session = match credential {
             Credential::Session(hash) => Some(hash.as_str()),
             Credential::Key(_) => None,

@@ -1,7 +1,7 @@
 //! Check-ins, at their address and at the one they used to have.
 
 use axum::response::IntoResponse;
-use http::StatusCode;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use okrs_shared::checkin::{CheckIn, NewCheckIn};
 use okrs_shared::id::KeyResultId;
 
@@ -35,11 +35,18 @@ pub async fn create_at_old_address(
     let check_in = ops::checkins::create(&db, &caller, &id, body)
         .await
         .map_err(explain_id)?;
+    let mut headers = HeaderMap::new();
+    deprecate(&mut headers, id.as_str());
+    Ok((headers, Json(check_in)))
+}
+
+/// Says that the key result with this id has another address for its check-ins.
+pub fn deprecate(headers: &mut HeaderMap, id: &str) {
     let successor = format!("</api/v1/key-results/{id}/checkins>; rel=\"successor-version\"");
-    Ok((
-        [("deprecation", "true".to_owned()), ("link", successor)],
-        Json(check_in),
-    ))
+    headers.insert("deprecation", HeaderValue::from_static("true"));
+    if let Ok(successor) = HeaderValue::try_from(successor) {
+        headers.insert(header::LINK, successor);
+    }
 }
 
 /// The address misleads people into sending an OKR's id.

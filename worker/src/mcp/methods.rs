@@ -1,13 +1,15 @@
 //! The methods of the protocol.
 
+use okrs_shared::upstream::Backend;
 use serde_json::{Map, Value, json};
 
 use super::arguments;
 use super::envelope::{Message, Refusal, code};
 use super::revision::{self, Revision};
-use super::{prompts, resources, tools};
+use super::{prompts, relayed, resources, tools};
 use crate::caller::Caller;
 use crate::error::Error;
+use crate::platform::Platform;
 use crate::store::Db;
 
 /// Lists of ours change with a new version only.
@@ -44,11 +46,12 @@ pub fn writes(message: &Message) -> bool {
 
 /// The result of a request.
 pub async fn answer(
-    db: &Db,
+    platform: &Platform,
     caller: &Caller,
     revision: Revision,
     message: &Message,
 ) -> Result<Value, Failure> {
+    let db = &platform.db()?;
     let stateless = revision == Revision::Stateless;
     let ours = |result| revision.kept(result, KEPT_MS, true);
     let theirs = |result| revision.kept(result, 0, false);
@@ -66,7 +69,7 @@ pub async fn answer(
         }),
         "ping" if !stateless => json!({}),
         "tools/list" => ours(all(message, json!({ "tools": tools::list() }))?),
-        "tools/call" => call_tool(db, caller, message).await?,
+        "tools/call" => call_tool(platform, db, caller, message).await?,
         "prompts/list" => ours(all(message, json!({ "prompts": prompts::list() }))?),
         "prompts/get" => get_prompt(message)?,
         "resources/list" => {
@@ -98,11 +101,22 @@ fn all(message: &Message, list: Value) -> Result<Value, Refusal> {
     Ok(list)
 }
 
-async fn call_tool(db: &Db, caller: &Caller, message: &Message) -> Result<Value, Failure> {
+async fn call_tool(
+    platform: &Platform,
+    db: &Db,
+    caller: &Caller,
+    message: &Message,
+) -> Result<Value, Failure> {
     let name = name(message).ok_or_else(|| invalid("name is missing, or no text"))?;
     let tool = tools::find(name).ok_or_else(|| invalid(format!("There is no tool {name}")))?;
     let arguments = arguments::check(&tool.input_schema(), given(message)?).map_err(invalid)?;
-    match (tool.run)(db, caller, arguments).await {
+    let is_relayed = tool.writes() && platform.backend() == Backend::Upstream;
+    let answer = if is_relayed {
+        relayed::call(platform, db, caller, name, arguments).await
+    } else {
+        (tool.run)(db, caller, arguments).await
+    };
+    match answer {
         Ok(structured) => Ok(tool_result(structured, false)),
         Err(error @ Error::Internal(_)) => Err(error.into()),
         Err(refusal) => {

@@ -17,6 +17,7 @@ use crate::caller::Caller;
 use crate::error::Result;
 use crate::store::Db;
 
+pub use check_ins::repeatable;
 pub use okrs::whole as whole_okr;
 
 /// Something that an assistant can do.
@@ -156,7 +157,7 @@ fn parsed(constant: &str) -> Value {
 }
 
 /// An argument that is a text.
-fn text<'a>(arguments: &'a Arguments, name: &str) -> Option<&'a str> {
+pub fn text<'a>(arguments: &'a Arguments, name: &str) -> Option<&'a str> {
     arguments.get(name).and_then(Value::as_str)
 }
 

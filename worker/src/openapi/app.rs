@@ -6,6 +6,7 @@ mod okrs;
 mod people;
 mod reviews;
 mod sign_in;
+mod upstream;
 mod work;
 
 use super::operation::Operation;
@@ -20,6 +21,7 @@ pub fn operations() -> Vec<Operation> {
         cycles::operations(),
         keys::operations(),
         reviews::operations(),
+        upstream::operations(),
     ]
     .into_iter()
     .flatten()

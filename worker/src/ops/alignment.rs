@@ -27,5 +27,9 @@ pub async fn of_key_result(
     body: Unparsed<KeyResultAlignmentPatch>,
 ) -> Result<()> {
     caller.person()?;
-    store::alignment::of_key_result(db, caller, id, &body.parse()?).await
+    let patch = body.parse()?;
+    if patch.okr_id.is_some() || patch.target_value.is_some() {
+        db.require_primary()?;
+    }
+    store::alignment::of_key_result(db, caller, id, &patch).await
 }

@@ -60,6 +60,7 @@ pub async fn correct(
     body: Unparsed<CheckInPatch>,
 ) -> Result<()> {
     let person = caller.person()?;
+    db.require_primary()?;
     let row = store::corrections::find(db, caller, id)
         .await?
         .ok_or(Error::NotFound("Check-in not found"))?;

@@ -40,6 +40,7 @@ pub async fn overview(db: &Db, caller: &Caller) -> Result<Vec<CycleOverview>> {
 /// Creates a cycle.
 pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewCycle>) -> Result<CycleOverview> {
     caller.require_action(Action::ManageCycles)?;
+    db.require_primary()?;
     let new = body.parse()?;
     let id = CycleId(ids::new_id());
     let id = store::cycles::create(db, caller, &id, &new, body.idempotency()?).await?;
@@ -54,6 +55,7 @@ pub async fn update(
     body: Unparsed<CyclePatch>,
 ) -> Result<CycleOverview> {
     caller.require_action(Action::ManageCycles)?;
+    db.require_primary()?;
     store::cycles::update(db, caller, id, &body.parse()?).await?;
     existing(db, caller, id).await
 }
@@ -67,6 +69,7 @@ pub async fn clone(
     body: Unparsed<CloneCycle>,
 ) -> Result<ClonedOkrs> {
     caller.require_action(Action::CloneCycle)?;
+    db.require_primary()?;
     let (asked, idempotency) = (body.parse()?, body.idempotency()?);
     let mut sources = cycle_clone::sources(db, caller, id).await?;
     let mut all_found = true;

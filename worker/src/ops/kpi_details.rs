@@ -44,12 +44,17 @@ pub async fn get(db: &Db, caller: &Caller, id: &KpiId) -> Result<KpiDetail> {
 /// Changes the fields of a KPI that the body names.
 pub async fn update(db: &Db, caller: &Caller, id: &KpiId, body: Unparsed<KpiPatch>) -> Result<()> {
     caller.person()?;
-    store::kpi_details::update(db, caller, id, &body.parse()?).await
+    let patch = body.parse()?;
+    if patch.name.is_some() || patch.target_value.is_some() || patch.unit.is_some() {
+        db.require_primary()?;
+    }
+    store::kpi_details::update(db, caller, id, &patch).await
 }
 
 /// Deletes a KPI with its measurements.
 pub async fn delete(db: &Db, caller: &Caller, id: &KpiId) -> Result<()> {
     caller.person()?;
+    db.require_primary()?;
     store::kpi_details::delete(db, caller, id).await
 }
 

@@ -30,6 +30,7 @@ pub async fn create(
     body: Unparsed<NewReviewCycle>,
 ) -> Result<ReviewCycleProgress> {
     caller.require_action(Action::ManageReviewCycles)?;
+    db.require_primary()?;
     store::review_cycles::create(db, caller, body.parse()?, body.idempotency()?).await
 }
 
@@ -41,11 +42,13 @@ pub async fn update(
     body: Unparsed<ReviewCyclePatch>,
 ) -> Result<ReviewCycleProgress> {
     caller.require_action(Action::ManageReviewCycles)?;
+    db.require_primary()?;
     store::review_cycles::update(db, caller, id, body.parse()?).await
 }
 
 /// Deletes a review cycle with its reviews.
 pub async fn delete(db: &Db, caller: &Caller, id: &ReviewCycleId) -> Result<()> {
     caller.require_action(Action::ManageReviewCycles)?;
+    db.require_primary()?;
     store::review_cycles::delete(db, caller, id).await
 }

@@ -22,6 +22,7 @@ pub async fn create(
     body: Unparsed<NewReviewTemplate>,
 ) -> Result<ReviewTemplate> {
     caller.require_action(Action::ManageReviewTemplates)?;
+    db.require_primary()?;
     store::review_templates::create(db, caller, body.parse()?, body.idempotency()?).await
 }
 
@@ -33,5 +34,6 @@ pub async fn update(
     body: Unparsed<ReviewTemplatePatch>,
 ) -> Result<ReviewTemplate> {
     caller.require_action(Action::ManageReviewTemplates)?;
+    db.require_primary()?;
     store::review_templates::update(db, caller, id, body.parse()?).await
 }

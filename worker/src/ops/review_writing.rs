@@ -43,6 +43,7 @@ pub async fn save(
     body: Unparsed<ReviewAnswers>,
 ) -> Result<()> {
     caller.person()?;
+    db.require_primary()?;
     let answers = body.parse()?;
     let form = get(db, caller, id).await?;
     store::review_writing::keep_answers(db, caller, id, &form.questions, &answers).await
@@ -56,11 +57,13 @@ pub async fn note(
     body: Unparsed<ReviewNote>,
 ) -> Result<()> {
     caller.person()?;
+    db.require_primary()?;
     store::review_writing::keep_note(db, caller, id, &body.parse()?).await
 }
 
 /// Hands a review in, if every question is answered.
 pub async fn submit(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewListItem> {
+    db.require_primary()?;
     let form = get(db, caller, id).await?;
     let missing = form.answers.iter().position(Option::is_none);
     let field = missing.map_or("answers".to_owned(), |at| format!("answers[{at}]"));
@@ -75,12 +78,14 @@ pub async fn submit(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewLis
 /// Takes back a review that has been handed in.
 pub async fn reopen(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewListItem> {
     caller.person()?;
+    db.require_primary()?;
     store::review_writing::reopen(db, caller, id).await?;
     Ok(get(db, caller, id).await?.review)
 }
 
 /// Shows a submitted review to the reviewed person, and to the public API.
 pub async fn share(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewListItem> {
+    db.require_primary()?;
     let review = get(db, caller, id).await?.review;
     store::review_writing::share(db, caller, id, review.reviewee_id, &review.cycle).await?;
     Ok(get(db, caller, id).await?.review)
@@ -89,6 +94,7 @@ pub async fn share(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewList
 /// Hides a shared review again.
 pub async fn unshare(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewListItem> {
     caller.person()?;
+    db.require_primary()?;
     store::review_writing::unshare(db, caller, id).await?;
     Ok(get(db, caller, id).await?.review)
 }

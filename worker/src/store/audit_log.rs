@@ -171,3 +171,28 @@ pub async fn sign_in_failed(db: &Db, accounts: &[Candidate], address: &str) -> R
     }
     Ok(())
 }
+
+/// Notes who did what the hosted service accepted and the copy here has no row for. No revision:
+/// nobody's view changes.
+pub async fn accepted_elsewhere(
+    db: &Db,
+    caller: &Caller,
+    method: &str,
+    address: &str,
+) -> Result<()> {
+    db.query(sql(
+        "INSERT INTO audit_log (organisation_id, id, at, api_key_id, member_id, action, subject_id, after) \
+         VALUES (?, ?, ?, ?, ?, 'upstream.accepted', ?, ?)",
+        params![
+            caller.organisation_id,
+            ids::new_id(),
+            caller.now,
+            caller.api_key_id(),
+            caller.author(),
+            address,
+            json!({ "method": method }).to_string(),
+        ],
+    ))
+    .await?;
+    Ok(())
+}

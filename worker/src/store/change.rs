@@ -19,7 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
-use super::{Db, Rows, Statement, params, sql};
+use super::{Db, Mode, Rows, Statement, params, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{self, Idempotency};
@@ -177,6 +177,9 @@ impl<'a> Change<'a> {
     /// What [`Self::commit_with`] does whatever the types are: code that is compiled once and not for
     /// each of a hundred changes.
     async fn run(self, db: &Db, asked: String) -> Result<Outcome> {
+        if matches!(db.mode, Mode::Rehearsal) {
+            return Err(self.rehearse(db).await?);
+        }
         let mut batch = Batch::default();
         let kept_at = self.kept_answer.as_ref().map(|kept| {
             batch.push(forget_old_answers(self.caller));
@@ -206,16 +209,20 @@ impl<'a> Change<'a> {
         {
             return row.answer_for(kept.idempotency);
         }
-        let held: Vec<u8> = results[look_at]
-            .first::<HeldRow>()?
-            .map(|row| row.held)
-            .unwrap_or_default();
-        let failed = held.iter().position(|held| *held == 0);
-        let refusal = failed.and_then(|at| self.conditions.into_iter().nth(at));
-        Err(refusal.map_or_else(
-            || Error::internal("a change whose conditions all hold took no effect"),
-            |(_, refusal)| refusal,
-        ))
+        Err(
+            refusal(&results[look_at], self.conditions)?.unwrap_or_else(|| {
+                Error::internal("a change whose conditions all hold took no effect")
+            }),
+        )
+    }
+
+    /// What the change would be refused with, or that it would not be.
+    async fn rehearse(self, db: &Db) -> Result<Error> {
+        if self.caller.api_key_id().is_some() {
+            return Ok(Error::Rehearsed);
+        }
+        let rows = db.query(look(&self.conditions)).await?;
+        Ok(refusal(&rows, self.conditions)?.unwrap_or(Error::Rehearsed))
     }
 
     fn audit_row(&self, after: &str) -> Statement {
@@ -339,6 +346,16 @@ fn find_answer(caller: &Caller, idempotency: &Idempotency) -> Statement {
         "SELECT request_hash, body FROM idempotency_keys WHERE organisation_id = ? AND api_key_id = ? AND key = ?",
         params![caller.organisation_id, caller.sender_id(), idempotency.key],
     )
+}
+
+/// The refusal of the first condition that does not hold.
+fn refusal(looked: &Rows, conditions: Vec<(Statement, Error)>) -> Result<Option<Error>> {
+    let row: Option<HeldRow> = looked.first()?;
+    let held = row.map(|row| row.held).unwrap_or_default();
+    let failed = held.iter().position(|held| *held == 0);
+    Ok(failed
+        .and_then(|at| conditions.into_iter().nth(at))
+        .map(|(_, refusal)| refusal))
 }
 
 /// One row: a JSON list with 1 for each condition that holds and 0 for each that does not.

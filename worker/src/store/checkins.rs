@@ -16,7 +16,6 @@ use super::{Db, key_results, params, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
-use crate::ids;
 
 #[derive(Deserialize)]
 struct InsertedRow {
@@ -78,7 +77,7 @@ pub async fn create(
     let said = status.map(|_| new.status.as_str());
     let blocked = status.map(|_| new.status == CheckInStatus::Blocked);
     let check_in = CheckIn {
-        id: CheckInId(ids::new_id()),
+        id: CheckInId(db.new_id()),
         // Known when the row has been written.
         okr_id: OkrId::from(""),
         key_result_id: id.clone(),

@@ -16,7 +16,6 @@ use super::{Db, MOST_RECORDS, Statement, params, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
-use crate::ids;
 
 /// A link to something deleted is shown as no link; it comes back if the delete is undone.
 const SELECT: &str = "SELECT i.id, i.title, i.description, i.status, i.priority, i.start_date, i.end_date, i.owner_id, \
@@ -125,7 +124,7 @@ pub async fn create(
     idempotency: Option<&Idempotency>,
 ) -> Result<Initiative> {
     let initiative = Initiative {
-        id: InitiativeId(ids::new_id()),
+        id: InitiativeId(db.new_id()),
         title: new.title.clone(),
         description: new.description.clone(),
         status: new.status,

@@ -144,7 +144,7 @@ pub async fn create(
     idempotency: Option<&Idempotency>,
 ) -> Result<KeyResult> {
     let key_result = KeyResult {
-        id: KeyResultId(ids::new_id()),
+        id: KeyResultId(db.new_id()),
         okr_id: okr_id.clone(),
         title: new.title.clone(),
         metric_type: new.metric_type,

@@ -15,7 +15,6 @@ use super::{Db, MOST_RECORDS, params, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
-use crate::ids;
 
 /// A KPI, before it is known how it stands today.
 #[derive(Debug, Deserialize)]
@@ -57,7 +56,7 @@ pub async fn create(
     idempotency: Option<&Idempotency>,
 ) -> Result<Kpi> {
     let kpi = Kpi {
-        id: KpiId(ids::new_id()),
+        id: KpiId(db.new_id()),
         organisation_id: caller.organisation_id.clone(),
         name: new.name.clone(),
         description: new.description.clone(),
@@ -129,7 +128,7 @@ pub async fn record(
     idempotency: Option<&Idempotency>,
 ) -> Result<KpiUpdate> {
     let update = KpiUpdate {
-        id: KpiUpdateId(ids::new_id()),
+        id: KpiUpdateId(db.new_id()),
         kpi_id: id.clone(),
         // Known when the row has been written.
         previous_value: None,

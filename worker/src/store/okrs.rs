@@ -16,7 +16,6 @@ use super::{Db, MOST_RECORDS, json_text, params, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::Idempotency;
-use crate::ids;
 
 /// An OKR as the list needs it.
 #[derive(Debug, Deserialize)]
@@ -77,7 +76,7 @@ pub async fn create(
     new: NewOkr,
     idempotency: Option<&Idempotency>,
 ) -> Result<Okr> {
-    let id = OkrId(ids::new_id());
+    let id = OkrId(db.new_id());
     let change = Change::new(caller, "okr.create", id.as_str())
         .require_permitted(
             caller,
@@ -140,6 +139,7 @@ pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Re
             "visibility",
             patch.visibility.map(|visibility| visibility.as_str()),
         )
+        .set("visibility_known", patch.visibility.map(|_| true))
         .set("updated_at", Some(caller.now))
         .update(
             "okrs",

@@ -4,6 +4,7 @@ use okrs_shared::id::{DepartmentId, MemberId, OrganisationId, TeamId};
 use okrs_shared::permission::{Action, Role};
 use okrs_shared::rules::Params;
 use okrs_shared::sign_in::Me;
+use okrs_shared::upstream::UnknownVisibility;
 use okrs_shared::workspace::{WeekStart, Workspace};
 use serde::Deserialize;
 use strum::VariantArray as _;
@@ -73,6 +74,7 @@ struct MeRow {
     check_in_weekday: u8,
     #[serde(deserialize_with = "json_text")]
     rule_params: Params,
+    unknown_visibility: UnknownVisibility,
 }
 
 /// The member as they see themselves, in their workspace.
@@ -86,7 +88,7 @@ pub async fn me(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<Me>> {
                     (SELECT COUNT(*) FROM notifications WHERE member_id = m.id AND read_at IS NULL) \
                       AS unread_notifications, \
                     o.id AS organisation_id, o.name AS organisation, o.timezone, o.week_start, \
-                    o.check_in_weekday, o.rule_params \
+                    o.check_in_weekday, o.rule_params, o.unknown_visibility \
              FROM members m JOIN organisations o ON o.id = m.organisation_id \
              WHERE m.id = ? AND m.organisation_id = ?",
             params![id, caller.organisation_id],
@@ -115,6 +117,7 @@ pub async fn me(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<Me>> {
             week_start: row.week_start,
             check_in_weekday: row.check_in_weekday,
             rule_params: row.rule_params,
+            unknown_visibility: db.is_copy().then_some(row.unknown_visibility),
             today: caller.today,
         },
     }))
@@ -160,4 +163,19 @@ impl Change<'_> {
             params![hash, id, caller.organisation_id],
         )
     }
+}
+
+#[derive(Deserialize)]
+struct UpstreamIdRow {
+    upstream_id: Option<String>,
+}
+
+/// What the hosted service calls a member; `None` if it does not know them.
+pub async fn upstream_id(db: &Db, caller: &Caller, member_id: &str) -> Result<Option<String>> {
+    let query = sql(
+        "SELECT upstream_id FROM members WHERE id = ? AND organisation_id = ?",
+        params![member_id, caller.organisation_id],
+    );
+    let row: Option<UpstreamIdRow> = db.query(query).await?.first()?;
+    Ok(row.and_then(|row| row.upstream_id))
 }

@@ -2,6 +2,7 @@
 
 use okrs_shared::id::OrganisationId;
 use okrs_shared::rules::Params;
+use okrs_shared::upstream::UnknownVisibility;
 use okrs_shared::validation::Invalid;
 use okrs_shared::workspace::{WeekStart, Workspace, WorkspacePatch};
 use serde::Deserialize;
@@ -22,13 +23,15 @@ struct WorkspaceRow {
     check_in_weekday: u8,
     #[serde(deserialize_with = "json_text")]
     rule_params: Params,
+    unknown_visibility: UnknownVisibility,
 }
 
 /// The caller's workspace.
 pub async fn get(db: &Db, caller: &Caller) -> Result<Workspace> {
     let row: Option<WorkspaceRow> = db
         .query(sql(
-            "SELECT id, name, timezone, week_start, check_in_weekday, rule_params FROM organisations WHERE id = ?",
+            "SELECT id, name, timezone, week_start, check_in_weekday, rule_params, unknown_visibility \
+             FROM organisations WHERE id = ?",
             params![caller.organisation_id],
         ))
         .await?
@@ -43,6 +46,7 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<Workspace> {
         week_start: row.week_start,
         check_in_weekday: row.check_in_weekday,
         rule_params: row.rule_params,
+        unknown_visibility: db.is_copy().then_some(row.unknown_visibility),
     })
 }
 
@@ -79,11 +83,16 @@ pub async fn update(
         .set("week_start", patch.week_start.map(WeekStart::as_str))
         .set("check_in_weekday", patch.check_in_weekday.map(u32::from))
         .set("rule_params", new)
+        .set(
+            "unknown_visibility",
+            patch.unknown_visibility.map(|who| <&str>::from(who)),
+        )
         .update("organisations", "WHERE id = ?", params![organisation]);
     Change::new(caller, "workspace.update", organisation.as_str())
         .before(
             "(SELECT json_object('name', name, 'timezone', timezone, 'week_start', week_start, \
-                                 'check_in_weekday', check_in_weekday, 'rule_params', json(rule_params)) \
+                                 'check_in_weekday', check_in_weekday, 'rule_params', json(rule_params), \
+                                 'unknown_visibility', unknown_visibility) \
               FROM organisations WHERE id = ?)",
             params![organisation],
         )

@@ -146,7 +146,7 @@ fn CheckInWords(entry: CheckInEntry, of: ListedKeyResult) -> impl IntoView {
     let words = &words().okr;
     let value = value_of(&of, entry.value);
     let said = match (entry.source, entry.status) {
-        (CheckInSource::CheckIn, Some(status)) => view! {
+        (CheckInSource::CheckIn | CheckInSource::Poll, Some(status)) => view! {
             <span class="number history-value">{value}</span>
             <StatusMark mark=status />
         }

@@ -76,12 +76,14 @@ fn limited_sees(caller: &Caller, person: &Person, okr: &str) -> Condition {
     let department = audience(Action::SeeDepartmentOkr, in_department);
     let team = audience(Action::SeeTeamOkr, in_team);
     let sql = format!(
-        "{okr}.visibility = 'organisation' \
-         OR EXISTS (SELECT 1 FROM key_results mine WHERE mine.okr_id = {okr}.id AND mine.owner_id = ? \
-                    AND mine.deleted_at IS NULL) \
-         OR EXISTS (SELECT 1 FROM (SELECT {okr}.owner_id AS owner_id, NULL AS also_owner_id, \
-                                          {okr}.team_id AS team_id, {okr}.department_id AS department_id) r \
-                    WHERE CASE {okr}.visibility WHEN 'department' THEN {} ELSE {} END)",
+        "EXISTS (SELECT 1 FROM key_results mine WHERE mine.okr_id = {okr}.id AND mine.owner_id = ? \
+                 AND mine.deleted_at IS NULL) \
+         OR (({okr}.visibility_known \
+              OR (SELECT unknown_visibility FROM organisations WHERE id = {okr}.organisation_id) = 'everyone') \
+             AND ({okr}.visibility = 'organisation' \
+                  OR EXISTS (SELECT 1 FROM (SELECT {okr}.owner_id AS owner_id, NULL AS also_owner_id, \
+                                                   {okr}.team_id AS team_id, {okr}.department_id AS department_id) r \
+                             WHERE CASE {okr}.visibility WHEN 'department' THEN {} ELSE {} END)))",
         department.sql, team.sql
     );
     let mut values = params![person.member_id];

@@ -1,0 +1,194 @@
+//! What a key reads.
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequestParts as _, Request};
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+use http::{Method, StatusCode, header};
+use okrs_shared::api_key::{self, Scope};
+use okrs_shared::initiative::InitiativeFilter;
+use serde_json::Value;
+
+use crate::caller::Caller;
+use crate::clock;
+use crate::error::Result;
+use crate::extract::IfNoneMatch;
+use crate::platform::Platform;
+use crate::upstream::{self, Found, Read, items};
+
+/// An answer is as good as new for so many seconds.
+const FRESH_SECONDS: u64 = 30;
+
+/// What can be read, with the scope for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readable<'a> {
+    /// A list, without filters.
+    List(&'a str, Scope),
+    /// The initiatives, perhaps filtered.
+    Initiatives,
+    /// One of them.
+    Initiative(&'a str),
+    /// Anything else that the service serves.
+    Other(&'a str, Scope),
+}
+
+impl<'a> Readable<'a> {
+    /// What stands at this address, if anything does.
+    pub fn of(address: &'a str) -> Option<Self> {
+        let parts: Vec<&str> = address.split('/').skip(1).collect();
+        Some(match parts[..] {
+            ["okrs" | "cycles"] => Self::List(address, Scope::OkrsRead),
+            ["kpis"] => Self::List(address, Scope::KpisRead),
+            ["review-cycles"] => Self::List(address, Scope::ReviewsRead),
+            ["reviews", _, "summary"] => Self::Other(address, Scope::ReviewsRead),
+            ["initiatives"] => Self::Initiatives,
+            ["initiatives", id] => Self::Initiative(id),
+            _ => return None,
+        })
+    }
+
+    fn scope(self) -> Scope {
+        match self {
+            Self::List(_, scope) | Self::Other(_, scope) => scope,
+            Self::Initiatives | Self::Initiative(_) => Scope::OkrsRead,
+        }
+    }
+}
+
+/// Answers with what the service answered last.
+pub async fn answer(
+    platform: &Platform,
+    request: Request,
+    readable: Readable<'_>,
+) -> Result<Response> {
+    let (mut parts, _) = request.into_parts();
+    let caller = Caller::from_request_parts(&mut parts, &()).await?;
+    caller.require(readable.scope())?;
+    let query = parts.uri.query().unwrap_or_default();
+    let read = match readable {
+        Readable::List(address, _) | Readable::Other(address, _) => {
+            upstream::read(platform, &caller, address).await?
+        }
+        Readable::Initiatives => initiatives(platform, &caller, query).await?,
+        Readable::Initiative(id) => initiative(platform, &caller, id).await?,
+    };
+    let client = IfNoneMatch::from_request_parts(&mut parts, &()).await?;
+    Ok(match read {
+        Read::Found(found) => shown(&parts, &client, found),
+        Read::Refused(status, body) => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+            (status, json(), body).into_response()
+        }
+    })
+}
+
+/// The list, with what the filter leaves of it. Only a list that may be cut off is filtered by the
+/// service: each filter would cost its budget.
+async fn initiatives(platform: &Platform, caller: &Caller, query: &str) -> Result<Read> {
+    let filter = InitiativeFilter::parse(query)?;
+    let read = upstream::read(platform, caller, "/initiatives").await?;
+    if filter == InitiativeFilter::default() {
+        return Ok(read);
+    }
+    let found = match read {
+        Read::Found(found) => found,
+        refused @ Read::Refused(..) => return Ok(refused),
+    };
+    let list = std::str::from_utf8(&found.body).unwrap_or_default();
+    match items::of(list) {
+        Some(items) if items.len() < items::MOST => {
+            let passing = items.iter().filter(|item| passes(item.json, &filter));
+            let body = format!(
+                "{{\"data\":{}}}",
+                items::array(passing.map(|item| item.json))
+            );
+            Ok(Read::Found(made_of(&found, body)))
+        }
+        _ => upstream::read(platform, caller, &format!("/initiatives?{query}")).await,
+    }
+}
+
+fn passes(initiative: &str, filter: &InitiativeFilter) -> bool {
+    let initiative: Value = serde_json::from_str(initiative).unwrap_or_default();
+    let is = |field: &str, wanted: Option<&str>| {
+        wanted.is_none_or(|wanted| initiative[field].as_str() == Some(wanted))
+    };
+    is("status", filter.status.map(|status| status.as_str()))
+        && is(
+            "priority",
+            filter.priority.map(|priority| priority.as_str()),
+        )
+        && is("okr_id", filter.okr_id.as_ref().map(|id| id.as_str()))
+        && is("kr_id", filter.kr_id.as_ref().map(|id| id.as_str()))
+}
+
+/// One initiative: from the list, if it is there.
+async fn initiative(platform: &Platform, caller: &Caller, id: &str) -> Result<Read> {
+    if let Read::Found(found) = upstream::read(platform, caller, "/initiatives").await? {
+        let list = std::str::from_utf8(&found.body).unwrap_or_default();
+        let items = items::of(list).unwrap_or_default();
+        if let Some(item) = items.iter().find(|item| item.id == id) {
+            let body = format!("{{\"data\":{}}}", item.json);
+            return Ok(Read::Found(made_of(&found, body)));
+        }
+    }
+    upstream::read(platform, caller, &format!("/initiatives/{id}")).await
+}
+
+fn made_of(found: &Found, body: String) -> Found {
+    Found {
+        version: api_key::hash(&body)[..16].to_owned(),
+        body: Bytes::from(body),
+        read_at: found.read_at,
+    }
+}
+
+/// The answer, with how old it is.
+fn shown(parts: &Parts, client: &IfNoneMatch, found: Found) -> Response {
+    let age = clock::now_ms().saturating_sub(found.read_at) / 1_000;
+    let etag = format!("W/\"{}\"", found.version);
+    let headers = [
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+        (header::VARY, "authorization, cookie".to_owned()),
+        (header::AGE, age.to_string()),
+        (header::ETAG, etag.clone()),
+    ];
+    // RFC 9211; less than nothing is left of an answer that should have been renewed.
+    let left =
+        i64::try_from(FRESH_SECONDS).unwrap_or_default() - i64::try_from(age).unwrap_or(i64::MAX);
+    let status = [("cache-status", format!("okrs-edge; hit; ttl={left}"))];
+    if client.has(&etag) {
+        return (StatusCode::NOT_MODIFIED, headers, status).into_response();
+    }
+    let body = match parts.method {
+        Method::HEAD => Body::empty(),
+        _ => Body::from(found.body),
+    };
+    (headers, status, json(), body).into_response()
+}
+
+fn json() -> [(header::HeaderName, &'static str); 1] {
+    [(header::CONTENT_TYPE, "application/json")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_read_of_the_public_api_can_be_relayed() {
+        for (method, address, _) in crate::router::v1_routes() {
+            if method == "GET" {
+                let address = address.replace("{id}", "x");
+                assert!(Readable::of(&address).is_some(), "{address}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_filter_looks_at_the_fields_as_they_came() {
+        let filter = InitiativeFilter::parse("status=todo").unwrap();
+        assert!(passes(r#"{"id":"i","status":"todo","mood":1}"#, &filter));
+        assert!(!passes(r#"{"id":"i","status":"paused"}"#, &filter));
+    }
+}

@@ -1,0 +1,104 @@
+//! OKRs, their key results, and the people who own them.
+
+/// In this order: people first, because rows refer to them; the history before the values that it is
+/// about are overwritten.
+pub const OKRS: &[&str] = &[
+    // Owners of key results have an id and no name.
+    "INSERT INTO members (id, organisation_id, email, name, role, disabled_at, created_at, upstream_id) \
+     SELECT DISTINCT k.value ->> 'owner_id', :organisation, (k.value ->> 'owner_id') || '@people.invalid', \
+            'Person ' || substr(k.value ->> 'owner_id', 1, 8), 'member', :now, :now, k.value ->> 'owner_id' \
+     FROM json_each(:items) o, json_each(o.value, '$.key_results') k \
+     WHERE json_type(k.value, '$.owner_id') = 'text' \
+       AND NOT EXISTS (SELECT 1 FROM members m WHERE m.organisation_id = :organisation \
+                       AND k.value ->> 'owner_id' IN (m.id, m.upstream_id)) \
+     ON CONFLICT DO NOTHING",
+    "UPDATE members SET upstream_id = id WHERE organisation_id = :organisation AND upstream_id IS NULL \
+       AND id IN (SELECT k.value ->> 'owner_id' FROM json_each(:items) o, json_each(o.value, '$.key_results') k)",
+    // Owners of OKRs have a name and no id.
+    "INSERT INTO members (id, organisation_id, email, name, role, disabled_at, created_at) \
+     SELECT 'name-' || hex(owner), :organisation, hex(owner) || '@people.invalid', owner, 'member', :now, :now \
+     FROM (SELECT DISTINCT o.value ->> 'owner' AS owner FROM json_each(:items) o \
+           WHERE json_type(o.value, '$.owner') = 'text') \
+     WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.organisation_id = :organisation AND m.name = owner) \
+     ON CONFLICT DO NOTHING",
+    "INSERT INTO okrs (id, organisation_id, cycle_id, title, type, owner_id, visibility, visibility_known, \
+                       created_at, updated_at) \
+     SELECT o.value ->> 'id', :organisation, c.id, COALESCE(o.value ->> 'title', ''), \
+            CASE WHEN o.value ->> 'type' IN ('department', 'team') THEN o.value ->> 'type' ELSE 'org' END, \
+            (SELECT m.id FROM members m WHERE m.organisation_id = :organisation AND m.name = o.value ->> 'owner' \
+             ORDER BY m.disabled_at IS NOT NULL, m.created_at, m.id LIMIT 1), \
+            'organisation', 0, \
+            strftime('%Y-%m-%dT%H:%M:%SZ', :now, '-' || CAST(:before + o.key AS INTEGER) || ' seconds'), :now \
+     FROM json_each(:items) o JOIN cycles c ON c.organisation_id = :organisation AND c.name = o.value ->> 'cycle' \
+     WHERE true \
+     ON CONFLICT (id) DO UPDATE SET cycle_id = excluded.cycle_id, title = excluded.title, type = excluded.type, \
+       owner_id = CASE WHEN (SELECT name FROM members WHERE id = okrs.owner_id) \
+                            IS (SELECT name FROM members WHERE id = excluded.owner_id) \
+                       THEN okrs.owner_id ELSE COALESCE(excluded.owner_id, okrs.owner_id) END, \
+       deleted_at = NULL, updated_at = excluded.updated_at \
+     WHERE okrs.organisation_id = excluded.organisation_id",
+    // What was found changed is a point of the history. Numbers that JSON and SQLite round apart are
+    // the same.
+    "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, source, created_at) \
+     SELECT lower(hex(randomblob(16))), :organisation, r.okr_id, r.id, n.current_value, n.said, 'poll', :now \
+     FROM (SELECT k.value ->> 'id' AS id, k.value ->> 'current_value' AS current_value, \
+                  CASE WHEN k.value ->> 'status' IN ('on_track', 'at_risk', 'off_track') THEN k.value ->> 'status' END \
+                    AS said \
+           FROM json_each(:items) o, json_each(o.value, '$.key_results') k) n \
+     JOIN key_results r ON r.id = n.id AND r.organisation_id = :organisation \
+     WHERE n.current_value IS NOT NULL AND \
+           (abs(r.current_value - n.current_value) > 1e-9 * max(abs(r.current_value), abs(n.current_value)) \
+            OR (n.said IS NOT NULL AND n.said <> r.status AND NOT r.blocked))",
+    "UPDATE key_results SET current_value = n.current_value, status = COALESCE(n.said, status), \
+            blocked = iif(n.said IS NULL, blocked, 0), last_check_in_at = :now, last_check_in_on = :today, \
+            last_check_in_status = COALESCE(n.said, last_check_in_status), check_in_count = check_in_count + 1, \
+            recent_check_ins = json_insert( \
+              CASE WHEN json_array_length(recent_check_ins) >= 6 \
+                   THEN json_remove(recent_check_ins, '$[0]') ELSE recent_check_ins END, \
+              '$[#]', json_array(:today, n.current_value)), \
+            updated_at = :now \
+     FROM (SELECT k.value ->> 'id' AS id, k.value ->> 'current_value' AS current_value, \
+                  CASE WHEN k.value ->> 'status' IN ('on_track', 'at_risk', 'off_track') THEN k.value ->> 'status' END \
+                    AS said \
+           FROM json_each(:items) o, json_each(o.value, '$.key_results') k) n \
+     WHERE key_results.id = n.id AND organisation_id = :organisation AND n.current_value IS NOT NULL AND \
+           (abs(key_results.current_value - n.current_value) \
+              > 1e-9 * max(abs(key_results.current_value), abs(n.current_value)) \
+            OR (n.said IS NOT NULL AND n.said <> key_results.status AND NOT key_results.blocked))",
+    "INSERT INTO target_changes (id, organisation_id, key_result_id, old_target, new_target, created_at) \
+     SELECT lower(hex(randomblob(16))), :organisation, r.id, r.target_value, k.value ->> 'target_value', :now \
+     FROM json_each(:items) o, json_each(o.value, '$.key_results') k \
+     JOIN key_results r ON r.id = k.value ->> 'id' AND r.organisation_id = :organisation \
+     WHERE abs(r.target_value - (k.value ->> 'target_value')) > 1e-9 * abs(r.target_value)",
+    "INSERT INTO key_results (id, organisation_id, okr_id, title, metric_type, start_value, target_value, \
+                              current_value, owner_id, status, created_on, created_at, updated_at) \
+     SELECT k.value ->> 'id', :organisation, x.id, COALESCE(k.value ->> 'title', ''), \
+            CASE WHEN k.value ->> 'metric_type' IN ('percentage', 'currency', 'boolean') \
+                 THEN k.value ->> 'metric_type' ELSE 'number' END, \
+            COALESCE(k.value ->> 'start_value', 0), COALESCE(k.value ->> 'target_value', 0), \
+            COALESCE(k.value ->> 'current_value', k.value ->> 'start_value', 0), \
+            (SELECT m.id FROM members m WHERE m.organisation_id = :organisation \
+               AND k.value ->> 'owner_id' IN (m.id, m.upstream_id) LIMIT 1), \
+            CASE WHEN k.value ->> 'status' IN ('not_started', 'at_risk', 'off_track') \
+                 THEN k.value ->> 'status' ELSE 'on_track' END, \
+            :today, strftime('%Y-%m-%dT%H:%M:%SZ', :now, k.key || ' seconds'), :now \
+     FROM json_each(:items) o, json_each(o.value, '$.key_results') k \
+     JOIN okrs x ON x.id = o.value ->> 'id' AND x.organisation_id = :organisation \
+     WHERE json_type(k.value, '$.id') = 'text' \
+     ON CONFLICT (id) DO UPDATE SET okr_id = excluded.okr_id, title = excluded.title, \
+       metric_type = excluded.metric_type, start_value = excluded.start_value, target_value = excluded.target_value, \
+       owner_id = COALESCE(excluded.owner_id, key_results.owner_id), deleted_at = NULL, updated_at = excluded.updated_at \
+     WHERE key_results.organisation_id = excluded.organisation_id",
+    "UPDATE key_results SET deleted_at = :now \
+     WHERE organisation_id = :organisation AND deleted_at IS NULL \
+       AND okr_id IN (SELECT o.value ->> 'id' FROM json_each(:items) o) \
+       AND id NOT IN (SELECT k.value ->> 'id' FROM json_each(:items) o, json_each(o.value, '$.key_results') k \
+                      WHERE json_type(k.value, '$.id') = 'text')",
+    "UPDATE okrs SET deleted_at = :now \
+     WHERE organisation_id = :organisation AND deleted_at IS NULL \
+       AND (id IN (SELECT value FROM json_each(:gone)) \
+            OR (:all IS NOT NULL AND id NOT IN (SELECT value FROM json_each(:all))))",
+    "UPDATE key_results SET deleted_at = :now \
+     WHERE organisation_id = :organisation AND deleted_at IS NULL \
+       AND okr_id IN (SELECT id FROM okrs WHERE organisation_id = :organisation AND deleted_at = :now)",
+];

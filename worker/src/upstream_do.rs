@@ -1,0 +1,99 @@
+//! One Durable Object per workspace that stays on the hosted service: it stands before the service.
+//!
+//! It protects the service's budget, which all share who come through here, and knows the key, which
+//! it never hands out. It is an object, because only one place can count exactly, join requests for
+//! the same thing, and keep writes in order.
+//!
+//! - **Reads** are answered from the last good answer, which is renewed when it is older than 20
+//!   seconds and somebody looks. An answer that is no list of things with ids is no good answer.
+//! - **Writes** are on disk before they are sent. If the answer is lost, the list is read before
+//!   anything is sent again ([`doubt`]).
+//! - **The copy** in the database follows: lists as they are read, writes as they are accepted.
+//!
+//! Calls are `POST /{tag}/{name}` with JSON; [`crate::upstream`] has their types.
+
+mod breaker;
+mod budget;
+mod copying;
+mod doubt;
+mod object;
+mod queue;
+mod reading;
+mod service;
+mod snapshots;
+mod storage;
+mod writing;
+
+use std::rc::Rc;
+
+use okrs_shared::id::PendingWriteId;
+use okrs_shared::upstream::{Decision, PendingWrite};
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
+
+use crate::error::Error;
+use crate::upstream::{Outgoing, Question};
+use object::Object;
+
+/// The object.
+#[durable_object]
+pub struct Upstream {
+    object: Rc<Object>,
+}
+
+impl DurableObject for Upstream {
+    fn new(state: State, env: Env) -> Self {
+        let object = Object::wake(state, env);
+        Self {
+            object: Rc::new(object.expect("the object's own tables can be made and read")),
+        }
+    }
+
+    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        let url = request.inner().url();
+        let parts: Vec<&str> = url.split('/').skip(3).collect();
+        let [tag, what] = parts[..] else {
+            return Response::error("no such call", 404);
+        };
+        let object = &self.object;
+        object.serves(tag)?;
+        match what {
+            "read" => {
+                let question: Question = request.json().await?;
+                object.read(&question).await
+            }
+            "write" => {
+                let write: Outgoing = request.json().await?;
+                Response::from_json(&object.write(&write).await.map_err(failed)?)
+            }
+            "look" => {
+                object.look().await?;
+                Response::empty()
+            }
+            "budget" => Response::from_json(&object.standing()?),
+            "pending" => {
+                let sender: Option<String> = request.json().await?;
+                Response::from_json(&object.queue.pending(sender.as_deref())?)
+            }
+            "pending-write" => {
+                let (sender, id): (Option<String>, PendingWriteId) = request.json().await?;
+                let found = object.queue.find(&id)?;
+                let found = found.filter(|write| sender.is_none_or(|own| own == write.sender));
+                Response::from_json(&found.map(PendingWrite::from))
+            }
+            "decide" => {
+                let (id, decision): (PendingWriteId, Decision) = request.json().await?;
+                Response::from_json(&object.decide(&id, decision).await.map_err(failed)?)
+            }
+            _ => Response::error("no such call", 404),
+        }
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        self.object.wake_up().await?;
+        Response::empty()
+    }
+}
+
+fn failed(error: Error) -> worker::Error {
+    worker::Error::RustError(format!("{error:?}"))
+}

@@ -1,0 +1,272 @@
+//! What the object remembers, and when it wakes by itself.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::future::{LocalBoxFuture, Shared};
+use okrs_shared::id::PendingWriteId;
+use okrs_shared::upstream;
+use serde::Deserialize;
+use worker::{Env, Result, SqlStorage, State};
+
+use super::breaker::Breaker;
+use super::budget::{Budget, Purpose};
+use super::copying::Home;
+use super::queue::Queue;
+use super::reading::{self, Renewed};
+use super::service::Service;
+use super::snapshots::{LISTS, Snapshots};
+use super::writing::Attempt;
+use crate::clock;
+use crate::platform::Platform;
+
+const TABLES: &str = "
+CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+";
+
+/// While nobody looks, the lists are still read so often, in milliseconds: history is made of it.
+const HISTORY_MS: u64 = 15 * 60_000;
+/// The object wakes by itself no sooner than this, so that a mistake is no endless loop.
+const SHORTEST_SLEEP_MS: u64 = 200;
+
+/// Work that several wait for.
+pub type Flight<T> = Shared<LocalBoxFuture<'static, T>>;
+
+/// Writes that a list will show, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Sent, or about to be.
+    pub begun: u64,
+    /// Answered, or lost.
+    pub ended: u64,
+    /// Those that the last answer shows.
+    pub shown: u64,
+}
+
+impl Marks {
+    /// Whether a write is under way.
+    pub fn is_moving(self) -> bool {
+        self.begun != self.ended
+    }
+
+    /// Whether the last answer is older than a write.
+    pub fn is_behind(self) -> bool {
+        self.shown < self.ended
+    }
+}
+
+/// The object's state.
+pub struct Object {
+    /// Of the runtime.
+    pub state: State,
+    /// Bindings.
+    pub env: Env,
+    tag: OnceCell<String>,
+    /// The organisation whose copy it keeps.
+    pub home: RefCell<Option<Home>>,
+    /// Whether the service is asked at all.
+    pub breaker: RefCell<Breaker>,
+    /// How often it may be asked.
+    pub budget: RefCell<Budget>,
+    /// What it answered.
+    pub snapshots: RefCell<Snapshots>,
+    /// Writes on their way.
+    pub queue: Queue,
+    /// When each address was asked for last, in milliseconds since 1970.
+    pub looked_at: RefCell<HashMap<String, u64>>,
+    /// Of each list.
+    pub marks: RefCell<HashMap<String, Marks>>,
+    /// Reads on their way, by address.
+    pub reads: RefCell<HashMap<String, Flight<Renewed>>>,
+    /// Writes that are being sent or looked after.
+    pub attempts: RefCell<HashMap<PendingWriteId, Flight<Attempt>>>,
+    /// Whether the queue is being worked off.
+    pub is_draining: Cell<bool>,
+}
+
+#[derive(Deserialize)]
+struct KeptRow {
+    value: String,
+}
+
+impl Object {
+    /// As its last life left it.
+    pub fn wake(state: State, env: Env) -> Result<Self> {
+        let sql = state.storage().sql();
+        sql.exec(TABLES, None)?;
+        let tag = OnceCell::new();
+        if let Some(kept) = kept(&sql, "tag")? {
+            let _ = tag.set(kept);
+        }
+        let budget = kept(&sql, "budget")?.and_then(|json| serde_json::from_str(&json).ok());
+        let limit = tag
+            .get()
+            .and_then(|tag| Service::of(&env, tag).ok())
+            .map_or(0, |service| service.limit);
+        Ok(Self {
+            tag,
+            home: RefCell::default(),
+            breaker: RefCell::default(),
+            budget: RefCell::new(Budget::with_limit(budget, limit)),
+            snapshots: RefCell::new(Snapshots::wake(sql.clone())?),
+            queue: Queue::wake(sql)?,
+            looked_at: RefCell::default(),
+            marks: RefCell::default(),
+            reads: RefCell::default(),
+            attempts: RefCell::default(),
+            is_draining: Cell::new(false),
+            state,
+            env,
+        })
+    }
+
+    /// Notes whose object this is: alarms come without a name.
+    pub fn serves(&self, tag: &str) -> Result<()> {
+        if self.tag.get().is_none() {
+            self.keep("tag", tag)?;
+            let _ = self.tag.set(tag.to_owned());
+            if let Ok(service) = Service::of(&self.env, tag) {
+                self.budget.replace_with(|budget| {
+                    Budget::with_limit(Some(std::mem::take(budget)), service.limit)
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The workspace's tag.
+    pub fn tag(&self) -> &str {
+        self.tag.get().map_or("", String::as_str)
+    }
+
+    /// The service and its key; what is wrong with the deployment's variables goes to the log.
+    pub fn service(&self) -> Option<Service> {
+        Service::of(&self.env, self.tag())
+            .inspect_err(|problem| worker::console_error!("the hosted service: {problem}"))
+            .ok()
+    }
+
+    /// Bindings for work of its own.
+    pub fn platform(&self) -> Platform {
+        Platform::of_object(&self.env)
+    }
+
+    /// Writes the budget to disk: a restart must not forget what was sent.
+    pub fn keep_budget(&self) -> Result<()> {
+        let json = serde_json::to_string(&*self.budget.borrow())?;
+        self.keep("budget", &json)
+    }
+
+    fn keep(&self, name: &str, value: &str) -> Result<()> {
+        self.state.storage().sql().exec(
+            "INSERT OR REPLACE INTO kept (name, value) VALUES (?, ?)",
+            vec![name.to_owned().into(), value.to_owned().into()],
+        )?;
+        Ok(())
+    }
+
+    /// How the budget and the copy stand.
+    pub fn standing(self: &Rc<Self>) -> Result<upstream::Budget> {
+        let now = clock::now_ms();
+        let as_of = self.oldest_looked_at(now);
+        let mut budget = self.budget.borrow_mut();
+        let paused_for_seconds = self.breaker.borrow().paused_for_seconds(now);
+        Ok(upstream::Budget {
+            limit: budget.limit(),
+            left: budget.left(now),
+            resets_in_seconds: budget.resets_in_seconds(now),
+            paused_for_seconds,
+            as_of: as_of.and_then(clock::at_ms),
+            is_stale: as_of.is_some_and(|read_at| now > read_at + reading::STALE_MS),
+            waiting_writes: self.queue.count_in("('waiting', 'sending', 'in_doubt')")?,
+            undecided_writes: self.queue.count_in("('undecided')")?,
+        })
+    }
+
+    /// When the oldest of the lists that somebody looks at was read.
+    fn oldest_looked_at(&self, now: u64) -> Option<u64> {
+        let snapshots = self.snapshots.borrow();
+        let looked_at = self.looked_at.borrow();
+        LISTS
+            .iter()
+            .filter(|list| {
+                let last = looked_at.get(**list).copied().unwrap_or(0);
+                now < last + reading::INTEREST_MS
+            })
+            .filter_map(|list| snapshots.get(list))
+            .map(|snapshot| snapshot.read_at)
+            .min()
+    }
+
+    /// Begins work that goes on even if nobody waits for it any more.
+    pub fn launch<T: Clone + 'static>(&self, work: impl Future<Output = T> + 'static) -> Flight<T> {
+        let flight = work.boxed_local().shared();
+        let going_on = flight.clone();
+        self.state.wait_until(async move {
+            going_on.await;
+        });
+        flight
+    }
+
+    /// What the alarm is for: renews what is looked at, and sends what waits.
+    pub async fn wake_up(self: &Rc<Self>) -> Result<()> {
+        let now = clock::now_ms();
+        let stale: Vec<String> = LISTS
+            .iter()
+            .filter(|list| self.renews_at(list).is_some_and(|at| at <= now))
+            .map(|list| (*list).to_owned())
+            .collect();
+        let drained = Rc::clone(self).drain();
+        let renewed = async {
+            for list in stale {
+                self.renewed(&list, "").await;
+            }
+        };
+        let (drained, ()) = futures_util::future::join(drained, renewed).await;
+        drained?;
+        self.schedule().await
+    }
+
+    /// Sets the alarm for what comes next.
+    pub async fn schedule(&self) -> Result<()> {
+        let renewals = LISTS.iter().filter_map(|list| self.renews_at(list)).min();
+        let next = renewals.into_iter().chain(self.queue.next_due()?).min();
+        if let Some(next) = next {
+            let sleep = next.saturating_sub(clock::now_ms()).max(SHORTEST_SLEEP_MS);
+            let alarm = Duration::from_millis(sleep);
+            self.state.storage().set_alarm(alarm).await?;
+        }
+        Ok(())
+    }
+
+    /// When a list is to be renewed: soon while somebody looks at it, else for its history. `None` for
+    /// one that nobody has ever asked for.
+    fn renews_at(&self, list: &str) -> Option<u64> {
+        let now = clock::now_ms();
+        let read_at = self.snapshots.borrow().get(list)?.read_at;
+        let looked_at = self.looked_at.borrow().get(list).copied().unwrap_or(0);
+        let is_looked_at = now < looked_at + reading::INTEREST_MS;
+        let every = if is_looked_at {
+            reading::FRESH_MS
+        } else {
+            HISTORY_MS
+        };
+        let paused = self.breaker.borrow().paused_for_seconds(now).unwrap_or(0);
+        let wait = self.budget.borrow_mut().wait_ms(now, Purpose::Read);
+        let wait = wait.max(u64::from(paused) * 1_000);
+        Some((read_at + every).max(if wait > 0 { now + wait } else { 0 }))
+    }
+}
+
+fn kept(sql: &SqlStorage, name: &str) -> Result<Option<String>> {
+    let rows: Vec<KeptRow> = sql
+        .exec(
+            "SELECT value FROM kept WHERE name = ?",
+            vec![name.to_owned().into()],
+        )?
+        .to_array()?;
+    Ok(rows.into_iter().next().map(|row| row.value))
+}

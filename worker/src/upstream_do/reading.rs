@@ -1,0 +1,297 @@
+//! Reading from the service: the last good answer, renewed while somebody looks.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::future::{Either, join_all, select};
+use worker::{Delay, Headers, Method, Response, Result};
+
+use super::budget::Purpose;
+use super::object::{Flight, Object};
+use super::service::Answer;
+use super::snapshots::LISTS;
+use crate::clock;
+use crate::upstream::{self, Question, items};
+
+/// An answer older than this is renewed when somebody looks, in milliseconds.
+pub const FRESH_MS: u64 = 20_000;
+/// Older than this it is called stale.
+pub const STALE_MS: u64 = 30_000;
+/// Whoever has looked looks on for so long.
+pub const INTEREST_MS: u64 = 60_000;
+
+/// How long the first answer is waited for; one that shows a write; a newer one.
+const FIRST_PATIENCE_MS: u64 = 10_000;
+const WRITE_PATIENCE_MS: u64 = 5_000;
+const PATIENCE_MS: u64 = 2_000;
+
+/// The lists that people look at in the app, in the order in which they refer to each other.
+const COPIED: [&str; 4] = ["/cycles", "/okrs", "/kpis", "/initiatives"];
+
+/// How renewing an answer ended.
+#[derive(Clone, Debug)]
+pub enum Renewed {
+    /// There is a new one.
+    Fresh,
+    /// The service refuses it: status and body.
+    Refused(u16, String),
+    /// There is none; to be tried again in so many seconds.
+    Failed(u32),
+}
+
+impl Object {
+    /// The last good answer: 200 with it, 204 if the asker has it, the service's refusal, or 503.
+    pub async fn read(self: &Rc<Self>, question: &Question) -> Result<Response> {
+        let address = &question.address;
+        let renewed = self.look_at(address, &question.sender).await;
+        let is_list = LISTS.contains(&address.as_str());
+        if let Some(Renewed::Refused(status, body)) = &renewed
+            && !is_list
+        {
+            return Ok(Response::ok(body)?.with_status(*status));
+        }
+        let snapshots = self.snapshots.borrow();
+        let Some(snapshot) = snapshots.get(address) else {
+            let seconds = match renewed {
+                Some(Renewed::Failed(seconds)) => seconds,
+                _ => 1,
+            };
+            let headers = Headers::new();
+            headers.set("retry-after", &seconds.to_string())?;
+            return Ok(Response::error("unavailable", 503)?.with_headers(headers));
+        };
+        let headers = Headers::new();
+        headers.set(upstream::VERSION, &snapshot.version)?;
+        headers.set(upstream::READ_AT, &snapshot.read_at.to_string())?;
+        let answer = if question.have.as_ref() == Some(&snapshot.version) {
+            Response::empty()?.with_status(204)
+        } else {
+            Response::ok(&snapshot.body)?
+        };
+        Ok(answer.with_headers(headers))
+    }
+
+    /// Somebody looks at the copy in the database. Waits only for the first copy.
+    pub async fn look(self: &Rc<Self>) -> Result<()> {
+        join_all(COPIED.map(|list| self.look_at(list, ""))).await;
+        Ok(())
+    }
+
+    /// Renews what is too old, and waits for that as long as makes sense.
+    async fn look_at(self: &Rc<Self>, address: &str, sender: &str) -> Option<Renewed> {
+        let now = clock::now_ms();
+        let first_look = self
+            .looked_at
+            .borrow_mut()
+            .insert(address.to_owned(), now)
+            .is_none_or(|last| now > last + INTEREST_MS);
+        let age = self
+            .snapshots
+            .borrow()
+            .get(address)
+            .map(|snapshot| now.saturating_sub(snapshot.read_at));
+        let patience = match age {
+            None => FIRST_PATIENCE_MS,
+            Some(_) if self.is_behind(address) => WRITE_PATIENCE_MS,
+            Some(age) if age > STALE_MS => PATIENCE_MS,
+            Some(age) if age > FRESH_MS => 0,
+            Some(_) => {
+                if first_look {
+                    let _ = self.schedule().await;
+                }
+                return None;
+            }
+        };
+        let renewed = async {
+            let renewed = self.renewed(address, sender).await;
+            // The service may have been asked before the write that is to be seen.
+            match renewed {
+                Renewed::Fresh if self.is_behind(address) => self.renewed(address, sender).await,
+                renewed => renewed,
+            }
+        };
+        let patience = Delay::from(Duration::from_millis(patience));
+        match select(renewed.boxed_local(), patience.boxed_local()).await {
+            Either::Left((renewed, _)) => Some(renewed),
+            Either::Right(_) => None,
+        }
+    }
+
+    fn is_behind(&self, address: &str) -> bool {
+        let marks = self.marks.borrow();
+        marks.get(address).is_some_and(|marks| marks.is_behind())
+    }
+
+    /// Asks the service anew, once for all who want to know.
+    pub fn renewed(self: &Rc<Self>, address: &str, sender: &str) -> Flight<Renewed> {
+        if let Some(flight) = self.reads.borrow().get(address) {
+            return flight.clone();
+        }
+        let (object, place, sender) = (Rc::clone(self), address.to_owned(), sender.to_owned());
+        let flight = self.launch(async move {
+            let renewed = object.renew(&place, &sender).await;
+            object.reads.borrow_mut().remove(&place);
+            let _ = object.schedule().await;
+            renewed.unwrap_or_else(|error| {
+                worker::console_error!("{place} not renewed: {error:?}");
+                Renewed::Failed(1)
+            })
+        });
+        self.reads
+            .borrow_mut()
+            .insert(address.to_owned(), flight.clone());
+        flight
+    }
+
+    async fn renew(self: &Rc<Self>, address: &str, sender: &str) -> crate::error::Result<Renewed> {
+        let is_list = LISTS.contains(&address);
+        // What all look at is nobody's in particular.
+        let sender = if is_list { "" } else { sender };
+        let marks = self
+            .marks
+            .borrow()
+            .get(address)
+            .copied()
+            .unwrap_or_default();
+        let asked_at = clock::now_ms();
+        let answer = match self.ask(address, Purpose::Read, sender).await? {
+            Ok(answer) => answer,
+            Err(seconds) => return Ok(Renewed::Failed(seconds)),
+        };
+        match answer.status {
+            200 => {}
+            // The key is not accepted, or lacks a scope: the readers can't help it.
+            401 | 403 => {
+                worker::console_error!("{address}: the service answers {}", answer.status);
+                return Ok(Renewed::Failed(60));
+            }
+            status => {
+                if !is_list {
+                    self.snapshots.borrow_mut().remove(address)?;
+                }
+                return Ok(Renewed::Refused(status, answer.body));
+            }
+        }
+        let before = self.snapshots.borrow().get(address).cloned();
+        let copied = before.filter(|before| before.is_copied);
+        self.snapshots
+            .borrow_mut()
+            .keep(address, answer.body, asked_at)?;
+        let is_settled = {
+            let mut all = self.marks.borrow_mut();
+            let now = all.entry(address.to_owned()).or_default();
+            // What had ended when the service was asked, the answer shows.
+            now.shown = now.shown.max(marks.ended);
+            // A write that was under way may be in the answer or not: the copy waits for the next.
+            !marks.is_moving() && now.begun == marks.begun
+        };
+        if is_settled && COPIED.contains(&address) {
+            if address == "/okrs" {
+                self.cycles_first().await;
+            }
+            let before = copied.map(|before| before.body);
+            self.copy(address, before.as_deref()).await?;
+        }
+        Ok(Renewed::Fresh)
+    }
+
+    /// OKRs name their cycles: those are copied before them.
+    async fn cycles_first(self: &Rc<Self>) {
+        let is_there = self
+            .snapshots
+            .borrow()
+            .get("/cycles")
+            .is_some_and(|cycles| cycles.is_copied);
+        if !is_there {
+            self.renewed("/cycles", "").await;
+        }
+    }
+
+    /// The service's answer to a question, or the seconds after which to ask again.
+    pub async fn ask(
+        &self,
+        address: &str,
+        purpose: Purpose,
+        sender: &str,
+    ) -> crate::error::Result<Result<Answer, u32>> {
+        let Some(service) = self.service() else {
+            return Ok(Err(60));
+        };
+        if let Err(seconds) = self.take(purpose, sender)? {
+            return Ok(Err(seconds));
+        }
+        let answer = service.send(Method::Get, address, None).await;
+        let now = clock::now_ms();
+        let is_list = LISTS.contains(&address);
+        match answer {
+            Ok(answer) if answer.status == 429 => Ok(Err(self.closed(&answer)?)),
+            Ok(answer)
+                if answer.status < 500
+                    && !(is_list && answer.status == 200 && items::of(&answer.body).is_none())
+                    && !(answer.status == 200 && !is_json(&answer.body)) =>
+            {
+                self.breaker.borrow_mut().succeeded();
+                self.learn(&answer);
+                Ok(Ok(answer))
+            }
+            Ok(answer) => {
+                self.breaker.borrow_mut().failed(now);
+                worker::console_warn!("{address}: the service answers {}", answer.status);
+                Ok(Err(self.patience(now)))
+            }
+            Err(failure) => {
+                self.breaker.borrow_mut().failed(now);
+                worker::console_warn!("the service does not answer: {failure}");
+                Ok(Err(self.patience(now)))
+            }
+        }
+    }
+
+    /// Takes one request of the budget, if the service is asked at all, or says when to try again.
+    pub fn take(&self, purpose: Purpose, sender: &str) -> Result<Result<(), u32>> {
+        let now = clock::now_ms();
+        if self.budget.borrow_mut().wait_ms(now, purpose) == 0
+            && let Err(seconds) = self.breaker.borrow_mut().pass(now)
+        {
+            return Ok(Err(seconds));
+        }
+        let taken = self.budget.borrow_mut().take(now, purpose, sender);
+        match taken {
+            Ok(()) => self.keep_budget()?,
+            // A probe that could not be sent is none.
+            Err(_) => self.breaker.borrow_mut().not_sent(),
+        }
+        Ok(taken)
+    }
+
+    /// Notes a 429, and says when the service accepts something again.
+    pub fn closed(&self, answer: &Answer) -> Result<u32> {
+        let now = clock::now_ms();
+        self.learn(answer);
+        self.breaker.borrow_mut().succeeded();
+        worker::console_warn!("the service answered 429");
+        let seconds = answer.retry_after_seconds.unwrap_or(60);
+        self.budget.borrow_mut().close(now, seconds);
+        self.keep_budget()?;
+        Ok(seconds)
+    }
+
+    /// Learns the service's clock.
+    pub fn learn(&self, answer: &Answer) {
+        if let Some(date_ms) = answer.date_ms {
+            self.budget
+                .borrow_mut()
+                .learn_clock(clock::now_ms(), date_ms);
+        }
+    }
+
+    /// Seconds after which a failed request is worth another try.
+    pub fn patience(&self, now: u64) -> u32 {
+        self.breaker.borrow().paused_for_seconds(now).unwrap_or(1)
+    }
+}
+
+fn is_json(body: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok()
+}

@@ -1,0 +1,371 @@
+//! Writing to the service: at once if it takes it, else in order and later, and never twice.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::future::{Either, select};
+use http::Method;
+use okrs_shared::id::PendingWriteId;
+use okrs_shared::upstream::{Decision, PendingWrite, WriteState};
+use worker::Delay;
+
+use super::budget::Purpose;
+use super::doubt::{self, Trace, Verdict};
+use super::object::{Flight, Object};
+use super::queue::{New, Write};
+use super::service::Answer;
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::ids;
+use crate::upstream::operation::Operation;
+use crate::upstream::{Outcome, Outgoing};
+
+/// Whoever takes an answer later as well is not kept waiting longer than this, in milliseconds.
+const PATIENCE_MS: u64 = 3_000;
+/// After an answer was lost, the service may still be at work for so long.
+const DUST_SETTLES_MS: u64 = 2_000;
+
+/// What an attempt to send a write, or to find out about it, came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// It has ended.
+    Ended,
+    /// It was not sent, because the budget is used up for so many seconds.
+    OverBudget(u32),
+    /// It was not sent, or had no effect, because the service does not answer.
+    Unavailable(u32),
+    /// The answer was lost.
+    InDoubt,
+}
+
+impl Object {
+    /// Takes a write in, and sends it if it can be sent now.
+    pub async fn write(self: &Rc<Self>, new: &Outgoing) -> Result<Outcome> {
+        if let Some(known) = self.repeated(new).await? {
+            return Ok(known);
+        }
+        let method: Method = new.method.parse().unwrap_or_default();
+        let operation = Operation::of(&method, &new.address)
+            .ok_or_else(|| Error::internal("not a write of the public API"))?;
+        let id = PendingWriteId(ids::new_id());
+        self.queue.add(
+            &id,
+            &New {
+                subject: operation.subject,
+                method: &new.method,
+                address: &new.address,
+                body: &new.body,
+                sent: &new.sent,
+                caller: &new.caller,
+                promise: new.promise.as_ref(),
+                asynchronous: new.asynchronous,
+            },
+        )?;
+        let attempt = self.first_attempt(&id).await?;
+        self.schedule().await?;
+        let outcome = self.outcome(&id, attempt)?;
+        if matches!(outcome, Outcome::OverBudget(_) | Outcome::Unavailable(_)) {
+            // Whoever asked has been told to ask again.
+            self.queue.remove(&id)?;
+        }
+        Ok(outcome)
+    }
+
+    /// What became of the write that this one repeats. What had no effect may be tried again under the
+    /// same key.
+    async fn repeated(self: &Rc<Self>, new: &Outgoing) -> Result<Option<Outcome>> {
+        let Some(promise) = &new.promise else {
+            return Ok(None);
+        };
+        let sender = new.caller.sender_id();
+        while let Some(known) = self.queue.find_by_key(sender, &promise.key)? {
+            if known.request_hash.as_ref() != Some(&promise.request_hash) {
+                return Ok(Some(Outcome::KeyReused));
+            }
+            let is_over = matches!(known.state, WriteState::Done | WriteState::Failed);
+            if is_over && clock::now_ms() > known.created_at + promise.kept_for_ms {
+                self.queue.release_key(&known.id)?;
+                continue;
+            }
+            let flight = self.attempts.borrow().get(&known.id).cloned();
+            let attempt = match flight {
+                Some(flight) => flight.await,
+                None if known.state == WriteState::Failed => {
+                    self.queue.remove(&known.id)?;
+                    continue;
+                }
+                None => Attempt::InDoubt,
+            };
+            if self.queue.find(&known.id)?.is_some() {
+                return self.outcome(&known.id, attempt).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    async fn first_attempt(self: &Rc<Self>, id: &PendingWriteId) -> Result<Attempt> {
+        let write = self.known(id)?;
+        if self.queue.has_before(&write)? {
+            let seconds = self.budget.borrow().resets_in_seconds(clock::now_ms());
+            return Ok(Attempt::OverBudget(seconds));
+        }
+        let flight = self.attempt(id);
+        if !write.asynchronous {
+            return Ok(flight.await);
+        }
+        let patience = Delay::from(Duration::from_millis(PATIENCE_MS));
+        Ok(match select(flight, patience.boxed_local()).await {
+            Either::Left((attempt, _)) => attempt,
+            Either::Right(_) => Attempt::InDoubt,
+        })
+    }
+
+    /// What to say about a write after an attempt.
+    fn outcome(&self, id: &PendingWriteId, attempt: Attempt) -> Result<Outcome> {
+        let write = self.known(id)?;
+        let is_over = matches!(write.state, WriteState::Done | WriteState::Failed);
+        Ok(match (attempt, write.status, write.answer.clone()) {
+            (_, Some(status), Some(answer)) if is_over => Outcome::Answered(status, answer),
+            _ if write.asynchronous => Outcome::Kept(PendingWrite::from(write)),
+            (Attempt::OverBudget(seconds), ..) => Outcome::OverBudget(seconds),
+            (Attempt::Unavailable(seconds), ..) => Outcome::Unavailable(seconds),
+            _ => Outcome::InDoubt(write.id),
+        })
+    }
+
+    /// Sends the waiting writes, or finds out about those in doubt, until none is due.
+    pub async fn drain(self: Rc<Self>) -> worker::Result<()> {
+        if self.is_draining.replace(true) {
+            return Ok(());
+        }
+        let drained = self.drain_due().await;
+        self.is_draining.set(false);
+        drained
+    }
+
+    async fn drain_due(self: &Rc<Self>) -> worker::Result<()> {
+        while let Some(write) = self.queue.next(clock::now_ms())? {
+            self.attempt(&write.id).await;
+        }
+        Ok(())
+    }
+
+    /// Sends a write, or finds out about it: once, however many wait for it.
+    fn attempt(self: &Rc<Self>, id: &PendingWriteId) -> Flight<Attempt> {
+        if let Some(flight) = self.attempts.borrow().get(id) {
+            return flight.clone();
+        }
+        let (object, of) = (Rc::clone(self), id.clone());
+        let flight = self.launch(async move {
+            let attempt = object.attempt_now(&of).await.unwrap_or_else(|error| {
+                worker::console_error!("write {of}: {error:?}");
+                let _ =
+                    object
+                        .queue
+                        .later(&of, WriteState::InDoubt, clock::now_ms() + DUST_SETTLES_MS);
+                Attempt::InDoubt
+            });
+            object.attempts.borrow_mut().remove(&of);
+            let _ = object.schedule().await;
+            attempt
+        });
+        self.attempts
+            .borrow_mut()
+            .insert(id.clone(), flight.clone());
+        flight
+    }
+
+    async fn attempt_now(self: &Rc<Self>, id: &PendingWriteId) -> Result<Attempt> {
+        let write = self.known(id)?;
+        match write.state {
+            WriteState::Waiting => self.send(&write).await,
+            WriteState::InDoubt => self.find_out(&write).await,
+            _ => Ok(Attempt::Ended),
+        }
+    }
+
+    async fn send(self: &Rc<Self>, write: &Write) -> Result<Attempt> {
+        let now = clock::now_ms();
+        let Some(service) = self.service() else {
+            return self.postpone(write, Attempt::Unavailable(60));
+        };
+        let is_paused = self.breaker.borrow().paused_for_seconds(now).is_some();
+        if let Err(seconds) = self.take(Purpose::Write, &write.sender)? {
+            return self.postpone(
+                write,
+                if is_paused {
+                    Attempt::Unavailable(seconds)
+                } else {
+                    Attempt::OverBudget(seconds)
+                },
+            );
+        }
+        let method: Method = write.method.parse().unwrap_or_default();
+        let operation = operation(write, &method)?;
+        self.queue
+            .sending(&write.id, self.before(&operation, write)?.as_ref())?;
+        self.mark(&operation, |marks| marks.begun += 1);
+        let body = Some(write.sent.as_str()).filter(|body| !body.is_empty());
+        let answer = service
+            .send(write.method.clone().into(), &write.address, body)
+            .await;
+        let attempt = self.answered(write, now, answer).await;
+        self.mark(&operation, |marks| marks.ended += 1);
+        attempt
+    }
+
+    async fn answered(
+        self: &Rc<Self>,
+        write: &Write,
+        sent_at: u64,
+        answer: std::result::Result<Answer, String>,
+    ) -> Result<Attempt> {
+        let now = clock::now_ms();
+        match answer {
+            Ok(answer) if answer.status == 429 => {
+                let seconds = self.closed(&answer)?;
+                self.postpone(write, Attempt::OverBudget(seconds))
+            }
+            Ok(answer) if answer.status == 401 || answer.status == 403 => {
+                worker::console_error!("{}: the service answers {}", write.address, answer.status);
+                self.breaker.borrow_mut().succeeded();
+                self.postpone(write, Attempt::Unavailable(60))
+            }
+            Ok(answer) if answer.status < 500 => {
+                self.breaker.borrow_mut().succeeded();
+                self.learn(&answer);
+                let (state, status) = match answer.status {
+                    200..300 => (WriteState::Done, answer.status),
+                    status => (WriteState::Failed, status),
+                };
+                // On disk before anything else can go wrong: it must not be sent again.
+                self.queue.end(&write.id, state, status, &answer.body)?;
+                if state == WriteState::Done
+                    && let Err(error) = self.echo(write, Some(&answer.body)).await
+                {
+                    worker::console_error!("write {} not copied: {error:?}", write.id);
+                }
+                Ok(Attempt::Ended)
+            }
+            lost => {
+                let why = match lost {
+                    Ok(answer) => format!("it answers {}", answer.status),
+                    Err(failure) => failure,
+                };
+                worker::console_warn!("write {}: the service's answer is lost: {why}", write.id);
+                self.breaker.borrow_mut().failed(now);
+                // A request that was given up may be at work as long again.
+                let took = now.saturating_sub(sent_at);
+                let settles = now + took.max(DUST_SETTLES_MS);
+                self.queue.later(&write.id, WriteState::InDoubt, settles)?;
+                Ok(Attempt::InDoubt)
+            }
+        }
+    }
+
+    /// Looks at the list whether a write took effect whose answer was lost.
+    async fn find_out(self: &Rc<Self>, write: &Write) -> Result<Attempt> {
+        let method: Method = write.method.parse().unwrap_or_default();
+        let operation = operation(write, &method)?;
+        let list = match self.ask(operation.list, Purpose::Write, "").await? {
+            Ok(answer) => answer.body,
+            Err(seconds) => {
+                let due_at = clock::now_ms() + u64::from(seconds) * 1_000;
+                self.queue.later(&write.id, WriteState::InDoubt, due_at)?;
+                return Ok(Attempt::InDoubt);
+            }
+        };
+        let verdict = doubt::trace(&operation, &write.sent, &list)
+            .map_or(Verdict::Unknown, |after| {
+                doubt::judge(&operation, &write.sent, write.before.as_ref(), &after)
+            });
+        match verdict {
+            Verdict::TookEffect(id) => {
+                let made = id.map(|id| serde_json::json!({ "id": id }).to_string());
+                let (status, answer) = self.echo(write, made.as_deref()).await?;
+                self.queue
+                    .end(&write.id, WriteState::Done, status, &answer)?;
+            }
+            Verdict::DidNot if write.asynchronous || operation.is_repeatable() => {
+                self.queue.later(&write.id, WriteState::Waiting, 0)?;
+            }
+            Verdict::DidNot => {
+                // Whoever asked has been told that it was in doubt, and may have gone.
+                let answer = serde_json::json!({
+                    "error": "upstream_unavailable",
+                    "message": "The service's answer was lost; it turned out that nothing was changed",
+                });
+                self.queue
+                    .end(&write.id, WriteState::Failed, 503, &answer.to_string())?;
+            }
+            Verdict::Unknown => {
+                self.queue.later(&write.id, WriteState::Undecided, 0)?;
+            }
+        }
+        self.mark(&operation, |marks| {
+            marks.begun += 1;
+            marks.ended += 1;
+        });
+        Ok(Attempt::Ended)
+    }
+
+    /// Somebody decides what can't be found out, or dismisses what failed.
+    pub async fn decide(self: &Rc<Self>, id: &PendingWriteId, decision: Decision) -> Result<bool> {
+        let Some(write) = self.queue.find(id)? else {
+            return Ok(false);
+        };
+        match (write.state, decision) {
+            (WriteState::Undecided, Decision::Send) => {
+                self.queue.later(id, WriteState::Waiting, 0)?;
+                self.schedule().await?;
+            }
+            (WriteState::Undecided | WriteState::Failed | WriteState::Waiting, Decision::Drop) => {
+                self.queue.remove(id)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn postpone(&self, write: &Write, attempt: Attempt) -> Result<Attempt> {
+        if let Attempt::OverBudget(seconds) | Attempt::Unavailable(seconds) = attempt {
+            let due_at = clock::now_ms() + u64::from(seconds) * 1_000;
+            self.queue.later(&write.id, WriteState::Waiting, due_at)?;
+        }
+        Ok(attempt)
+    }
+
+    /// What the list shows of the write's subject before it is sent, as far as that is known.
+    fn before(&self, operation: &Operation<'_>, write: &Write) -> Result<Option<Trace>> {
+        let snapshots = self.snapshots.borrow();
+        let snapshot = snapshots.get(operation.list);
+        let since = snapshot.map_or(0, |snapshot| snapshot.read_at);
+        if !operation.subject.is_empty()
+            && !operation.makes_something()
+            && let Some(last) = self.queue.last_done(operation.subject, since)?
+            && let Some(expected) = doubt::expected(operation, &last)
+        {
+            return Ok(Some(expected));
+        }
+        Ok(snapshot.and_then(|list| doubt::trace(operation, &write.sent, &list.body)))
+    }
+
+    fn mark(&self, operation: &Operation<'_>, change: impl Fn(&mut super::object::Marks)) {
+        let mut marks = self.marks.borrow_mut();
+        let lists = [Some(operation.list), operation.also_changes()];
+        for list in lists.into_iter().flatten() {
+            change(marks.entry(list.to_owned()).or_default());
+        }
+    }
+
+    fn known(&self, id: &PendingWriteId) -> Result<Write> {
+        let found = self.queue.find(id)?;
+        found.ok_or_else(|| Error::internal(format!("write {id} is gone")))
+    }
+}
+
+fn operation<'a>(write: &'a Write, method: &Method) -> Result<Operation<'a>> {
+    Operation::of(method, &write.address)
+        .ok_or_else(|| Error::internal("a kept write is none of the public API's"))
+}
