@@ -144,7 +144,7 @@ pub struct PendingWrite {
 pub enum Decision {
     /// It did not take effect: send it again.
     Send,
-    /// It took effect, or is not wanted any more: forget it.
+    /// It took effect, or is not wanted any more: forget it. Of one that has ended: don't list it.
     Drop,
 }
 

@@ -4,6 +4,7 @@ use http::StatusCode;
 use okrs_shared::id::PendingWriteId;
 use okrs_shared::permission::Role;
 use okrs_shared::upstream::{Backend, Budget, Capabilities, Decided, PendingWrite};
+use okrs_shared::validation::Invalid;
 
 use crate::answer::Json;
 use crate::caller::Caller;
@@ -63,7 +64,10 @@ pub async fn decide(
     if upstream::decide(&platform, &caller.tag, &id, decision).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
-        Err(Error::Gone("There is nothing to decide about this write"))
+        Err(Error::Conflict(Invalid {
+            field: None,
+            message: "there is nothing to decide about this write".to_owned(),
+        }))
     }
 }
 

@@ -85,7 +85,7 @@ pub async fn update(
         .set("rule_params", new)
         .set(
             "unknown_visibility",
-            patch.unknown_visibility.map(|who| <&str>::from(who)),
+            patch.unknown_visibility.map(<&str>::from),
         )
         .update("organisations", "WHERE id = ?", params![organisation]);
     Change::new(caller, "workspace.update", organisation.as_str())

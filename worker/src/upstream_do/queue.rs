@@ -36,7 +36,9 @@ CREATE TABLE IF NOT EXISTS writes (
   status       INTEGER,
   answer       TEXT,
   created_at   INTEGER NOT NULL,
-  ended_at     INTEGER
+  ended_at     INTEGER,
+  -- Whether whoever it belongs to does not want to see it any more.
+  is_dismissed INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS writes_by_state ON writes (state, place);
 CREATE INDEX IF NOT EXISTS writes_by_subject ON writes (subject, place);
@@ -247,6 +249,19 @@ impl Queue {
         Ok(())
     }
 
+    /// Notes that the service did not take it this time, and when to send it again.
+    pub fn unsent(&self, write: &Write, due_at: u64) -> Result<()> {
+        self.0.exec(
+            "UPDATE writes SET state = 'waiting', before = ?, due_at = ? WHERE id = ?",
+            vec![
+                serde_json::to_string(&write.before)?.into(),
+                integer(due_at),
+                text(write.id.as_str()),
+            ],
+        )?;
+        Ok(())
+    }
+
     /// Notes how it ended.
     pub fn end(
         &self,
@@ -266,6 +281,16 @@ impl Queue {
             ],
         )?;
         Ok(())
+    }
+
+    /// Puts it out of sight. `false` if it was already.
+    pub fn dismiss(&self, id: &PendingWriteId) -> Result<bool> {
+        let is_new = self.count("id = ? AND NOT is_dismissed", vec![text(id.as_str())])? > 0;
+        self.0.exec(
+            "UPDATE writes SET is_dismissed = 1 WHERE id = ?",
+            vec![text(id.as_str())],
+        )?;
+        Ok(is_new)
     }
 
     /// Forgets it: it was never sent, or is to be tried anew.
@@ -291,7 +316,7 @@ impl Queue {
             .0
             .exec(
                 &format!(
-                    "SELECT {COLUMNS} FROM writes WHERE (asynchronous OR state NOT IN ('done', 'failed')) \
+                    "SELECT {COLUMNS} FROM writes WHERE NOT is_dismissed AND (asynchronous OR state NOT IN ('done', 'failed')) \
                      AND (?1 IS NULL OR sender = ?1) ORDER BY place DESC LIMIT 200"
                 ),
                 vec![of_sender],

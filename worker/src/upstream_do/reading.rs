@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, join_all, select};
+use serde::de::IgnoredAny;
 use worker::{Delay, Headers, Method, Response, Result};
 
 use super::budget::Purpose;
@@ -223,14 +224,9 @@ impl Object {
         }
         let answer = service.send(Method::Get, address, None).await;
         let now = clock::now_ms();
-        let is_list = LISTS.contains(&address);
         match answer {
             Ok(answer) if answer.status == 429 => Ok(Err(self.closed(&answer)?)),
-            Ok(answer)
-                if answer.status < 500
-                    && !(is_list && answer.status == 200 && items::of(&answer.body).is_none())
-                    && !(answer.status == 200 && !is_json(&answer.body)) =>
-            {
+            Ok(answer) if is_good(address, &answer) => {
                 self.breaker.borrow_mut().succeeded();
                 self.learn(&answer);
                 Ok(Ok(answer))
@@ -292,6 +288,11 @@ impl Object {
     }
 }
 
-fn is_json(body: &str) -> bool {
-    serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok()
+/// Whether it can be what the service wants to say: a refusal, or what is served at this address.
+fn is_good(address: &str, answer: &Answer) -> bool {
+    match answer.status {
+        200 if LISTS.contains(&address) => items::of(&answer.body).is_some(),
+        200 => serde_json::from_str::<IgnoredAny>(&answer.body).is_ok(),
+        status => status < 500,
+    }
 }

@@ -235,8 +235,11 @@ impl Object {
             Ok(answer) if answer.status < 500 => {
                 self.breaker.borrow_mut().succeeded();
                 self.learn(&answer);
+                let was_sent_before = write.before.is_some();
                 let (state, status) = match answer.status {
                     200..300 => (WriteState::Done, answer.status),
+                    // The first time it did take effect.
+                    404 if was_sent_before && write.method == "DELETE" => (WriteState::Done, 204),
                     status => (WriteState::Failed, status),
                 };
                 // On disk before anything else can go wrong: it must not be sent again.
@@ -320,8 +323,14 @@ impl Object {
                 self.queue.later(id, WriteState::Waiting, 0)?;
                 self.schedule().await?;
             }
-            (WriteState::Undecided | WriteState::Failed | WriteState::Waiting, Decision::Drop) => {
-                self.queue.remove(id)?;
+            (WriteState::Undecided | WriteState::Waiting, Decision::Drop) => {
+                let answer = serde_json::json!({ "message": "It was dropped" });
+                self.queue
+                    .end(id, WriteState::Failed, 410, &answer.to_string())?;
+                self.queue.dismiss(id)?;
+            }
+            (WriteState::Failed | WriteState::Done, Decision::Drop) => {
+                return Ok(self.queue.dismiss(id)?);
             }
             _ => return Ok(false),
         }
@@ -331,7 +340,7 @@ impl Object {
     fn postpone(&self, write: &Write, attempt: Attempt) -> Result<Attempt> {
         if let Attempt::OverBudget(seconds) | Attempt::Unavailable(seconds) = attempt {
             let due_at = clock::now_ms() + u64::from(seconds) * 1_000;
-            self.queue.later(&write.id, WriteState::Waiting, due_at)?;
+            self.queue.unsent(write, due_at)?;
         }
         Ok(attempt)
     }
