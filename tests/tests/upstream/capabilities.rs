@@ -60,9 +60,9 @@ fn what_the_hosted_service_cannot_do_is_refused_and_changes_nothing() {
         ("DELETE", format!("/kpis/{kpi}"), Value::Null),
     ] {
         let request = alice.request(method, &format!("/api/app{path}"));
-        let request = match &body {
-            Value::Null => request,
-            body => request.json(body),
+        let request = match method {
+            "DELETE" => request,
+            _ => request.json(&body),
         };
         is_not_available(&request.send());
     }
