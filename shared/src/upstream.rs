@@ -161,3 +161,37 @@ impl Body for Decided {
         Ok(())
     }
 }
+
+/// `GET /comparison`: one list of the service's, beside the same list made of the copy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListComparison {
+    /// Below `/api/v1`: `/okrs`.
+    pub list: String,
+    /// How many items the service lists.
+    pub there: u32,
+    /// How many are listed here.
+    pub here: u32,
+    /// Whether those that both list come in the same order.
+    pub same_order: bool,
+    /// How many items are the same in every field.
+    pub equal: u32,
+    /// How many fields differ in all.
+    pub differing_fields: u32,
+    /// The first 100 differences.
+    pub differences: Vec<Difference>,
+}
+
+/// A field in which an item differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Difference {
+    /// The item.
+    pub id: String,
+    /// The field, as a path: `key_results[0].current_value`; empty if one side lacks the item.
+    pub field: String,
+    /// What the service says, as JSON; null if it says nothing.
+    pub there: Option<String>,
+    /// What is here, as JSON; null if there is nothing.
+    pub here: Option<String>,
+}

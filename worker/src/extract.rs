@@ -186,6 +186,11 @@ impl<S: Sync> FromRequestParts<S> for Origin {
 pub struct IfNoneMatch(Option<String>);
 
 impl IfNoneMatch {
+    /// Of a client that has nothing.
+    pub fn nothing() -> Self {
+        Self(None)
+    }
+
     /// Whether the client already has the answer with this weak ETag.
     pub fn has(&self, etag: &str) -> bool {
         let weak = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();

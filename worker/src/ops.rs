@@ -6,6 +6,7 @@ pub mod api_keys;
 pub mod audit_log;
 pub mod checkins;
 pub mod comments;
+pub mod comparison;
 pub mod cycles;
 pub mod figures;
 pub mod home;

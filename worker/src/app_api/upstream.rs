@@ -3,14 +3,16 @@
 use http::StatusCode;
 use okrs_shared::id::PendingWriteId;
 use okrs_shared::permission::Role;
-use okrs_shared::upstream::{Backend, Budget, Capabilities, Decided, PendingWrite};
+use okrs_shared::upstream::{Backend, Budget, Capabilities, Decided, ListComparison, PendingWrite};
 use okrs_shared::validation::Invalid;
 
 use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{Path, Unparsed};
+use crate::ops;
 use crate::platform::Platform;
+use crate::store::Db;
 use crate::upstream;
 
 /// `GET /capabilities`
@@ -26,6 +28,18 @@ pub async fn budget(caller: Caller, platform: Platform) -> Result<Json<Budget>> 
     caller.person()?;
     require_upstream(&platform)?;
     upstream::budget(&platform, &caller.tag).await.map(Json)
+}
+
+/// `GET /comparison`: also where the data is here, if the service's address and key are set.
+#[worker::send]
+pub async fn comparison(
+    caller: Caller,
+    platform: Platform,
+    db: Db,
+) -> Result<Json<Vec<ListComparison>>> {
+    ops::comparison::compare(&platform, &db, &caller)
+        .await
+        .map(Json)
 }
 
 /// `GET /pending-writes`: one's own, or an admin's look at everybody's.

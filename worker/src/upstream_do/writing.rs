@@ -80,6 +80,11 @@ impl Object {
         };
         let sender = new.caller.sender_id();
         while let Some(known) = self.queue.find_by_key(sender, &promise.key)? {
+            let flight = self.attempts.borrow().get(&known.id).cloned();
+            if known.state == WriteState::Failed && flight.is_none() {
+                self.queue.release_key(&known.id)?;
+                continue;
+            }
             if known.request_hash.as_ref() != Some(&promise.request_hash) {
                 return Ok(Some(Outcome::KeyReused));
             }
@@ -88,13 +93,8 @@ impl Object {
                 self.queue.release_key(&known.id)?;
                 continue;
             }
-            let flight = self.attempts.borrow().get(&known.id).cloned();
             let attempt = match flight {
                 Some(flight) => flight.await,
-                None if known.state == WriteState::Failed => {
-                    self.queue.remove(&known.id)?;
-                    continue;
-                }
                 None => Attempt::InDoubt,
             };
             if self.queue.find(&known.id)?.is_some() {
