@@ -4,7 +4,7 @@
 //! it never hands out. It is an object, because only one place can count exactly, join requests for
 //! the same thing, and keep writes in order.
 //!
-//! - **Reads** are answered from the last good answer, which is renewed when it is older than 20
+//! - **Reads** are answered from the last good answer, which is renewed when it is older than 15
 //!   seconds and somebody looks. An answer that is no list of things with ids is no good answer.
 //! - **Writes** are on disk before they are sent. If the answer is lost, the list is read before
 //!   anything is sent again ([`doubt`]).

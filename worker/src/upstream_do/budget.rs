@@ -56,13 +56,12 @@ impl Budget {
     pub fn take(&mut self, now: u64, purpose: Purpose, caller: &str) -> Result<(), u32> {
         let into = self.turn(now);
         let is_closed = now < self.closed_until_ms;
-        let near_begin = into < EDGE_MS;
-        if is_closed
-            || self.left_for(purpose) == 0
-            || (near_begin && self.used_before + self.used >= self.limit)
-            || self.has_had_its_share(caller)
-        {
+        if is_closed || self.left_for(purpose) == 0 || self.has_had_its_share(caller) {
             return Err(self.resets_in_seconds(now));
+        }
+        if into < EDGE_MS && self.used_before + self.used >= self.limit {
+            // It may still be counted in the minute before, which is full.
+            return Err(2);
         }
         self.used += 1;
         if into >= MINUTE_MS - EDGE_MS {

@@ -16,7 +16,7 @@ use crate::clock;
 use crate::upstream::{self, Question, items};
 
 /// An answer older than this is renewed when somebody looks, in milliseconds.
-pub const FRESH_MS: u64 = 20_000;
+pub const FRESH_MS: u64 = 15_000;
 /// Older than this it is called stale.
 pub const STALE_MS: u64 = 30_000;
 /// Whoever has looked looks on for so long.
