@@ -6,7 +6,8 @@ use serde_json::Value;
 use crate::operations::{Operation, no_body, operations, operations_of_members};
 use crate::things::Things;
 
-const UNKNOWN: &str = "01900000-0000-7000-8000-000000000000";
+/// An id that nothing has.
+pub const UNKNOWN: &str = "01900000-0000-7000-8000-000000000000";
 
 #[test]
 fn nobody_gets_in_without_a_session() {

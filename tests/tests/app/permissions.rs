@@ -96,7 +96,13 @@ fn kpis_are_changed_by_whom_the_table_names() {
 
 #[test]
 fn the_workspace_is_run_by_whom_the_table_names() {
-    try_all(&["api-keys", "audit-log", "audit-log.csv", "workspace"]);
+    try_all(&[
+        "api-keys",
+        "audit-log",
+        "audit-log.csv",
+        "comparison",
+        "workspace",
+    ]);
 }
 
 #[test]
@@ -116,8 +122,8 @@ fn reviews_are_written_read_and_shared_by_whom_the_table_names() {
 
 #[test]
 fn no_operation_escapes_the_tests_of_the_table() {
-    let covered = "okrs key-results check-ins comments kpis api-keys audit-log audit-log.csv workspace \
-                   cycles members departments teams review-templates review-cycles reviews";
+    let covered = "okrs key-results check-ins comments kpis api-keys audit-log audit-log.csv comparison \
+                   workspace cycles members departments teams review-templates review-cycles reviews";
     for operation in operations() {
         let place = operation.path.split('/').nth(1).unwrap();
         assert!(
