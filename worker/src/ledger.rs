@@ -2,14 +2,13 @@
 //! benchmarks and curious operators.
 
 use std::fmt;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 
 /// Storage calls and rows of one request.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    /// The revision that this request's write made.
-    pub committed: OnceLock<u64>,
+    /// The newest revision that this request's writes made; 0 if they made none.
+    committed: AtomicU64,
     /// Whether keys, sessions or people changed: their organisation's object must hear of it before
     /// the answer goes out.
     pub changed_access: AtomicBool,
@@ -23,6 +22,19 @@ pub struct Ledger {
     pub object_calls: AtomicU32,
 }
 
+impl Ledger {
+    /// Notes the revision that a write made.
+    pub fn commit(&self, revision: u64) {
+        self.committed.fetch_max(revision, Relaxed);
+    }
+
+    /// The newest revision that was made, if any was.
+    pub fn revision(&self) -> Option<u64> {
+        let revision = self.committed.load(Relaxed);
+        (revision > 0).then_some(revision)
+    }
+}
+
 impl fmt::Display for Ledger {
     /// As a `Server-Timing` header: `d1;desc="calls=1 rows_read=40 rows_written=0", do;desc="calls=1"`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,5 +46,19 @@ impl fmt::Display for Ledger {
             self.rows_written.load(Relaxed),
             self.object_calls.load(Relaxed),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_writes_the_newest_revision_counts() {
+        let ledger = Ledger::default();
+        assert_eq!(ledger.revision(), None);
+        ledger.commit(7);
+        ledger.commit(8);
+        assert_eq!(ledger.revision(), Some(8));
     }
 }

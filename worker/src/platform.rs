@@ -187,7 +187,7 @@ impl Platform {
             return Ok(());
         };
         let ledger = &self.0.ledger;
-        let revision = ledger.committed.get().copied();
+        let revision = ledger.revision();
         if ledger.changed_access.load(Relaxed) {
             return workspace_do::settle(self, &tag, revision, true).await;
         }

@@ -223,7 +223,7 @@ impl Db {
 
     /// Notes the revision that a write made, and whether it changed keys, sessions or people.
     fn committed(&self, revision: u64, changed_access: bool) {
-        let _ = self.ledger.committed.set(revision);
+        self.ledger.commit(revision);
         self.ledger.changed_access.fetch_or(changed_access, Relaxed);
     }
 

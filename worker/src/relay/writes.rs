@@ -106,9 +106,9 @@ async fn rehearse(
 async fn only_here(platform: &Platform, caller: Caller, parts: &Parts, body: &Bytes) -> Response {
     let inner = platform.within(Mode::Copy, caller);
     let response = routed(&inner, parts, body).await;
-    if let Some(revision) = inner.ledger().committed.get() {
-        // Nothing else has been committed: whoever settles this request says this.
-        let _ = platform.ledger().committed.set(*revision);
+    if let Some(revision) = inner.ledger().revision() {
+        // Whoever settles this request says this.
+        platform.ledger().commit(revision);
     }
     response
 }

@@ -44,7 +44,7 @@ impl Object {
         let place = self.place(snapshot.read_at).await?;
         workspace_do::announce(&platform, self.tag()).await?;
         let copied = take_over(&db, &place, list, &changes(before, &now)).await;
-        let revision = platform.ledger().committed.get().copied();
+        let revision = platform.ledger().revision();
         // People may have been learned: who they are is in the object's copy.
         workspace_do::settle(&platform, self.tag(), revision, false).await?;
         copied?;
@@ -75,7 +75,7 @@ impl Object {
             .await
             .unwrap_or_else(|never| match never {});
         let status = response.status();
-        let revision = inner.ledger().committed.get().copied();
+        let revision = inner.ledger().revision();
         workspace_do::settle(&platform, self.tag(), revision, false).await?;
         if !status.is_success() {
             audit_log::accepted_elsewhere(
