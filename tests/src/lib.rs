@@ -32,7 +32,7 @@ pub use client::{Api, Cost, Request, Response};
 pub use clock::{now, today, today_in};
 pub use faulty::{Fault, Faulty, Line, Seen};
 pub use figures::Figure;
-pub use proxied::{Proxied, by_tag, people_only};
+pub use proxied::{LISTS, Proxied, by_tag, people_only};
 pub use seed::{Cycles, KeyResults, Keys, PASSWORD, Seeded, Sessions, key, seeded};
 pub use server::{Server, repository};
 pub use shared_server::{SETUP_TOKEN, Special, server, special};

@@ -24,6 +24,15 @@ const KEPT_BY_THE_SERVICE: [&str; 14] = [
     "review_private_notes",
 ];
 
+/// What the hosted service lists.
+pub const LISTS: [&str; 5] = [
+    "/okrs",
+    "/cycles",
+    "/kpis",
+    "/initiatives",
+    "/review-cycles",
+];
+
 /// The hosted service, the deployment in front of it, and the line between them.
 pub struct Proxied {
     /// The deployment: ends first, so that it never finds the others gone.

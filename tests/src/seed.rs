@@ -20,7 +20,7 @@ use okrs_shared::kpi::{KpiCategory, UpdateFrequency};
 use okrs_shared::review_template::{Question, QuestionKind};
 
 /// What no test sends in a minute.
-const NO_LIMIT: u32 = 100_000;
+pub(crate) const NO_LIMIT: u32 = 100_000;
 const ALIAS: &str = "Made elsewhere";
 
 /// The statement to run after all workspaces are in: keys made elsewhere may have been stored with

@@ -11,7 +11,7 @@ use crate::client::Api;
 use crate::clock;
 use crate::figures::{self, Figure};
 use crate::proxied::{Proxied, by_tag};
-use crate::seed::{self, Seeded};
+use crate::seed::{self, NO_LIMIT, Seeded};
 use crate::server::Server;
 
 /// Enough for every test that claims one, with room for more tests.
@@ -20,9 +20,6 @@ const POOL: usize = 220;
 /// Set to `upstream`, the tests ask a deployment in front of the hosted service, which is a server
 /// with the same workspaces.
 const THROUGH: &str = "OKRS_TESTS_THROUGH";
-
-/// More than all tests of a workspace send in a minute.
-const NO_LIMIT: u32 = 100_000;
 
 /// The shared server's token for new workspaces.
 pub const SETUP_TOKEN: &str = "only-for-tests";

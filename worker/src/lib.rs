@@ -27,6 +27,7 @@ mod relay;
 mod router;
 mod same_origin;
 mod security_headers;
+mod sqlite;
 mod store;
 mod strangers;
 mod throttle_do;
@@ -41,7 +42,6 @@ pub mod openapi;
 use axum::body::Body;
 use axum::response::IntoResponse;
 use okrs_shared::upstream::Backend;
-use tower_service::Service;
 use worker::{Context, Env, HttpRequest, event};
 
 use crate::error::Denial;
@@ -58,10 +58,11 @@ async fn fetch(
     let (method, address) = (request.method().clone(), request.uri().clone());
     let is_relayed =
         platform.backend() == Backend::Upstream && address.path().starts_with(router::V1);
+    let request = request.map(Body::new);
     let mut response = if is_relayed {
-        relay::answer(&platform, request.map(Body::new)).await
+        relay::answer(&platform, request).await
     } else {
-        router::of_isolate().call(request).await?
+        router::answer(request).await
     };
     if response.extensions().get::<Denial>().is_some() {
         platform.denied(&method, address.path());

@@ -15,7 +15,6 @@ pub use writes::report;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::{Method, header};
-use tower_service::Service as _;
 
 use crate::error::Result;
 use crate::platform::Platform;
@@ -34,7 +33,7 @@ async fn relayed(platform: &Platform, request: Request) -> Result<Response> {
     let address = path.strip_prefix(router::V1).unwrap_or_default().to_owned();
     let has_key = request.headers().contains_key(header::AUTHORIZATION);
     if !is_plain(&address) {
-        return Ok(route(request).await);
+        return Ok(router::answer(request).await);
     }
     if let Some(operation) = Operation::of(request.method(), &address) {
         return writes::send(platform, request, &address, operation).await;
@@ -42,17 +41,8 @@ async fn relayed(platform: &Platform, request: Request) -> Result<Response> {
     let is_read = [Method::GET, Method::HEAD].contains(request.method());
     match reads::Readable::of(&address).filter(|_| is_read && has_key) {
         Some(readable) => reads::answer(platform, request, readable).await,
-        None => Ok(route(request).await),
+        None => Ok(router::answer(request).await),
     }
-}
-
-/// The router's answer.
-async fn route(request: Request) -> Response {
-    let mut router = router::of_isolate();
-    router
-        .call(request)
-        .await
-        .unwrap_or_else(|never| match never {})
 }
 
 /// Whether the address means the same wherever it is read: a part of dots would lead elsewhere.

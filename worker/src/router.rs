@@ -1,7 +1,11 @@
 //! The table of every address the Worker serves. Nothing is routed anywhere else.
 
 use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
+
+use tower_service::Service as _;
 
 use crate::api::{checkins, cycles, initiatives, key_results, kpis, okrs, reviews};
 use crate::app_api;
@@ -151,9 +155,13 @@ thread_local! {
     static ROUTER: Router = router();
 }
 
-/// All of the Worker's addresses.
-pub fn of_isolate() -> Router {
-    ROUTER.with(Router::clone)
+/// Answers a request to any of the Worker's addresses.
+pub async fn answer(request: Request) -> Response {
+    let mut router = ROUTER.with(Router::clone);
+    router
+        .call(request)
+        .await
+        .unwrap_or_else(|never| match never {})
 }
 
 fn router() -> Router {

@@ -64,6 +64,7 @@ use crate::fold;
 use crate::ids;
 use crate::ledger::Ledger;
 use crate::platform::Platform;
+use crate::sqlite::{flag, json_text};
 
 mod param;
 pub use param::Param;
@@ -259,21 +260,6 @@ impl<S: Sync> FromRequestParts<S> for Db {
     fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
         ready(Platform::of(parts).and_then(|platform| platform.db()))
     }
-}
-
-/// SQLite has no booleans: 0 or 1.
-fn flag<'de, D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<bool, D::Error> {
-    u8::deserialize(deserializer).map(|value| value != 0)
-}
-
-/// A column that holds JSON text.
-fn json_text<'de, D, T>(deserializer: D) -> std::result::Result<T, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: DeserializeOwned,
-{
-    let text = String::deserialize(deserializer)?;
-    serde_json::from_str(&text).map_err(serde::de::Error::custom)
 }
 
 /// A number that was sent as text to keep all its digits.

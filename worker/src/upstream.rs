@@ -26,6 +26,12 @@ const LOOKED_AT_FOR_MS: u64 = 5_000;
 /// How many bodies an isolate keeps.
 const MOST_BODIES: usize = 64;
 
+/// The lists that are copied, in the order in which they refer to each other.
+pub const COPIED: [&str; 4] = ["/cycles", "/okrs", "/kpis", "/initiatives"];
+
+/// An answer older than this, in milliseconds, is stale.
+pub const STALE_MS: u64 = 30_000;
+
 /// The headers of what was read.
 pub const VERSION: &str = "x-version";
 /// When it was, in milliseconds since 1970.

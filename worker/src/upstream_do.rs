@@ -19,9 +19,9 @@ mod doubt;
 mod object;
 mod queue;
 mod reading;
+mod sending;
 mod service;
 mod snapshots;
-mod storage;
 mod writing;
 
 use std::rc::Rc;

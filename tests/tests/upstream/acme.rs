@@ -4,22 +4,13 @@ use std::ops::Deref;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use okrs_tests::{Api, Line, Proxied, Seeded, Server, by_tag, now, people_only, seeded};
+use okrs_tests::{Api, LISTS, Line, Proxied, Seeded, Server, by_tag, now, people_only, seeded};
 use serde_json::{Value, json};
 
 /// Enough for every test that takes one, with room for more tests.
 const POOL: usize = 48;
 /// What the hosted service allows.
 pub const PER_MINUTE: u32 = 60;
-
-/// What the hosted service lists.
-pub const LISTS: [&str; 5] = [
-    "/okrs",
-    "/cycles",
-    "/kpis",
-    "/initiatives",
-    "/review-cycles",
-];
 
 /// A workspace that no other test touches, with a line to the hosted service of its own.
 ///

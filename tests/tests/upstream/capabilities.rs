@@ -1,9 +1,9 @@
 //! What a deployment in front of the hosted service can do, and what it says it can't.
 
-use okrs_tests::{Api, Response};
+use okrs_tests::{Api, LISTS, Response};
 use serde_json::{Value, json};
 
-use crate::acme::{Acme, LISTS, acme};
+use crate::acme::{Acme, acme};
 
 #[test]
 fn it_says_what_it_can_do() {

@@ -4,10 +4,10 @@ use std::thread;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use okrs_tests::{Fault, now};
+use okrs_tests::{Fault, LISTS, now};
 use serde_json::{Value, json};
 
-use crate::acme::{LISTS, acme, called};
+use crate::acme::{acme, called};
 use crate::waiting::{SETTLES, age, eventually};
 
 /// How old a copy gets while somebody looks, in seconds.

@@ -3,10 +3,10 @@
 use std::thread;
 use std::time::Duration;
 
-use okrs_tests::Fault;
+use okrs_tests::{Fault, LISTS};
 use serde_json::json;
 
-use crate::acme::{Alone, LISTS, PER_MINUTE, acme, called};
+use crate::acme::{Alone, PER_MINUTE, acme, called};
 use crate::waiting::{age, eventually, unavailable};
 
 /// How old a copy gets while somebody looks, in seconds.

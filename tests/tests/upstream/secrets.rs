@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use okrs_tests::{Fault, Response};
+use okrs_tests::{Fault, LISTS, Response};
 use serde_json::{Value, json};
 
-use crate::acme::{Acme, Alone, LISTS, PER_MINUTE, new_okr};
+use crate::acme::{Acme, Alone, PER_MINUTE, new_okr};
 
 const COOKIE: &str = "made-up-cookie";
 const AGENT: &str = "curious-client/7.1";

@@ -1,13 +1,12 @@
 //! The tools that write, where the data is with the hosted service: they report to it.
 
 use okrs_shared::api_key::Scope;
-use okrs_shared::checkin::{CheckInStatus, NewCheckIn};
-use okrs_shared::id::KeyResultId;
+use okrs_shared::checkin::NewCheckIn;
 use okrs_shared::kpi::NewKpiUpdate;
-use okrs_shared::validation::{Body, Invalid};
+use okrs_shared::validation::Body;
 use serde_json::{Value, json};
 
-use super::tools::{Arguments, repeatable, text};
+use super::tools::{Arguments, check_ins, kpis, text};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::Unparsed;
@@ -23,14 +22,11 @@ pub async fn call(
     tool: &str,
     arguments: Arguments,
 ) -> Result<Value> {
-    let promise = repeatable(tool, &arguments);
+    let promise = check_ins::repeatable(tool, &arguments);
     let (place, body) = match tool {
         "update_kpi" => {
             caller.require(Scope::KpisWrite)?;
-            let body = json!({
-                "value": arguments.get("value"),
-                "comment": arguments.get("comment"),
-            });
+            let body = kpis::body(&arguments);
             check::<NewKpiUpdate>(&body)?;
             (("/kpis", "kpi_id", "updates"), body)
         }
@@ -48,30 +44,21 @@ pub async fn call(
 
 /// The body of a check-in. Without a status the last one stays, as far as the copy knows it.
 async fn check_in(db: &Db, caller: &Caller, arguments: &Arguments) -> Result<Value> {
-    let given = |name: &str| arguments.get(name).cloned().unwrap_or_default();
-    let (mut status, mut note) = (given("status"), given("blocker_note"));
-    if status.is_null() && !note.is_null() {
-        return Err(
-            Invalid::field("blocker_note", "goes with the status blocked: give both").into(),
-        );
+    let mut body = check_ins::body(arguments)?;
+    if arguments.contains_key("status") {
+        return Ok(body);
     }
-    if status.is_null() {
-        let id = KeyResultId::from(text(arguments, "kr_id").unwrap_or_default());
-        let latest = store::checkins::latest(db, caller, &id, 1).await?;
-        let last = latest.and_then(|latest| latest.into_iter().next());
-        if let Some(last) = last
-            && let Some(said) = last.status
-        {
-            status = json!(said);
-            if said == CheckInStatus::Blocked {
-                note = json!(last.blocker_note);
-            }
-        }
-    }
-    let mut body =
-        json!({ "value": given("value"), "comment": given("note"), "blocker_note": note });
-    if !status.is_null() {
-        body["status"] = status;
+    let id = check_ins::key_result_id(arguments);
+    let latest = store::checkins::latest(db, caller, &id, 1).await?;
+    let last = latest.and_then(|latest| latest.into_iter().next());
+    if let Some(last) = last
+        && let Some(said) = last.status
+    {
+        body["status"] = json!(said);
+        body["blocker_note"] = json!(last.blocker_note);
+    } else if let Some(fields) = body.as_object_mut() {
+        // The contract's default takes the place of one that is left out.
+        fields.remove("status");
     }
     Ok(body)
 }

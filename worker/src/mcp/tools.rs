@@ -1,10 +1,10 @@
 //! The table of the tools. What `tools/list` says of each stands in `definitions/`: title,
 //! description, and the schemas of what goes in and of what comes out.
 
-mod check_ins;
+pub mod check_ins;
 mod cycles;
 mod initiatives;
-mod kpis;
+pub mod kpis;
 mod okrs;
 
 use std::pin::Pin;
@@ -17,7 +17,6 @@ use crate::caller::Caller;
 use crate::error::Result;
 use crate::store::Db;
 
-pub use check_ins::repeatable;
 pub use okrs::whole as whole_okr;
 
 /// Something that an assistant can do.

@@ -14,7 +14,7 @@ use crate::ops;
 use crate::ops::listing::Listing;
 use crate::platform::Platform;
 use crate::store::Db;
-use crate::upstream::{self, Read};
+use crate::upstream::{self, COPIED, Read, items};
 
 /// How many differences of a list are told.
 const MOST_DIFFERENCES: usize = 100;
@@ -27,7 +27,7 @@ pub async fn compare(platform: &Platform, db: &Db, caller: &Caller) -> Result<Ve
     }
     let nothing = IfNoneMatch::nothing();
     let mut compared = Vec::new();
-    for list in ["/cycles", "/okrs", "/kpis", "/initiatives"] {
+    for list in COPIED {
         let there = match upstream::read(platform, caller, list).await? {
             Read::Found(found) => found.body,
             Read::Refused(status, _) => {
@@ -41,18 +41,17 @@ pub async fn compare(platform: &Platform, db: &Db, caller: &Caller) -> Result<Ve
             _ => ops::initiatives::list(db, caller, &nothing, "").await?,
         };
         if let Listing::Full { body, .. } = here {
-            compared.push(compared_list(list, &items(&there)?, &items(&body)?));
+            compared.push(compared_list(list, &parsed(&there)?, &parsed(&body)?));
         }
     }
     Ok(compared)
 }
 
-fn items(body: &[u8]) -> Result<Vec<Value>> {
-    let mut list: Value = serde_json::from_slice(body)?;
-    if list.is_object() {
-        list = list["data"].take();
-    }
-    Ok(serde_json::from_value(list)?)
+fn parsed(body: &[u8]) -> Result<Vec<Value>> {
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    let items = items::of(text).ok_or_else(|| Error::internal("what was listed is no list"))?;
+    let parsed = items.iter().map(|item| serde_json::from_str(item.json));
+    Ok(parsed.collect::<serde_json::Result<_>>()?)
 }
 
 fn compared_list(list: &str, there: &[Value], here: &[Value]) -> ListComparison {

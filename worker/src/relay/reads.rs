@@ -14,10 +14,7 @@ use crate::clock;
 use crate::error::Result;
 use crate::extract::IfNoneMatch;
 use crate::platform::Platform;
-use crate::upstream::{self, Found, Read, items};
-
-/// An answer is as good as new for so many seconds.
-const FRESH_SECONDS: u64 = 30;
+use crate::upstream::{self, Found, Read, STALE_MS, items};
 
 /// What can be read, with the scope for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,8 +151,7 @@ fn shown(parts: &Parts, client: &IfNoneMatch, found: Found) -> Response {
         (header::ETAG, etag.clone()),
     ];
     // RFC 9211; less than nothing is left of an answer that should have been renewed.
-    let left =
-        i64::try_from(FRESH_SECONDS).unwrap_or_default() - i64::try_from(age).unwrap_or(i64::MAX);
+    let left = (STALE_MS / 1_000).cast_signed() - age.cast_signed();
     let status = [("cache-status", format!("okrs-edge; hit; ttl={left}"))];
     if client.has(&etag) {
         return (StatusCode::NOT_MODIFIED, headers, status).into_response();

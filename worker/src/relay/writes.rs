@@ -13,6 +13,7 @@ use crate::caller::Caller;
 use crate::error::{Error, PENDING_WRITES, Rehearsed, Result};
 use crate::extract;
 use crate::platform::Platform;
+use crate::router;
 use crate::store::{Mode, people};
 use crate::upstream::operation::{Kind, Operation};
 use crate::upstream::{self, Outcome, Outgoing};
@@ -122,7 +123,7 @@ async fn routed(platform: &Platform, parts: &Parts, body: &Bytes) -> Response {
     match request {
         Ok(mut request) => {
             *request.headers_mut() = parts.headers.clone();
-            super::route(request).await
+            router::answer(request).await
         }
         Err(error) => Error::internal(error.to_string()).into_response(),
     }

@@ -5,6 +5,43 @@
 //! Enum values that this version does not know become the nearest that it knows; the public API
 //! passes the service's own on.
 
+/// People of whom the service says only an id, `$thing ->> 'owner_id'` of what `$from` gives: they
+/// become disabled members, so that what they own has an owner.
+macro_rules! learn_owners {
+    ($thing:literal, $from:literal) => {
+        concat!(
+            "INSERT INTO members (id, organisation_id, email, name, role, disabled_at, created_at, upstream_id) \
+             SELECT DISTINCT ", $thing, " ->> 'owner_id', :organisation, \
+                    (", $thing, " ->> 'owner_id') || '@people.invalid', \
+                    'Person ' || substr(", $thing, " ->> 'owner_id', 1, 8), 'member', :now, :now, \
+                    ", $thing, " ->> 'owner_id' \
+             FROM ", $from, " \
+             WHERE json_type(", $thing, ", '$.owner_id') = 'text' \
+               AND NOT EXISTS (SELECT 1 FROM members m WHERE m.organisation_id = :organisation \
+                               AND ", $thing, " ->> 'owner_id' IN (m.id, m.upstream_id)) \
+             ON CONFLICT DO NOTHING"
+        )
+    };
+}
+
+/// Puts what the list has no longer out of sight: `$column` of `$table` says since when.
+macro_rules! put_away_gone {
+    ($table:literal, $column:literal) => {
+        concat!(
+            "UPDATE ",
+            $table,
+            " SET ",
+            $column,
+            " = :now \
+             WHERE organisation_id = :organisation AND ",
+            $column,
+            " IS NULL \
+               AND (id IN (SELECT value FROM json_each(:gone)) \
+                    OR (:all IS NOT NULL AND id NOT IN (SELECT value FROM json_each(:all))))"
+        )
+    };
+}
+
 mod kpis;
 mod okrs;
 mod planning;
@@ -40,10 +77,13 @@ pub struct Place {
     pub today: String,
 }
 
-#[derive(Deserialize)]
-struct OrganisationRow {
-    id: OrganisationId,
-    timezone: String,
+/// The organisation whose copy it is.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Home {
+    /// Identifies it.
+    pub organisation_id: OrganisationId,
+    /// IANA name.
+    pub timezone: String,
 }
 
 #[derive(Deserialize)]
@@ -51,14 +91,13 @@ struct RevisionRow {
     revision: u64,
 }
 
-/// The organisation with this tag, and its time zone.
-pub async fn organisation(db: &Db, tag: &str) -> Result<Option<(OrganisationId, String)>> {
+/// The organisation with this tag.
+pub async fn home(db: &Db, tag: &str) -> Result<Option<Home>> {
     let query = sql(
-        "SELECT id, timezone FROM organisations WHERE tag = ?",
+        "SELECT id AS organisation_id, timezone FROM organisations WHERE tag = ?",
         params![tag],
     );
-    let row: Option<OrganisationRow> = db.query(query).await?.first()?;
-    Ok(row.map(|row| (row.id, row.timezone)))
+    db.query(query).await?.first()
 }
 
 /// Takes the changes of a list over. The address of anything else changes nothing.

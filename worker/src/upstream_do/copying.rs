@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use axum::body::{self, Body};
 use http::{Method, Request};
-use okrs_shared::id::OrganisationId;
 use serde_json::Value;
-use tower_service::Service as _;
 
 use super::object::Object;
 use super::queue::Write;
@@ -19,14 +17,7 @@ use crate::upstream::items::{self, Item};
 use crate::workspace_do;
 
 /// So many items are copied in one batch: D1 takes 2 MB in a value.
-const MOST_ITEMS: usize = 100;
-
-/// The organisation whose copy it is.
-#[derive(Clone)]
-pub struct Home {
-    organisation_id: OrganisationId,
-    timezone: String,
-}
+const MOST_ITEMS: u32 = 100;
 
 impl Object {
     /// Brings the copy of a list up to its last answer. `before` is what the copy was made of.
@@ -69,11 +60,7 @@ impl Object {
             .extension(inner.clone())
             .body(Body::from(write.body.clone()));
         let request = request.map_err(|error| Error::internal(error.to_string()))?;
-        let mut router = router::of_isolate();
-        let response = router
-            .call(request)
-            .await
-            .unwrap_or_else(|never| match never {});
+        let response = router::answer(request).await;
         let status = response.status();
         let revision = inner.ledger().revision();
         workspace_do::settle(&platform, self.tag(), revision, false).await?;
@@ -93,12 +80,8 @@ impl Object {
 
     async fn place(&self, read_at: u64) -> Result<Place> {
         if self.home.borrow().is_none() {
-            let found = mirror::organisation(&self.platform().db()?, self.tag()).await?;
-            self.home
-                .replace(found.map(|(organisation_id, timezone)| Home {
-                    organisation_id,
-                    timezone,
-                }));
+            let found = mirror::home(&self.platform().db()?, self.tag()).await?;
+            self.home.replace(found);
         }
         let home = self.home.borrow().clone();
         let home = home.ok_or_else(|| Error::internal("the workspace is gone"))?;
@@ -126,10 +109,10 @@ fn changes(before: Option<&str>, now: &[Item<'_>]) -> Vec<Changes> {
         None => (now.to_vec(), vec![]),
     };
     let mut parts: Vec<Changes> = (0_u32..)
-        .zip(changed.chunks(MOST_ITEMS))
+        .zip(changed.chunks(MOST_ITEMS as usize))
         .map(|(nth, part)| Changes {
             items: items::array(part.iter().map(|item| item.json)),
-            before: nth * 100,
+            before: nth * MOST_ITEMS,
             gone: "[]".to_owned(),
             all: None,
         })

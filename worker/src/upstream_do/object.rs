@@ -14,7 +14,6 @@ use worker::{Env, Result, SqlStorage, State};
 
 use super::breaker::Breaker;
 use super::budget::{Budget, Purpose};
-use super::copying::Home;
 use super::queue::Queue;
 use super::reading::{self, Renewed};
 use super::service::Service;
@@ -22,6 +21,9 @@ use super::snapshots::{LISTS, Snapshots};
 use super::writing::Attempt;
 use crate::clock;
 use crate::platform::Platform;
+use crate::sqlite::text;
+use crate::store::mirror::Home;
+use crate::upstream::STALE_MS;
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -163,7 +165,7 @@ impl Object {
     fn keep(&self, name: &str, value: &str) -> Result<()> {
         self.state.storage().sql().exec(
             "INSERT OR REPLACE INTO kept (name, value) VALUES (?, ?)",
-            vec![name.to_owned().into(), value.to_owned().into()],
+            vec![text(name), text(value)],
         )?;
         Ok(())
     }
@@ -180,7 +182,7 @@ impl Object {
             resets_in_seconds: budget.resets_in_seconds(now),
             paused_for_seconds,
             as_of: as_of.and_then(clock::at_ms),
-            is_stale: as_of.is_some_and(|read_at| now > read_at + reading::STALE_MS),
+            is_stale: as_of.is_some_and(|read_at| now > read_at + STALE_MS),
             waiting_writes: self.queue.count_in("('waiting', 'sending', 'in_doubt')")?,
             undecided_writes: self.queue.count_in("('undecided')")?,
         })
@@ -263,10 +265,7 @@ impl Object {
 
 fn kept(sql: &SqlStorage, name: &str) -> Result<Option<String>> {
     let rows: Vec<KeptRow> = sql
-        .exec(
-            "SELECT value FROM kept WHERE name = ?",
-            vec![name.to_owned().into()],
-        )?
+        .exec("SELECT value FROM kept WHERE name = ?", vec![text(name)])?
         .to_array()?;
     Ok(rows.into_iter().next().map(|row| row.value))
 }

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::doubt::Trace;
-use super::storage::{flag, integer, json_text};
 use crate::caller::Caller;
 use crate::clock;
+use crate::sqlite::{flag, integer, json_text, text};
 use crate::upstream::Promise;
 
 const TABLES: &str = "
@@ -359,8 +359,4 @@ impl From<Write> for PendingWrite {
             answer: write.answer,
         }
     }
-}
-
-fn text(text: &str) -> SqlStorageValue {
-    SqlStorageValue::String(text.to_owned())
 }

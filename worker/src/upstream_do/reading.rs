@@ -13,12 +13,10 @@ use super::object::{Flight, Object};
 use super::service::Answer;
 use super::snapshots::LISTS;
 use crate::clock;
-use crate::upstream::{self, Question, items};
+use crate::upstream::{self, COPIED, Question, STALE_MS, items};
 
 /// An answer older than this is renewed when somebody looks, in milliseconds.
 pub const FRESH_MS: u64 = 15_000;
-/// Older than this it is called stale.
-pub const STALE_MS: u64 = 30_000;
 /// Whoever has looked looks on for so long.
 pub const INTEREST_MS: u64 = 60_000;
 
@@ -26,9 +24,6 @@ pub const INTEREST_MS: u64 = 60_000;
 const FIRST_PATIENCE_MS: u64 = 10_000;
 const WRITE_PATIENCE_MS: u64 = 5_000;
 const PATIENCE_MS: u64 = 2_000;
-
-/// The lists that people look at in the app, in the order in which they refer to each other.
-const COPIED: [&str; 4] = ["/cycles", "/okrs", "/kpis", "/initiatives"];
 
 /// How renewing an answer ended.
 #[derive(Clone, Debug)]

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use okrs_shared::api_key;
 use serde::Deserialize;
-use worker::{Result, SqlStorage, SqlStorageValue};
+use worker::{Result, SqlStorage};
 
-use super::storage::{flag, integer};
+use crate::sqlite::{flag, integer, text};
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS snapshots (
@@ -117,24 +117,20 @@ impl Snapshots {
             self.make_room(address)?;
             self.sql.exec(
                 "DELETE FROM snapshot_parts WHERE address = ?",
-                vec![address.to_owned().into()],
+                vec![text(address)],
             )?;
             for (nth, part) in (0_i32..).zip(parts(&body)) {
                 self.sql.exec(
                     "INSERT INTO snapshot_parts (address, part, text) VALUES (?, ?, ?)",
-                    vec![
-                        address.to_owned().into(),
-                        nth.into(),
-                        part.to_owned().into(),
-                    ],
+                    vec![text(address), nth.into(), text(part)],
                 )?;
             }
         }
         self.sql.exec(
             "INSERT OR REPLACE INTO snapshots (address, version, read_at, is_copied) VALUES (?, ?, ?, ?)",
             vec![
-                address.to_owned().into(),
-                version.clone().into(),
+                text(address),
+                text(&version),
                 integer(read_at),
                 i32::from(is_copied).into(),
             ],
@@ -157,7 +153,7 @@ impl Snapshots {
             snapshot.is_copied = true;
             self.sql.exec(
                 "UPDATE snapshots SET is_copied = 1 WHERE address = ?",
-                vec![address.to_owned().into()],
+                vec![text(address)],
             )?;
         }
         Ok(())
@@ -169,7 +165,7 @@ impl Snapshots {
         for table in ["snapshots", "snapshot_parts"] {
             self.sql.exec(
                 &format!("DELETE FROM {table} WHERE address = ?"),
-                vec![SqlStorageValue::String(address.to_owned())],
+                vec![text(address)],
             )?;
         }
         Ok(())

@@ -10,11 +10,9 @@ use okrs_shared::id::PendingWriteId;
 use okrs_shared::upstream::{Decision, PendingWrite, WriteState};
 use worker::Delay;
 
-use super::budget::Purpose;
-use super::doubt::{self, Trace, Verdict};
 use super::object::{Flight, Object};
 use super::queue::{New, Write};
-use super::service::Answer;
+use super::sending::DUST_SETTLES_MS;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::ids;
@@ -23,9 +21,6 @@ use crate::upstream::{Outcome, Outgoing};
 
 /// Whoever takes an answer later as well is not kept waiting longer than this, in milliseconds.
 const PATIENCE_MS: u64 = 3_000;
-/// After an answer was lost, the service may still be at work for so long.
-const DUST_SETTLES_MS: u64 = 2_000;
-
 /// What an attempt to send a write, or to find out about it, came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
@@ -176,143 +171,6 @@ impl Object {
         flight
     }
 
-    async fn attempt_now(self: &Rc<Self>, id: &PendingWriteId) -> Result<Attempt> {
-        let write = self.known(id)?;
-        match write.state {
-            WriteState::Waiting => self.send(&write).await,
-            WriteState::InDoubt => self.find_out(&write).await,
-            _ => Ok(Attempt::Ended),
-        }
-    }
-
-    async fn send(self: &Rc<Self>, write: &Write) -> Result<Attempt> {
-        let now = clock::now_ms();
-        let Some(service) = self.service() else {
-            return self.postpone(write, Attempt::Unavailable(60));
-        };
-        let is_paused = self.breaker.borrow().paused_for_seconds(now).is_some();
-        if let Err(seconds) = self.take(Purpose::Write, &write.sender)? {
-            return self.postpone(
-                write,
-                if is_paused {
-                    Attempt::Unavailable(seconds)
-                } else {
-                    Attempt::OverBudget(seconds)
-                },
-            );
-        }
-        let method: Method = write.method.parse().unwrap_or_default();
-        let operation = operation(write, &method)?;
-        self.queue
-            .sending(&write.id, self.before(&operation, write)?.as_ref())?;
-        self.mark(&operation, |marks| marks.begun += 1);
-        let body = Some(write.sent.as_str()).filter(|body| !body.is_empty());
-        let answer = service
-            .send(write.method.clone().into(), &write.address, body)
-            .await;
-        let attempt = self.answered(write, now, answer).await;
-        self.mark(&operation, |marks| marks.ended += 1);
-        attempt
-    }
-
-    async fn answered(
-        self: &Rc<Self>,
-        write: &Write,
-        sent_at: u64,
-        answer: std::result::Result<Answer, String>,
-    ) -> Result<Attempt> {
-        let now = clock::now_ms();
-        match answer {
-            Ok(answer) if answer.status == 429 => {
-                let seconds = self.closed(&answer)?;
-                self.postpone(write, Attempt::OverBudget(seconds))
-            }
-            Ok(answer) if answer.status == 401 || answer.status == 403 => {
-                worker::console_error!("{}: the service answers {}", write.address, answer.status);
-                self.breaker.borrow_mut().succeeded();
-                self.postpone(write, Attempt::Unavailable(60))
-            }
-            Ok(answer) if answer.status < 500 => {
-                self.breaker.borrow_mut().succeeded();
-                self.learn(&answer);
-                let was_sent_before = write.before.is_some();
-                let (state, status) = match answer.status {
-                    200..300 => (WriteState::Done, answer.status),
-                    // The first time it did take effect.
-                    404 if was_sent_before && write.method == "DELETE" => (WriteState::Done, 204),
-                    status => (WriteState::Failed, status),
-                };
-                // On disk before anything else can go wrong: it must not be sent again.
-                self.queue.end(&write.id, state, status, &answer.body)?;
-                if state == WriteState::Done
-                    && let Err(error) = self.echo(write, Some(&answer.body)).await
-                {
-                    worker::console_error!("write {} not copied: {error:?}", write.id);
-                }
-                Ok(Attempt::Ended)
-            }
-            lost => {
-                let why = match lost {
-                    Ok(answer) => format!("it answers {}", answer.status),
-                    Err(failure) => failure,
-                };
-                worker::console_warn!("write {}: the service's answer is lost: {why}", write.id);
-                self.breaker.borrow_mut().failed(now);
-                // A request that was given up may be at work as long again.
-                let took = now.saturating_sub(sent_at);
-                let settles = now + took.max(DUST_SETTLES_MS);
-                self.queue.later(&write.id, WriteState::InDoubt, settles)?;
-                Ok(Attempt::InDoubt)
-            }
-        }
-    }
-
-    /// Looks at the list whether a write took effect whose answer was lost.
-    async fn find_out(self: &Rc<Self>, write: &Write) -> Result<Attempt> {
-        let method: Method = write.method.parse().unwrap_or_default();
-        let operation = operation(write, &method)?;
-        let list = match self.ask(operation.list, Purpose::Write, "").await? {
-            Ok(answer) => answer.body,
-            Err(seconds) => {
-                let due_at = clock::now_ms() + u64::from(seconds) * 1_000;
-                self.queue.later(&write.id, WriteState::InDoubt, due_at)?;
-                return Ok(Attempt::InDoubt);
-            }
-        };
-        let verdict = doubt::trace(&operation, &write.sent, &list)
-            .map_or(Verdict::Unknown, |after| {
-                doubt::judge(&operation, &write.sent, write.before.as_ref(), &after)
-            });
-        match verdict {
-            Verdict::TookEffect(id) => {
-                let made = id.map(|id| serde_json::json!({ "id": id }).to_string());
-                let (status, answer) = self.echo(write, made.as_deref()).await?;
-                self.queue
-                    .end(&write.id, WriteState::Done, status, &answer)?;
-            }
-            Verdict::DidNot if write.asynchronous || operation.is_repeatable() => {
-                self.queue.later(&write.id, WriteState::Waiting, 0)?;
-            }
-            Verdict::DidNot => {
-                // Whoever asked has been told that it was in doubt, and may have gone.
-                let answer = serde_json::json!({
-                    "error": "upstream_unavailable",
-                    "message": "The service's answer was lost; it turned out that nothing was changed",
-                });
-                self.queue
-                    .end(&write.id, WriteState::Failed, 503, &answer.to_string())?;
-            }
-            Verdict::Unknown => {
-                self.queue.later(&write.id, WriteState::Undecided, 0)?;
-            }
-        }
-        self.mark(&operation, |marks| {
-            marks.begun += 1;
-            marks.ended += 1;
-        });
-        Ok(Attempt::Ended)
-    }
-
     /// Somebody decides what can't be found out, or dismisses what failed.
     pub async fn decide(self: &Rc<Self>, id: &PendingWriteId, decision: Decision) -> Result<bool> {
         let Some(write) = self.queue.find(id)? else {
@@ -337,44 +195,9 @@ impl Object {
         Ok(true)
     }
 
-    fn postpone(&self, write: &Write, attempt: Attempt) -> Result<Attempt> {
-        if let Attempt::OverBudget(seconds) | Attempt::Unavailable(seconds) = attempt {
-            let due_at = clock::now_ms() + u64::from(seconds) * 1_000;
-            self.queue.unsent(write, due_at)?;
-        }
-        Ok(attempt)
-    }
-
-    /// What the list shows of the write's subject before it is sent, as far as that is known.
-    fn before(&self, operation: &Operation<'_>, write: &Write) -> Result<Option<Trace>> {
-        let snapshots = self.snapshots.borrow();
-        let snapshot = snapshots.get(operation.list);
-        let since = snapshot.map_or(0, |snapshot| snapshot.read_at);
-        if !operation.subject.is_empty()
-            && !operation.makes_something()
-            && let Some(last) = self.queue.last_done(operation.subject, since)?
-            && let Some(expected) = doubt::expected(operation, &last)
-        {
-            return Ok(Some(expected));
-        }
-        Ok(snapshot.and_then(|list| doubt::trace(operation, &write.sent, &list.body)))
-    }
-
-    fn mark(&self, operation: &Operation<'_>, change: impl Fn(&mut super::object::Marks)) {
-        let mut marks = self.marks.borrow_mut();
-        let lists = [Some(operation.list), operation.also_changes()];
-        for list in lists.into_iter().flatten() {
-            change(marks.entry(list.to_owned()).or_default());
-        }
-    }
-
-    fn known(&self, id: &PendingWriteId) -> Result<Write> {
+    /// The write with this id, which is there.
+    pub fn known(&self, id: &PendingWriteId) -> Result<Write> {
         let found = self.queue.find(id)?;
         found.ok_or_else(|| Error::internal(format!("write {id} is gone")))
     }
-}
-
-fn operation<'a>(write: &'a Write, method: &Method) -> Result<Operation<'a>> {
-    Operation::of(method, &write.address)
-        .ok_or_else(|| Error::internal("a kept write is none of the public API's"))
 }

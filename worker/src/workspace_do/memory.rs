@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::{Admission, Admitted, Credential, Identity, Intent, Usage};
+use crate::sqlite::integer;
 pub use sessions::SessionFacts;
 use sessions::Sessions;
 
@@ -421,9 +422,4 @@ fn is_current(key: &KeyFacts, now: u64) -> bool {
 fn seconds_left(now: u64) -> u32 {
     let left_ms = MINUTE_MS - now % MINUTE_MS;
     u32::try_from(left_ms.div_ceil(1_000)).unwrap_or(60)
-}
-
-fn integer(value: u64) -> SqlStorageValue {
-    // Milliseconds, minutes and revisions all fit the 53 bits that JavaScript keeps exactly.
-    SqlStorageValue::Integer(i64::try_from(value).unwrap_or(i64::MAX))
 }

@@ -4,10 +4,10 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use okrs_tests::{Api, Fault};
+use okrs_tests::{Api, Fault, LISTS};
 use serde_json::{Value, json};
 
-use crate::report::{LISTS, Reads, print_line};
+use crate::report::{Reads, print_line};
 use crate::stage::{self, Stage};
 
 const READERS: usize = 20;

@@ -3,7 +3,9 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::report::{LISTS, Reads, print_line};
+use okrs_tests::LISTS;
+
+use crate::report::{Reads, print_line};
 use crate::stage;
 
 const EVERY: Duration = Duration::from_secs(5);

@@ -5,15 +5,6 @@ use std::sync::Mutex;
 
 use okrs_tests::{Line, Response, Seen};
 
-/// The lists that readers read.
-pub const LISTS: [&str; 5] = [
-    "/okrs",
-    "/cycles",
-    "/kpis",
-    "/initiatives",
-    "/review-cycles",
-];
-
 /// What readers were answered.
 #[derive(Default)]
 pub struct Reads(Mutex<Counts>);

@@ -25,25 +25,30 @@ const USUAL_LIMIT: u32 = 20;
 /// Without a status the last one stays: an assistant must not turn red into green by saying nothing.
 pub async fn create(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Value> {
     let id = key_result_id(&arguments);
-    let body = json!({
-        "value": arguments.get("value"),
-        "comment": arguments.get("note"),
-        "status": arguments.get("status"),
-        "blocker_note": arguments.get("blocker_note"),
-    });
     let body = Unparsed::new(
-        body.to_string(),
+        body(&arguments)?.to_string(),
         Some(repeatable("create_checkin", &arguments)),
     );
     let check_in = if arguments.contains_key("status") {
         ops::checkins::create(db, caller, &id, body).await?
-    } else if arguments.contains_key("blocker_note") {
-        let problem = "goes with the status blocked: give both";
-        return Err(Invalid::field("blocker_note", problem).into());
     } else {
         ops::checkins::create_as_before(db, caller, &id, body).await?
     };
     Ok(serde_json::to_value(check_in)?)
+}
+
+/// The check-in that is asked for, as the public API takes it.
+pub fn body(arguments: &Arguments) -> Result<Value> {
+    if arguments.contains_key("blocker_note") && !arguments.contains_key("status") {
+        let problem = "goes with the status blocked: give both";
+        return Err(Invalid::field("blocker_note", problem).into());
+    }
+    Ok(json!({
+        "value": arguments.get("value"),
+        "comment": arguments.get("note"),
+        "status": arguments.get("status"),
+        "blocker_note": arguments.get("blocker_note"),
+    }))
 }
 
 /// `list_check_ins(kr_id, limit?)`
@@ -56,7 +61,8 @@ pub async fn list(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Valu
     Ok(json!({ "kr_id": id, "check_ins": check_ins.collect::<Vec<_>>() }))
 }
 
-fn key_result_id(arguments: &Arguments) -> KeyResultId {
+/// The key result that is meant.
+pub fn key_result_id(arguments: &Arguments) -> KeyResultId {
     KeyResultId::from(text(arguments, "kr_id").unwrap_or_default())
 }
 

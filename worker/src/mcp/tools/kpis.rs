@@ -29,8 +29,15 @@ pub async fn list(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Valu
 /// `update_kpi(kpi_id, value, comment?)`
 pub async fn update(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Value> {
     let id = KpiId::from(text(&arguments, "kpi_id").unwrap_or_default());
-    let body = json!({ "value": arguments.get("value"), "comment": arguments.get("comment") });
-    let body = Unparsed::new(body.to_string(), Some(repeatable("update_kpi", &arguments)));
+    let body = Unparsed::new(
+        body(&arguments).to_string(),
+        Some(repeatable("update_kpi", &arguments)),
+    );
     let update = ops::kpis::record(db, caller, &id, body).await?;
     Ok(serde_json::to_value(update)?)
+}
+
+/// The measurement that is asked for, as the public API takes it.
+pub fn body(arguments: &Arguments) -> Value {
+    json!({ "value": arguments.get("value"), "comment": arguments.get("comment") })
 }

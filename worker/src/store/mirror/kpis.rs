@@ -24,8 +24,5 @@ pub const KPIS: &[&str] = &[
        measured_on = iif(excluded.last_updated_at IS NULL, kpis.measured_on, excluded.measured_on), \
        deleted_at = NULL, updated_at = excluded.updated_at \
      WHERE kpis.organisation_id = excluded.organisation_id",
-    "UPDATE kpis SET deleted_at = :now \
-     WHERE organisation_id = :organisation AND deleted_at IS NULL \
-       AND (id IN (SELECT value FROM json_each(:gone)) \
-            OR (:all IS NOT NULL AND id NOT IN (SELECT value FROM json_each(:all))))",
+    put_away_gone!("kpis", "deleted_at"),
 ];

@@ -1,17 +1,33 @@
 //! OKRs, their key results, and the people who own them.
 
+/// What the service lists of each key result: its id, its value, and what was said about it.
+macro_rules! reported {
+    () => {
+        "(SELECT k.value ->> 'id' AS id, k.value ->> 'current_value' AS current_value, \
+                 CASE WHEN k.value ->> 'status' IN ('on_track', 'at_risk', 'off_track') THEN k.value ->> 'status' END \
+                   AS said \
+          FROM json_each(:items) o, json_each(o.value, '$.key_results') k)"
+    };
+}
+
+/// That `n`, one of those, is not what the row `r` has. Numbers that JSON and SQLite round apart are the
+/// same.
+macro_rules! is_news {
+    () => {
+        "n.current_value IS NOT NULL AND \
+         (abs(r.current_value - n.current_value) > 1e-9 * max(abs(r.current_value), abs(n.current_value)) \
+          OR (n.said IS NOT NULL AND n.said <> r.status AND NOT r.blocked))"
+    };
+}
+
 /// In this order: people first, because rows refer to them; the history before the values that it is
 /// about are overwritten.
 pub const OKRS: &[&str] = &[
     // Owners of key results have an id and no name.
-    "INSERT INTO members (id, organisation_id, email, name, role, disabled_at, created_at, upstream_id) \
-     SELECT DISTINCT k.value ->> 'owner_id', :organisation, (k.value ->> 'owner_id') || '@people.invalid', \
-            'Person ' || substr(k.value ->> 'owner_id', 1, 8), 'member', :now, :now, k.value ->> 'owner_id' \
-     FROM json_each(:items) o, json_each(o.value, '$.key_results') k \
-     WHERE json_type(k.value, '$.owner_id') = 'text' \
-       AND NOT EXISTS (SELECT 1 FROM members m WHERE m.organisation_id = :organisation \
-                       AND k.value ->> 'owner_id' IN (m.id, m.upstream_id)) \
-     ON CONFLICT DO NOTHING",
+    learn_owners!(
+        "k.value",
+        "json_each(:items) o, json_each(o.value, '$.key_results') k"
+    ),
     "UPDATE members SET upstream_id = id WHERE organisation_id = :organisation AND upstream_id IS NULL \
        AND id IN (SELECT k.value ->> 'owner_id' FROM json_each(:items) o, json_each(o.value, '$.key_results') k)",
     // Owners of OKRs have a name and no id.
@@ -37,34 +53,30 @@ pub const OKRS: &[&str] = &[
                        THEN okrs.owner_id ELSE COALESCE(excluded.owner_id, okrs.owner_id) END, \
        deleted_at = NULL, updated_at = excluded.updated_at \
      WHERE okrs.organisation_id = excluded.organisation_id",
-    // What was found changed is a point of the history. Numbers that JSON and SQLite round apart are
-    // the same.
-    "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, source, created_at) \
-     SELECT lower(hex(randomblob(16))), :organisation, r.okr_id, r.id, n.current_value, n.said, 'poll', :now \
-     FROM (SELECT k.value ->> 'id' AS id, k.value ->> 'current_value' AS current_value, \
-                  CASE WHEN k.value ->> 'status' IN ('on_track', 'at_risk', 'off_track') THEN k.value ->> 'status' END \
-                    AS said \
-           FROM json_each(:items) o, json_each(o.value, '$.key_results') k) n \
-     JOIN key_results r ON r.id = n.id AND r.organisation_id = :organisation \
-     WHERE n.current_value IS NOT NULL AND \
-           (abs(r.current_value - n.current_value) > 1e-9 * max(abs(r.current_value), abs(n.current_value)) \
-            OR (n.said IS NOT NULL AND n.said <> r.status AND NOT r.blocked))",
-    "UPDATE key_results SET current_value = n.current_value, status = COALESCE(n.said, status), \
-            blocked = iif(n.said IS NULL, blocked, 0), last_check_in_at = :now, last_check_in_on = :today, \
-            last_check_in_status = COALESCE(n.said, last_check_in_status), check_in_count = check_in_count + 1, \
-            recent_check_ins = json_insert( \
-              CASE WHEN json_array_length(recent_check_ins) >= 6 \
-                   THEN json_remove(recent_check_ins, '$[0]') ELSE recent_check_ins END, \
-              '$[#]', json_array(:today, n.current_value)), \
-            updated_at = :now \
-     FROM (SELECT k.value ->> 'id' AS id, k.value ->> 'current_value' AS current_value, \
-                  CASE WHEN k.value ->> 'status' IN ('on_track', 'at_risk', 'off_track') THEN k.value ->> 'status' END \
-                    AS said \
-           FROM json_each(:items) o, json_each(o.value, '$.key_results') k) n \
-     WHERE key_results.id = n.id AND organisation_id = :organisation AND n.current_value IS NOT NULL AND \
-           (abs(key_results.current_value - n.current_value) \
-              > 1e-9 * max(abs(key_results.current_value), abs(n.current_value)) \
-            OR (n.said IS NOT NULL AND n.said <> key_results.status AND NOT key_results.blocked))",
+    // What was found changed is a point of the history.
+    concat!(
+        "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, source, created_at) \
+         SELECT lower(hex(randomblob(16))), :organisation, r.okr_id, r.id, n.current_value, n.said, 'poll', :now \
+         FROM ",
+        reported!(),
+        " n JOIN key_results r ON r.id = n.id AND r.organisation_id = :organisation \
+         WHERE ",
+        is_news!()
+    ),
+    concat!(
+        "UPDATE key_results AS r SET current_value = n.current_value, status = COALESCE(n.said, status), \
+                blocked = iif(n.said IS NULL, blocked, 0), last_check_in_at = :now, last_check_in_on = :today, \
+                last_check_in_status = COALESCE(n.said, last_check_in_status), check_in_count = check_in_count + 1, \
+                recent_check_ins = json_insert( \
+                  CASE WHEN json_array_length(recent_check_ins) >= 6 \
+                       THEN json_remove(recent_check_ins, '$[0]') ELSE recent_check_ins END, \
+                  '$[#]', json_array(:today, n.current_value)), \
+                updated_at = :now \
+         FROM ",
+        reported!(),
+        " n WHERE r.id = n.id AND r.organisation_id = :organisation AND ",
+        is_news!()
+    ),
     "INSERT INTO target_changes (id, organisation_id, key_result_id, old_target, new_target, created_at) \
      SELECT lower(hex(randomblob(16))), :organisation, r.id, r.target_value, k.value ->> 'target_value', :now \
      FROM json_each(:items) o, json_each(o.value, '$.key_results') k \
@@ -94,10 +106,7 @@ pub const OKRS: &[&str] = &[
        AND okr_id IN (SELECT o.value ->> 'id' FROM json_each(:items) o) \
        AND id NOT IN (SELECT k.value ->> 'id' FROM json_each(:items) o, json_each(o.value, '$.key_results') k \
                       WHERE json_type(k.value, '$.id') = 'text')",
-    "UPDATE okrs SET deleted_at = :now \
-     WHERE organisation_id = :organisation AND deleted_at IS NULL \
-       AND (id IN (SELECT value FROM json_each(:gone)) \
-            OR (:all IS NOT NULL AND id NOT IN (SELECT value FROM json_each(:all))))",
+    put_away_gone!("okrs", "deleted_at"),
     "UPDATE key_results SET deleted_at = :now \
      WHERE organisation_id = :organisation AND deleted_at IS NULL \
        AND okr_id IN (SELECT id FROM okrs WHERE organisation_id = :organisation AND deleted_at = :now)",

@@ -17,22 +17,12 @@ pub const CYCLES: &[&str] = &[
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, start_date = excluded.start_date, \
        end_date = excluded.end_date, archived_at = NULL \
      WHERE cycles.organisation_id = excluded.organisation_id",
-    "UPDATE cycles SET archived_at = :now \
-     WHERE organisation_id = :organisation AND archived_at IS NULL \
-       AND (id IN (SELECT value FROM json_each(:gone)) \
-            OR (:all IS NOT NULL AND id NOT IN (SELECT value FROM json_each(:all))))",
+    put_away_gone!("cycles", "archived_at"),
 ];
 
 /// What an initiative refers to is left out if it is not here.
 pub const INITIATIVES: &[&str] = &[
-    "INSERT INTO members (id, organisation_id, email, name, role, disabled_at, created_at, upstream_id) \
-     SELECT DISTINCT i.value ->> 'owner_id', :organisation, (i.value ->> 'owner_id') || '@people.invalid', \
-            'Person ' || substr(i.value ->> 'owner_id', 1, 8), 'member', :now, :now, i.value ->> 'owner_id' \
-     FROM json_each(:items) i \
-     WHERE json_type(i.value, '$.owner_id') = 'text' \
-       AND NOT EXISTS (SELECT 1 FROM members m WHERE m.organisation_id = :organisation \
-                       AND i.value ->> 'owner_id' IN (m.id, m.upstream_id)) \
-     ON CONFLICT DO NOTHING",
+    learn_owners!("i.value", "json_each(:items) i"),
     "INSERT INTO initiatives (id, organisation_id, title, description, status, priority, start_date, end_date, \
                               owner_id, okr_id, created_at, updated_at) \
      SELECT i.value ->> 'id', :organisation, COALESCE(i.value ->> 'title', ''), i.value ->> 'description', \
@@ -58,8 +48,5 @@ pub const INITIATIVES: &[&str] = &[
      JOIN initiatives r ON r.id = i.value ->> 'id' AND r.organisation_id = :organisation \
      JOIN key_results k ON k.id = i.value ->> 'kr_id' AND k.organisation_id = :organisation \
      WHERE true ON CONFLICT DO NOTHING",
-    "UPDATE initiatives SET deleted_at = :now \
-     WHERE organisation_id = :organisation AND deleted_at IS NULL \
-       AND (id IN (SELECT value FROM json_each(:gone)) \
-            OR (:all IS NOT NULL AND id NOT IN (SELECT value FROM json_each(:all))))",
+    put_away_gone!("initiatives", "deleted_at"),
 ];

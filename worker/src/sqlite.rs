@@ -1,12 +1,18 @@
-//! How values cross to the object's SQLite and back.
+//! How values cross to SQLite and back, be it D1's or an object's own.
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use worker::SqlStorageValue;
 
-/// An integer that JavaScript holds exactly.
+/// An integer for an object's SQLite: milliseconds, minutes and revisions all fit the 53 bits that
+/// JavaScript keeps exactly.
 pub fn integer(value: u64) -> SqlStorageValue {
-    i64::try_from(value).map_or(SqlStorageValue::Null, SqlStorageValue::Integer)
+    SqlStorageValue::Integer(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
+/// A text for an object's SQLite.
+pub fn text(text: &str) -> SqlStorageValue {
+    SqlStorageValue::String(text.to_owned())
 }
 
 /// SQLite has no booleans: 0 or 1.
