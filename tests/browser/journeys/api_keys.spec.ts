@@ -43,6 +43,22 @@ test("a key without scopes is refused where they are chosen", async ({ page, wor
   await expect(panel.getByRole("group", { name: "Scopes" })).toHaveAccessibleDescription(/at least one/);
 });
 
+test("a form that came too soon says when it can be sent again, until it can", async ({ page, workspace }) => {
+  await page.goto("/settings/api-keys");
+  await expect(find.navigation(page)).toContainText(workspace.name);
+  await find.button(page, "New key").click();
+  const panel = find.panel(page, "New key");
+  await act.fill(panel, { Name: "Weekly report" });
+  await panel.getByRole("checkbox", { name: /^Read OKRs/ }).check();
+  await page.route("**/api/app/api-keys", server.tooMany(2), { times: 1 });
+  await find.button(panel, "Create key").click();
+  const wait = panel.getByText("Try again in 2 seconds.");
+  await expect(wait).toBeVisible();
+  await expect(wait).toBeHidden();
+  await find.button(panel, "Create key").click();
+  await expect(find.panel(page, "The key for Weekly report")).toBeVisible();
+});
+
 test("only admins are shown the keys and the members", async ({ page }) => {
   const sections = page.getByRole("navigation", { name: "Settings" });
   await server.signIn(page, demoPerson("member"));

@@ -1,5 +1,7 @@
 //! Sending a form: once at a time, with what went wrong above the button.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -41,14 +43,30 @@ impl Submission {
             self.is_pending.set(false);
             match answer {
                 Ok(answer) => done(answer),
-                Err(problem) => self.problem.set(Some(problem)),
+                Err(problem) => self.refuse(problem),
             }
         });
     }
 
-    /// Refuses without asking the server.
+    /// Says what is wrong. A server that only wants to be left alone for a while is no longer in the
+    /// way when that is over.
     pub fn refuse(self, problem: Problem) {
+        let wait = problem.retry_after();
         self.problem.set(Some(problem));
+        if let Some(seconds) = wait {
+            let over = move || {
+                // The form may be closed, or something else be wrong by now.
+                self.problem.try_update(|problem| {
+                    if problem
+                        .as_ref()
+                        .is_some_and(|problem| problem.retry_after().is_some())
+                    {
+                        *problem = None;
+                    }
+                });
+            };
+            set_timeout(over, Duration::from_secs(seconds.into()));
+        }
     }
 
     /// What is wrong with one field.
