@@ -3,7 +3,9 @@
 use http::StatusCode;
 use okrs_shared::id::PendingWriteId;
 use okrs_shared::permission::Role;
-use okrs_shared::upstream::{Backend, Budget, Capabilities, Decided, ListComparison, PendingWrite};
+use okrs_shared::upstream::{
+    Backend, Budget, Capabilities, ComparisonAsked, Decided, ListComparison, PendingWrite,
+};
 use okrs_shared::validation::Invalid;
 
 use crate::answer::Json;
@@ -12,7 +14,6 @@ use crate::error::{Error, Result};
 use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::platform::Platform;
-use crate::store::Db;
 use crate::upstream;
 
 /// `GET /capabilities`
@@ -26,27 +27,31 @@ pub async fn capabilities(caller: Caller, platform: Platform) -> Result<Json<Cap
 #[worker::send]
 pub async fn budget(caller: Caller, platform: Platform) -> Result<Json<Budget>> {
     caller.person()?;
-    require_upstream(&platform)?;
+    upstream::require(&platform)?;
     upstream::budget(&platform, &caller.tag).await.map(Json)
 }
 
 /// `GET /comparison`: also where the data is here, if the service's address and key are set.
 #[worker::send]
-pub async fn comparison(
+pub async fn comparison(caller: Caller, platform: Platform) -> Result<Json<Vec<ListComparison>>> {
+    ops::comparison::latest(&platform, &caller).await.map(Json)
+}
+
+/// `POST /comparison`: the work goes on after the answer.
+#[worker::send]
+pub async fn compare_anew(
     caller: Caller,
     platform: Platform,
-    db: Db,
-) -> Result<Json<Vec<ListComparison>>> {
-    ops::comparison::compare(&platform, &db, &caller)
-        .await
-        .map(Json)
+) -> Result<(StatusCode, Json<ComparisonAsked>)> {
+    let asked = ops::comparison::renew(&platform, &caller).await?;
+    Ok((StatusCode::ACCEPTED, Json(asked)))
 }
 
 /// `GET /pending-writes`: one's own, or an admin's look at everybody's.
 #[worker::send]
 pub async fn pending(caller: Caller, platform: Platform) -> Result<Json<Vec<PendingWrite>>> {
     caller.person()?;
-    require_upstream(&platform)?;
+    upstream::require(&platform)?;
     upstream::pending(&platform, &caller.tag, whose(&caller))
         .await
         .map(Json)
@@ -63,7 +68,7 @@ pub async fn pending_write(
         // Nothing waits here, and keys have no business in this API.
         caller.person()?;
     }
-    require_upstream(&platform)?;
+    upstream::require(&platform)?;
     found(&platform, &caller, &id).await.map(Json)
 }
 
@@ -76,7 +81,7 @@ pub async fn decide(
     body: Unparsed<Decided>,
 ) -> Result<StatusCode> {
     caller.person()?;
-    require_upstream(&platform)?;
+    upstream::require(&platform)?;
     found(&platform, &caller, &id).await?;
     let Decided { decision } = body.parse()?;
     if upstream::decide(&platform, &caller.tag, &id, decision).await? {
@@ -101,11 +106,4 @@ fn whose(caller: &Caller) -> Option<&str> {
         .person_if_any()
         .is_some_and(|person| person.role == Role::Admin);
     (!is_admin).then(|| caller.sender_id())
-}
-
-fn require_upstream(platform: &Platform) -> Result<()> {
-    match platform.backend() {
-        Backend::Upstream => Ok(()),
-        Backend::D1 => Err(Error::NotFound("The data of this workspace is here")),
-    }
 }
