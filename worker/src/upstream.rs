@@ -147,14 +147,6 @@ pub enum Outcome {
     KeyReused,
 }
 
-/// Refuses what has a meaning only in front of the service.
-pub fn require(platform: &Platform) -> Result<()> {
-    match platform.backend() {
-        Backend::Upstream => Ok(()),
-        Backend::D1 => Err(Error::NotFound("The data of this workspace is here")),
-    }
-}
-
 /// What the service answers at this address: the last good answer, renewed if it is old.
 pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result<Read> {
     let place = (caller.tag.clone(), address.to_owned());

@@ -49,7 +49,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         bail!("`migrate` needs `--url` of the deployment and `--email` of an admin");
     }
     let deployment = Deployment::sign_in(options, &password()?)?;
-    let moved = moved(&deployment);
+    let moved = stands_in_front(&deployment).and_then(|()| moved(&deployment));
     deployment.sign_out();
     let report = moved?;
     if options.json {
@@ -61,6 +61,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     })
+}
+
+fn stands_in_front(deployment: &Deployment) -> Result<()> {
+    if deployment.get("/capabilities")?["backend"] != "upstream" {
+        bail!("the data of this workspace is there already: BACKEND is not \"upstream\"");
+    }
+    Ok(())
 }
 
 fn moved(deployment: &Deployment) -> Result<Report> {

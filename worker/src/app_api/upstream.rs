@@ -27,7 +27,7 @@ pub async fn capabilities(caller: Caller, platform: Platform) -> Result<Json<Cap
 #[worker::send]
 pub async fn budget(caller: Caller, platform: Platform) -> Result<Json<Budget>> {
     caller.person()?;
-    upstream::require(&platform)?;
+    require_upstream(&platform)?;
     upstream::budget(&platform, &caller.tag).await.map(Json)
 }
 
@@ -51,7 +51,7 @@ pub async fn compare_anew(
 #[worker::send]
 pub async fn pending(caller: Caller, platform: Platform) -> Result<Json<Vec<PendingWrite>>> {
     caller.person()?;
-    upstream::require(&platform)?;
+    require_upstream(&platform)?;
     upstream::pending(&platform, &caller.tag, whose(&caller))
         .await
         .map(Json)
@@ -68,7 +68,7 @@ pub async fn pending_write(
         // Nothing waits here, and keys have no business in this API.
         caller.person()?;
     }
-    upstream::require(&platform)?;
+    require_upstream(&platform)?;
     found(&platform, &caller, &id).await.map(Json)
 }
 
@@ -81,7 +81,7 @@ pub async fn decide(
     body: Unparsed<Decided>,
 ) -> Result<StatusCode> {
     caller.person()?;
-    upstream::require(&platform)?;
+    require_upstream(&platform)?;
     found(&platform, &caller, &id).await?;
     let Decided { decision } = body.parse()?;
     if upstream::decide(&platform, &caller.tag, &id, decision).await? {
@@ -106,4 +106,11 @@ fn whose(caller: &Caller) -> Option<&str> {
         .person_if_any()
         .is_some_and(|person| person.role == Role::Admin);
     (!is_admin).then(|| caller.sender_id())
+}
+
+fn require_upstream(platform: &Platform) -> Result<()> {
+    match platform.backend() {
+        Backend::Upstream => Ok(()),
+        Backend::D1 => Err(Error::NotFound("The data of this workspace is here")),
+    }
 }

@@ -131,7 +131,8 @@ mod tests {
     use super::*;
 
     fn compared_list(list: &str, there: &[Value], here: &[Value]) -> ListComparison {
-        compared(list, there, here, "2026-04-19T12:00:00Z".parse().unwrap())
+        let at = serde_json::from_value(json!("2026-04-19T12:00:00Z")).unwrap();
+        compared(list, there, here, at)
     }
 
     #[test]
