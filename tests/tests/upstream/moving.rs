@@ -36,21 +36,23 @@ fn said(moving: &Moving) -> Vec<(i64, Value)> {
 #[test]
 fn a_workspace_moves_through_kills_and_is_whole_when_the_service_is_gone() {
     let mut moving = Moving::start(40, 5);
-    // While the first list comes, and while OKRs are copied.
-    for seen in [1, 3] {
-        let command = moving.begin();
+    // While lists are copied, and while all are on their way.
+    for (fault, requests) in [(Fault::None, 2), (Fault::Slow(Duration::from_secs(5)), 1)] {
+        moving.line.set(fault);
+        let (before, command) = (moving.line.count(), moving.begin());
         eventually("requests to the service", WITHIN, || {
-            (moving.line.count() >= seen).then_some(())
+            (moving.line.count() >= before + requests).then_some(())
         });
         moving.servers.deployment.kill_9();
         kill(command);
+        moving.line.set(Fault::None);
+        // Nobody asks, and it goes on.
+        let killed_at = moving.line.count();
         moving.servers.deployment.restart();
+        eventually("the copy going on", WITHIN, || {
+            (moving.line.count() > killed_at).then_some(())
+        });
     }
-    // Nobody asks, and it goes on.
-    let before = moving.line.count();
-    eventually("the copy going on", WITHIN, || {
-        (moving.line.count() > before).then_some(())
-    });
 
     let (succeeded, report) = moving.finish();
     assert!(succeeded, "{report:#}");
