@@ -17,20 +17,22 @@ fn kill(mut command: Child) {
     command.wait().unwrap();
 }
 
-/// What a person said of a key result, newest first: value and comment.
+/// What was said of a key result, by its value: value and comment. Two of the same second have no order.
 fn said(moving: &Moving) -> Vec<(i64, Value)> {
     let (key_result, okr) = &moving.key_result;
     let okr = moving.admin.read(&format!("/api/app/okrs/{okr}"));
     let check_ins = okr["check_ins"].as_array().unwrap().iter();
-    check_ins
-        .filter(|check_in| check_in["key_result_id"] == **key_result)
+    let of_it = check_ins.filter(|check_in| check_in["key_result_id"] == **key_result);
+    let mut said: Vec<_> = of_it
         .map(|check_in| {
             (
                 check_in["value"].as_i64().unwrap(),
                 check_in["comment"].clone(),
             )
         })
-        .collect()
+        .collect();
+    said.sort_by_key(|(value, _)| -value);
+    said
 }
 
 #[test]
@@ -114,6 +116,10 @@ fn a_workspace_moves_through_kills_and_is_whole_when_the_service_is_gone() {
 
     // Looking at the service once more changes nothing here.
     let asked = moving.line.count();
+    moving
+        .admin
+        .post("/api/app/comparison", &json!({}))
+        .expect(202);
     let compared = moving.admin.read("/api/app/comparison");
     assert!(moving.line.count() > asked, "the service was read");
     let okrs = &compared.as_array().unwrap()[1];
@@ -121,7 +127,7 @@ fn a_workspace_moves_through_kills_and_is_whole_when_the_service_is_gone() {
     assert_eq!(okrs["differences"][0]["there"], "902", "{okrs:#}");
     assert_eq!(okrs["differences"][0]["here"], "903", "{okrs:#}");
     assert_eq!(said(&moving), history);
-    assert!(moving.line.writes().len() == 1, "nothing is sent any more");
+    assert_eq!(moving.line.writes().len(), 1, "nothing is sent any more");
 }
 
 #[test]
