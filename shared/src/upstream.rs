@@ -176,8 +176,18 @@ pub struct ListComparison {
     pub equal: u32,
     /// How many fields differ in all.
     pub differing_fields: u32,
-    /// The first 100 differences.
+    /// The first 100 differences, those of figures that each side computes last.
     pub differences: Vec<Difference>,
+    /// When the service's list was read that this is about.
+    pub compared_at: Timestamp,
+}
+
+/// `POST /comparison`: the comparisons that are not older are the ones asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ComparisonAsked {
+    /// When, on the deployment's clock.
+    pub asked_at: Timestamp,
 }
 
 /// A field in which an item differs.
@@ -192,4 +202,49 @@ pub struct Difference {
     pub there: Option<String>,
     /// What is here, as JSON; null if there is nothing.
     pub here: Option<String>,
+    /// Whether it is a figure that each side computes, and may compute differently: see [`is_computed`].
+    #[serde(default)]
+    pub is_computed: bool,
+}
+
+/// Whether a field of a list, `key_results[0].progress` of `/okrs`, is a figure that nobody enters:
+/// health depends on a history that is not listed, progress on weights, a status on both, on today and
+/// on the constants of the workspace.
+pub fn is_computed(list: &str, field: &str) -> bool {
+    let of_key_result = field
+        .strip_prefix("key_results[")
+        .and_then(|rest| rest.split_once("]."));
+    match (list, of_key_result) {
+        ("/okrs", Some((_, field))) => field == "progress",
+        ("/okrs", None) => ["progress", "status", "health_score"].contains(&field),
+        ("/kpis" | "/cycles", _) => field == "status",
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_computed;
+
+    #[test]
+    fn figures_are_told_from_what_was_entered() {
+        for (list, field) in [
+            ("/okrs", "health_score"),
+            ("/okrs", "status"),
+            ("/okrs", "key_results[3].progress"),
+            ("/kpis", "status"),
+        ] {
+            assert!(is_computed(list, field), "{field}");
+        }
+        for (list, field) in [
+            ("/okrs", "title"),
+            ("/okrs", ""),
+            ("/okrs", "key_results[3].status"),
+            ("/okrs", "key_results[3]"),
+            ("/initiatives", "status"),
+            ("/review-cycles", "status"),
+        ] {
+            assert!(!is_computed(list, field), "{field}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use ureq::http::{self, HeaderMap};
 use ureq::{Agent, Body};
 
+use crate::secrets;
 use crate::server::tail;
 
 /// Where paths begin that do not start with `/api`.
@@ -206,6 +207,7 @@ impl Request {
     }
 
     /// The answer, if one comes: for tests that kill the server.
+    #[track_caller]
     pub fn try_send(self) -> Result<Response, ureq::Error> {
         let response = match self.body {
             Some(body) => AGENT.run(self.request.body(body).unwrap()),
@@ -242,9 +244,11 @@ pub struct Cost {
 }
 
 impl Response {
+    /// Panics if a key of the hosted service is in it, whatever the test is about.
+    #[track_caller]
     fn read(response: http::Response<Body>, name: &str) -> Result<Self, ureq::Error> {
         let (parts, body) = response.into_parts();
-        Ok(Self {
+        let answer = Self {
             name: name.to_owned(),
             status: parts.status.as_u16(),
             headers: parts.headers,
@@ -252,7 +256,12 @@ impl Response {
                 .into_with_config()
                 .limit(64 * 1024 * 1024)
                 .read_to_vec()?,
-        })
+        };
+        secrets::assert_none_in(&answer.body, format_args!("the answer to {name}"));
+        for (header, value) in &answer.headers {
+            secrets::assert_none_in(value.as_bytes(), format_args!("{header} of {name}"));
+        }
+        Ok(answer)
     }
 
     /// The body as text.

@@ -9,6 +9,7 @@ mod http;
 use std::collections::HashMap;
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -18,6 +19,7 @@ use serde_json::{Value, json};
 
 use crate::client::Api;
 use crate::clock::now;
+use crate::secrets;
 use crate::server::Server;
 use http::{Answer, Asked};
 
@@ -70,6 +72,8 @@ pub struct Seen {
 pub struct Line {
     faults: Mutex<Faults>,
     seen: Mutex<Vec<Seen>>,
+    /// How many of those have been found in order.
+    checked: AtomicUsize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -114,10 +118,48 @@ impl Faulty {
         line(&self.lines, &format!("Bearer {key}"))
     }
 
+    /// Panics if a request came with anything but a key of the service, or with that anywhere but where
+    /// it belongs.
+    #[track_caller]
+    pub(crate) fn check(&self) {
+        for line in self.lines.lock().unwrap().values() {
+            let seen = line.seen.lock().unwrap();
+            let checked = line.checked.swap(seen.len(), Ordering::Relaxed);
+            seen[checked..].iter().for_each(Seen::check);
+        }
+    }
+
     /// What came through on all lines, be it without a key or with one that nobody expected.
     pub fn seen(&self) -> Vec<Seen> {
         let lines = self.lines.lock().unwrap();
         lines.values().flat_map(|line| line.seen()).collect()
+    }
+}
+
+impl Seen {
+    #[track_caller]
+    fn check(&self) {
+        let what = format!("{} {}", self.method, self.path);
+        let (keys, others): (Vec<_>, Vec<_>) = self
+            .headers
+            .iter()
+            .partition(|(name, _)| name == "authorization");
+        let is_key = |value: &str| {
+            value
+                .strip_prefix("Bearer ")
+                .is_some_and(secrets::is_guarded)
+        };
+        assert!(
+            matches!(keys[..], [(_, value)] if is_key(value)),
+            "{what} came with another key, or none"
+        );
+        for text in others
+            .iter()
+            .map(|(_, value)| value)
+            .chain([&self.path, &self.body])
+        {
+            secrets::assert_none_in(text.as_bytes(), &what);
+        }
     }
 }
 
@@ -172,6 +214,7 @@ fn line(lines: &Lines, authorization: &str) -> Arc<Line> {
                 writes: Fault::None,
             }),
             seen: Mutex::default(),
+            checked: AtomicUsize::new(0),
         })
     };
     let mut lines = lines.lock().unwrap();

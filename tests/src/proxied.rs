@@ -1,10 +1,14 @@
 //! A Worker in front of the hosted service, which another Worker plays.
 
+use std::thread;
+
 use okrs_shared::api_key;
 use serde_json::{Map, Value, json};
 
 use crate::faulty::Faulty;
+use crate::secrets;
 use crate::server::Server;
+use crate::shared_server::SETUP_TOKEN;
 
 /// The tables of what the hosted service keeps; the others are the deployment's own.
 const KEPT_BY_THE_SERVICE: [&str; 14] = [
@@ -48,6 +52,7 @@ impl Proxied {
     /// `deployment_sql`, asks with `key` (one, or several as [`by_tag`] gives them) and sends so many
     /// requests a minute at most with each.
     pub fn start(service_sql: &str, deployment_sql: &str, key: &str, per_minute: u32) -> Self {
+        secrets::guard(key);
         let service = Server::start(service_sql);
         let line = Faulty::start(&service);
         let (base, per_minute) = (line.base(), per_minute.to_string());
@@ -56,12 +61,28 @@ impl Proxied {
             ("UPSTREAM_URL", &*base),
             ("UPSTREAM_REQUESTS_PER_MINUTE", &*per_minute),
         ];
-        let secrets = [("UPSTREAM_API_KEY", key)];
+        let secrets = [("UPSTREAM_API_KEY", key), ("SETUP_TOKEN", SETUP_TOKEN)];
         let deployment = Server::start_with_secrets(deployment_sql, &vars, &secrets);
         Self {
             deployment,
             line,
             service,
+        }
+    }
+
+    /// Panics if a key of the hosted service is anywhere but on the line, in the one header where it
+    /// belongs.
+    #[track_caller]
+    pub fn check_secrets(&self) {
+        self.line.check();
+        self.deployment.check_secrets();
+    }
+}
+
+impl Drop for Proxied {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            self.check_secrets();
         }
     }
 }

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::client::{self, Api};
+use crate::secrets;
 
 /// How long workerd may take to answer its first request; a busy machine compiles the Worker slowly.
 const START_WITHIN: Duration = Duration::from_secs(120);
@@ -111,6 +112,13 @@ impl Server {
         self.serve();
     }
 
+    /// Gives a variable of the Worker another value, from its next start on.
+    pub fn set_var(&mut self, name: &str, value: &str) {
+        let is_other = |var: &String| !var.starts_with(&format!("{name}:"));
+        self.vars.retain(is_other);
+        self.vars.push(format!("{name}:{value}"));
+    }
+
     /// How many objects have tables of ours in their storage.
     pub fn objects_with_tables(&self) -> usize {
         let databases = self.files().into_iter().filter(|file| has_tables(file));
@@ -135,6 +143,12 @@ impl Server {
             }
         }
         files
+    }
+
+    /// Panics if a key of the hosted service is in anything that it keeps.
+    #[track_caller]
+    pub(crate) fn check_secrets(&self) {
+        secrets::assert_none_below(&self.dir);
     }
 
     fn log(&self) -> PathBuf {

@@ -25,10 +25,25 @@ const THROUGH: &str = "OKRS_TESTS_THROUGH";
 pub const SETUP_TOKEN: &str = "only-for-tests";
 
 struct Shared {
-    server: Server,
-    _service: Option<Server>,
+    servers: Servers,
     pool: Vec<Seeded>,
     special: Special,
+}
+
+enum Servers {
+    One(Server),
+    /// One that stands in front of the hosted service.
+    Proxied(Proxied),
+}
+
+impl Servers {
+    /// The one that the tests ask.
+    fn asked(&self) -> &Server {
+        match self {
+            Self::One(server) => server,
+            Self::Proxied(proxied) => &proxied.deployment,
+        }
+    }
 }
 
 /// Workspaces that differ from those of the pool. Tests only read them, or say what they change.
@@ -51,7 +66,16 @@ pub struct Special {
 
 /// The shared server. The first call starts it; the tests' end stops it.
 pub fn server() -> &'static Server {
-    &shared().server
+    shared().servers.asked()
+}
+
+/// Panics if a key of the hosted service, should the server stand in front of it, is where it must not
+/// be. The shared server is never dropped: so every test looks when it ends.
+#[track_caller]
+pub(crate) fn check_secrets() {
+    if let Servers::Proxied(proxied) = &shared().servers {
+        proxied.check_secrets();
+    }
 }
 
 /// The workspaces that differ.
@@ -101,34 +125,27 @@ fn start() -> Shared {
     let others = others.chain(histories.iter().map(|(_, key)| key));
     let others = others.chain(zones.iter().map(|(_, key)| key));
     let keys = of_pool.chain(others.map(String::as_str));
-    let (server, service) = serve(&sql, keys);
+    let servers = serve(&sql, keys);
+    let server = servers.asked();
     let special = Special {
         crowded: server.api(&crowded),
-        histories: apis(&server, histories),
-        zones: apis(&server, zones),
+        histories: apis(server, histories),
+        zones: apis(server, zones),
         figures: server.api(&figures),
         known_figures,
         seeded_on: now.date_naive(),
     };
     Shared {
-        server,
-        _service: service,
+        servers,
         pool,
         special,
     }
 }
 
-/// The server to ask, and the hosted service if it stands in front of that.
-fn serve<'a>(sql: &str, keys: impl Iterator<Item = &'a str>) -> (Server, Option<Server>) {
+fn serve<'a>(sql: &str, keys: impl Iterator<Item = &'a str>) -> Servers {
     match env::var(THROUGH).as_deref() {
-        Err(_) => {
-            let server = Server::start_with(sql, &[("SETUP_TOKEN", SETUP_TOKEN)]);
-            (server, None)
-        }
-        Ok("upstream") => {
-            let proxied = Proxied::start(sql, sql, &by_tag(keys), NO_LIMIT);
-            (proxied.deployment, Some(proxied.service))
-        }
+        Err(_) => Servers::One(Server::start_with(sql, &[("SETUP_TOKEN", SETUP_TOKEN)])),
+        Ok("upstream") => Servers::Proxied(Proxied::start(sql, sql, &by_tag(keys), NO_LIMIT)),
         Ok(other) => panic!("{THROUGH} is \"upstream\" or not set, not {other:?}"),
     }
 }

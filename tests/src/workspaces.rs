@@ -2,10 +2,11 @@
 
 use std::ops::Deref;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::client::Api;
 use crate::seed::Seeded;
-use crate::shared_server::{of_pool, server};
+use crate::shared_server::{check_secrets, of_pool, server};
 
 /// A workspace of the shared server that no other test touches, so that nobody else's requests
 /// count against its keys' budgets.
@@ -30,6 +31,14 @@ impl Workspace {
     /// Asks with the key whose budget is never used up.
     pub fn bulk(&self) -> Api {
         self.api.with(&self.keys.bulk)
+    }
+}
+
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            check_secrets();
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use crate::cookies;
 use crate::error::{Error, Result};
 use crate::platform::Platform;
 use crate::same_origin;
+use crate::store::mirror::Home;
 use crate::strangers;
 use crate::upstream;
 use crate::workspace_do::{self, Admission, Credential, Intent};
@@ -94,6 +95,24 @@ impl Caller {
             today: clock::date_in(timezone, now),
             // Beginning a session computes nothing.
             params: Params::default(),
+            revision: None,
+        }
+    }
+
+    /// The workspace itself, for looking at what it has: like a key that may do everything.
+    pub fn of_workspace(tag: &str, home: Home) -> Self {
+        let now = clock::now();
+        Self {
+            organisation_id: home.organisation_id,
+            tag: tag.to_owned(),
+            identity: Identity::Key {
+                id: ApiKeyId(String::new()),
+                created_by: None,
+            },
+            scopes: Scopes::all(),
+            now,
+            today: clock::date_in(&home.timezone, now),
+            params: home.rule_params,
             revision: None,
         }
     }

@@ -126,6 +126,7 @@ pub fn app_routes() -> Routes {
         ("GET",    "/capabilities",               get(app_api::upstream::capabilities)),
         ("GET",    "/budget",                     get(app_api::upstream::budget)),
         ("GET",    "/comparison",                 get(app_api::upstream::comparison)),
+        ("POST",   "/comparison",                 post(app_api::upstream::compare_anew)),
         ("GET",    "/pending-writes",             get(app_api::upstream::pending)),
         ("GET",    "/pending-writes/{id}",        get(app_api::upstream::pending_write)),
         ("POST",   "/pending-writes/{id}/decision", post(app_api::upstream::decide)),

@@ -1,6 +1,7 @@
 //! The hosted service, as the Worker sees it: through the object that stands before it
 //! ([`crate::upstream_do`]), which alone knows the key.
 
+pub mod comparison;
 pub mod items;
 pub mod operation;
 
@@ -10,7 +11,9 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use axum::body::Bytes;
 use okrs_shared::id::PendingWriteId;
-use okrs_shared::upstream::{Backend, Budget, Decision, PendingWrite};
+use okrs_shared::upstream::{
+    Backend, Budget, ComparisonAsked, Decision, ListComparison, PendingWrite,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use worker::{Method, Request, RequestInit, Response};
@@ -26,8 +29,14 @@ const LOOKED_AT_FOR_MS: u64 = 5_000;
 /// How many bodies an isolate keeps.
 const MOST_BODIES: usize = 64;
 
-/// The lists that are copied, in the order in which they refer to each other.
-pub const COPIED: [&str; 4] = ["/cycles", "/okrs", "/kpis", "/initiatives"];
+/// All lists of the service, in the order in which they refer to each other. All are copied.
+pub const LISTS: [&str; 5] = [
+    "/cycles",
+    "/okrs",
+    "/kpis",
+    "/initiatives",
+    "/review-cycles",
+];
 
 /// An answer older than this, in milliseconds, is stale.
 pub const STALE_MS: u64 = 30_000;
@@ -207,6 +216,16 @@ pub async fn look(platform: &Platform, tag: &str) -> Result<()> {
 /// How the budget and the copy stand.
 pub async fn budget(platform: &Platform, tag: &str) -> Result<Budget> {
     asked(platform, tag, "budget", &()).await
+}
+
+/// The service's lists beside those made of what is here, as they were compared last.
+pub async fn comparisons(platform: &Platform, tag: &str) -> Result<Vec<ListComparison>> {
+    asked(platform, tag, "comparisons", &()).await
+}
+
+/// Has every list read, copied and compared anew, whatever happens to whoever asks for it.
+pub async fn compare_anew(platform: &Platform, tag: &str) -> Result<ComparisonAsked> {
+    asked(platform, tag, "compare-anew", &()).await
 }
 
 /// The newest 200 writes that were not answered at once: this sender's, or everybody's.

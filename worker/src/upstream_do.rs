@@ -9,11 +9,13 @@
 //! - **Writes** are on disk before they are sent. If the answer is lost, the list is read before
 //!   anything is sent again ([`doubt`]).
 //! - **The copy** in the database follows: lists as they are read, writes as they are accepted.
+//! - **Comparisons** of both are made as lists are read, and kept ([`comparing`]).
 //!
 //! Calls are `POST /{tag}/{name}` with JSON; [`crate::upstream`] has their types.
 
 mod breaker;
 mod budget;
+mod comparing;
 mod copying;
 mod doubt;
 mod object;
@@ -22,6 +24,7 @@ mod reading;
 mod sending;
 mod service;
 mod snapshots;
+mod waking;
 mod writing;
 
 use std::rc::Rc;
@@ -70,6 +73,8 @@ impl DurableObject for Upstream {
                 Response::empty()
             }
             "budget" => Response::from_json(&object.standing()?),
+            "comparisons" => Response::from_json(&object.compared().await.map_err(failed)?),
+            "compare-anew" => Response::from_json(&object.compare_anew().await?),
             "pending" => {
                 let sender: Option<String> = request.json().await?;
                 Response::from_json(&object.queue.pending(sender.as_deref())?)

@@ -11,6 +11,7 @@ mod content_security;
 mod demo;
 mod deploy;
 mod dev;
+mod migrate;
 mod npm;
 mod openapi;
 mod page_files;
@@ -41,12 +42,19 @@ cargo xtask <chore>
               --dev          quicker to compile, slower to run
   deploy    Remote migrations, then `wrangler deploy`
               --dry-run      builds and prints the size of the upload, sends nothing
+  migrate   Move a workspace out of the hosted service, which the deployment at URL stands in front of:
+            everything is copied and compared; can be ended and started again at any time
+              --url URL      the deployment
+              --email EMAIL  an admin; the password is asked for, or in OKRS_EDGE_PASSWORD
+              --workspace ID needed only by somebody who is in several
+              --json         the report for a program
   setup     Only install what the other chores need
   openapi   Write the OpenAPI document anew
 
 Environment
   OKRS_EDGE_CACHE         where tools are kept (default: okrs-edge in the user's cache directory)
   OKRS_EDGE_BUILD         dev: build as `build --dev` does; skip: use what is already built
+  OKRS_EDGE_PASSWORD      migrate: the admin's password
   OKRS_EDGE_NO_PREBUILT   1: compile all tools, as a machine without downloads would
 ";
 
@@ -67,6 +75,7 @@ enum Chore {
     Deploy {
         dry_run: bool,
     },
+    Migrate(migrate::Options),
     Openapi,
 }
 
@@ -91,6 +100,7 @@ fn perform(chore: Chore) -> Result<ExitCode> {
         Chore::Test => return test::run(&paths),
         Chore::Browser { filters } => browser::run(&paths, &filters)?,
         Chore::Deploy { dry_run } => deploy::run(&paths, dry_run)?,
+        Chore::Migrate(options) => return migrate::run(&options),
         Chore::Openapi => openapi::run(&paths)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -114,6 +124,7 @@ fn parse() -> Result<Chore> {
             filters: Vec::new(),
         },
         "deploy" => Chore::Deploy { dry_run: false },
+        "migrate" => Chore::Migrate(migrate::Options::default()),
         "openapi" => Chore::Openapi,
         other => bail!("there is no chore `{other}`; `cargo xtask help` lists them"),
     };
@@ -123,6 +134,12 @@ fn parse() -> Result<Chore> {
             (Chore::Build { quick }, Long("dev")) => *quick = true,
             (Chore::Browser { filters }, Value(filter)) => filters.push(filter.string()?),
             (Chore::Deploy { dry_run }, Long("dry-run")) => *dry_run = true,
+            (Chore::Migrate(options), Long("url")) => options.url = args.value()?.string()?,
+            (Chore::Migrate(options), Long("email")) => options.email = args.value()?.string()?,
+            (Chore::Migrate(options), Long("workspace")) => {
+                options.workspace = Some(args.value()?.string()?);
+            }
+            (Chore::Migrate(options), Long("json")) => options.json = true,
             (Chore::Dev(options) | Chore::Welcome(options), Long("port")) => {
                 options.port = args.value()?.parse()?
             }

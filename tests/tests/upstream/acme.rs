@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::thread;
 
 use okrs_tests::{Api, LISTS, Line, Proxied, Seeded, Server, by_tag, now, people_only, seeded};
 use serde_json::{Value, json};
@@ -24,6 +25,8 @@ pub struct Acme {
     /// What the deployment asks the hosted service through.
     pub line: Arc<Line>,
     seeded: Seeded,
+    /// Those that other tests use as well, and which are never dropped.
+    shared: Option<&'static Proxied>,
 }
 
 /// A workspace that has the servers to itself.
@@ -47,7 +50,9 @@ pub fn acme() -> Acme {
     });
     let seeded = pool.get(TAKEN.fetch_add(1, Ordering::Relaxed));
     let seeded = seeded.expect("the pool has one for every test; raise POOL");
-    Acme::of(seeded, servers, &seeded.keys.all)
+    let mut acme = Acme::of(seeded, servers, &seeded.keys.all);
+    acme.shared = Some(servers);
+    acme
 }
 
 impl Alone {
@@ -77,6 +82,7 @@ impl Acme {
             service: servers.service.api(&seeded.keys.bulk),
             line: servers.line.line(key),
             seeded: seeded.clone(),
+            shared: None,
         }
     }
 
@@ -113,6 +119,17 @@ impl Acme {
             values.remove(0);
         }
         values
+    }
+}
+
+/// Whatever the test was about: the key of the hosted service must not be found anywhere.
+impl Drop for Acme {
+    fn drop(&mut self) {
+        if let Some(servers) = self.shared
+            && !thread::panicking()
+        {
+            servers.check_secrets();
+        }
     }
 }
 

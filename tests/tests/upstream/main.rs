@@ -12,6 +12,7 @@ mod waiting;
 mod capabilities;
 mod doubt;
 mod kills;
+mod moving;
 mod outages;
 mod queue;
 mod reads;

@@ -3,7 +3,9 @@
 use http::StatusCode;
 use okrs_shared::id::PendingWriteId;
 use okrs_shared::permission::Role;
-use okrs_shared::upstream::{Backend, Budget, Capabilities, Decided, ListComparison, PendingWrite};
+use okrs_shared::upstream::{
+    Backend, Budget, Capabilities, ComparisonAsked, Decided, ListComparison, PendingWrite,
+};
 use okrs_shared::validation::Invalid;
 
 use crate::answer::Json;
@@ -12,7 +14,6 @@ use crate::error::{Error, Result};
 use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::platform::Platform;
-use crate::store::Db;
 use crate::upstream;
 
 /// `GET /capabilities`
@@ -32,14 +33,18 @@ pub async fn budget(caller: Caller, platform: Platform) -> Result<Json<Budget>> 
 
 /// `GET /comparison`: also where the data is here, if the service's address and key are set.
 #[worker::send]
-pub async fn comparison(
+pub async fn comparison(caller: Caller, platform: Platform) -> Result<Json<Vec<ListComparison>>> {
+    ops::comparison::latest(&platform, &caller).await.map(Json)
+}
+
+/// `POST /comparison`: the work goes on after the answer.
+#[worker::send]
+pub async fn compare_anew(
     caller: Caller,
     platform: Platform,
-    db: Db,
-) -> Result<Json<Vec<ListComparison>>> {
-    ops::comparison::compare(&platform, &db, &caller)
-        .await
-        .map(Json)
+) -> Result<(StatusCode, Json<ComparisonAsked>)> {
+    let asked = ops::comparison::renew(&platform, &caller).await?;
+    Ok((StatusCode::ACCEPTED, Json(asked)))
 }
 
 /// `GET /pending-writes`: one's own, or an admin's look at everybody's.

@@ -42,15 +42,41 @@ macro_rules! put_away_gone {
     };
 }
 
+/// Puts what was never in one copy into the list's order: it is sorted by `created_at`, of which the
+/// service says nothing, and a copy that was broken off goes on at another time. Rows that are in order
+/// keep theirs.
+macro_rules! keep_order {
+    ($table:literal) => {
+        concat!(
+            "UPDATE ",
+            $table,
+            " SET created_at = n.at \
+             FROM (SELECT id, strftime('%Y-%m-%dT%H:%M:%SZ', MIN(epoch + place) OVER (ORDER BY place) - place, \
+                                       'unixepoch') AS at \
+                   FROM (SELECT j.key AS place, r.id, unixepoch(r.created_at) AS epoch \
+                         FROM json_each(:order) j JOIN ",
+            $table,
+            " r ON r.id = j.value AND r.organisation_id = :organisation)) n \
+             WHERE ",
+            $table,
+            ".id = n.id AND ",
+            $table,
+            ".created_at <> n.at"
+        )
+    };
+}
+
 mod kpis;
 mod okrs;
 mod planning;
+mod reviews;
 
 use okrs_shared::id::OrganisationId;
+use okrs_shared::rules::Params;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
-use super::{Db, Statement, params, sql};
+use super::{Db, Statement, json_text, params, sql};
 use crate::error::Result;
 
 /// What has changed in a list since it was copied last.
@@ -64,6 +90,8 @@ pub struct Changes {
     pub gone: String,
     /// All ids of the list, a JSON array, if whatever else there is is gone as well.
     pub all: Option<String>,
+    /// All ids of the list in its order, a JSON array, once it has been copied anew.
+    pub order: Option<String>,
 }
 
 /// Whose copy it is, and as of when.
@@ -84,6 +112,9 @@ pub struct Home {
     pub organisation_id: OrganisationId,
     /// IANA name.
     pub timezone: String,
+    /// The organisation's constants of the rules.
+    #[serde(deserialize_with = "json_text")]
+    pub rule_params: Params,
 }
 
 #[derive(Deserialize)]
@@ -94,7 +125,7 @@ struct RevisionRow {
 /// The organisation with this tag.
 pub async fn home(db: &Db, tag: &str) -> Result<Option<Home>> {
     let query = sql(
-        "SELECT id AS organisation_id, timezone FROM organisations WHERE tag = ?",
+        "SELECT id AS organisation_id, timezone, rule_params FROM organisations WHERE tag = ?",
         params![tag],
     );
     db.query(query).await?.first()
@@ -107,6 +138,7 @@ pub async fn apply(db: &Db, place: &Place, address: &str, changes: &Changes) -> 
         "/okrs" => okrs::OKRS,
         "/kpis" => kpis::KPIS,
         "/initiatives" => planning::INITIATIVES,
+        "/review-cycles" => reviews::REVIEW_CYCLES,
         _ => return Ok(()),
     };
     let mut statements: Vec<Statement> = texts
@@ -134,7 +166,8 @@ fn statement(place: &Place, changes: &Changes, text: &str) -> Statement {
         changes.gone,
         changes.all,
         changes.before,
-        place.today
+        place.today,
+        changes.order
     ];
     let names = [
         "organisation",
@@ -144,6 +177,7 @@ fn statement(place: &Place, changes: &Changes, text: &str) -> Statement {
         "all",
         "before",
         "today",
+        "order",
     ];
     // SQLite takes as many values as the highest number says.
     let mut highest = 0;

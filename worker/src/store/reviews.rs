@@ -16,7 +16,8 @@ pub async fn list_cycles(db: &Db, caller: &Caller) -> Result<(u64, Vec<ReviewCyc
             revision(caller),
             sql(
                 "SELECT c.id, c.name, c.status, c.due_date, \
-                        (SELECT COUNT(DISTINCT r.reviewee_id) FROM reviews r WHERE r.review_cycle_id = c.id) \
+                        max(c.listed_reviewees, \
+                            (SELECT COUNT(DISTINCT r.reviewee_id) FROM reviews r WHERE r.review_cycle_id = c.id)) \
                           AS reviewee_count \
                  FROM review_cycles c WHERE c.organisation_id = ? AND c.deleted_at IS NULL \
                  ORDER BY c.created_at DESC, c.id DESC LIMIT ?",

@@ -115,16 +115,21 @@ fn changes(before: Option<&str>, now: &[Item<'_>]) -> Vec<Changes> {
             before: nth * MOST_ITEMS,
             gone: "[]".to_owned(),
             all: None,
+            order: None,
         })
         .collect();
-    let is_whole = before.is_none() && now.len() < items::MOST;
-    let all = is_whole.then(|| ids(now.iter().map(|item| item.id)));
-    if all.is_some() || !gone.is_empty() {
+    let order = before
+        .is_none()
+        .then(|| ids(now.iter().map(|item| item.id)));
+    // Of a full list the oldest may have been pushed out by new ones.
+    let all = order.clone().filter(|_| now.len() < items::MOST);
+    if order.is_some() || !gone.is_empty() {
         parts.push(Changes {
             items: "[]".to_owned(),
             before: 0,
             gone: ids(gone),
             all,
+            order,
         });
     }
     parts

@@ -1,38 +1,33 @@
-//! What the object remembers, and when it wakes by itself.
+//! What the object remembers.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::{LocalBoxFuture, Shared};
 use okrs_shared::id::PendingWriteId;
-use okrs_shared::upstream;
+use okrs_shared::upstream::{self, Backend};
 use serde::Deserialize;
 use worker::{Env, Result, SqlStorage, State};
 
 use super::breaker::Breaker;
-use super::budget::{Budget, Purpose};
+use super::budget::Budget;
+use super::comparing::Comparisons;
 use super::queue::Queue;
 use super::reading::{self, Renewed};
 use super::service::Service;
-use super::snapshots::{LISTS, Snapshots};
+use super::snapshots::Snapshots;
 use super::writing::Attempt;
 use crate::clock;
 use crate::platform::Platform;
 use crate::sqlite::text;
 use crate::store::mirror::Home;
-use crate::upstream::STALE_MS;
+use crate::upstream::{LISTS, STALE_MS};
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 ";
-
-/// While nobody looks, the lists are still read so often, in milliseconds: history is made of it.
-const HISTORY_MS: u64 = 15 * 60_000;
-/// The object wakes by itself no sooner than this, so that a mistake is no endless loop.
-const SHORTEST_SLEEP_MS: u64 = 200;
 
 /// Work that several wait for.
 pub type Flight<T> = Shared<LocalBoxFuture<'static, T>>;
@@ -75,14 +70,22 @@ pub struct Object {
     pub budget: RefCell<Budget>,
     /// What it answered.
     pub snapshots: RefCell<Snapshots>,
+    /// How each list was beside the copy.
+    pub comparisons: Comparisons,
+    /// When all lists were last asked to be compared anew, in milliseconds since 1970; 0 if never.
+    pub asked_anew_at: Cell<u64>,
     /// Writes on their way.
     pub queue: Queue,
     /// When each address was asked for last, in milliseconds since 1970.
     pub looked_at: RefCell<HashMap<String, u64>>,
+    /// When each address that could not be read is worth another try.
+    pub retry_at: RefCell<HashMap<String, u64>>,
     /// Of each list.
     pub marks: RefCell<HashMap<String, Marks>>,
     /// Reads on their way, by address.
     pub reads: RefCell<HashMap<String, Flight<Renewed>>>,
+    /// Comparisons under way, by list.
+    pub comparing: RefCell<HashMap<String, Flight<()>>>,
     /// Writes that are being sent or looked after.
     pub attempts: RefCell<HashMap<PendingWriteId, Flight<Attempt>>>,
     /// Whether the queue is being worked off.
@@ -103,6 +106,7 @@ impl Object {
         if let Some(kept) = kept(&sql, "tag")? {
             let _ = tag.set(kept);
         }
+        let asked_anew_at = kept(&sql, "asked_anew_at")?.and_then(|text| text.parse().ok());
         let budget = kept(&sql, "budget")?.and_then(|json| serde_json::from_str(&json).ok());
         let limit = tag
             .get()
@@ -114,10 +118,14 @@ impl Object {
             breaker: RefCell::default(),
             budget: RefCell::new(Budget::with_limit(budget, limit)),
             snapshots: RefCell::new(Snapshots::wake(sql.clone())?),
+            comparisons: Comparisons::wake(sql.clone())?,
+            asked_anew_at: Cell::new(asked_anew_at.unwrap_or(0)),
             queue: Queue::wake(sql)?,
             looked_at: RefCell::default(),
+            retry_at: RefCell::default(),
             marks: RefCell::default(),
             reads: RefCell::default(),
+            comparing: RefCell::default(),
             attempts: RefCell::default(),
             is_draining: Cell::new(false),
             state,
@@ -156,13 +164,20 @@ impl Object {
         Platform::of_object(&self.env)
     }
 
+    /// Whether the data is the service's, and the database has a copy of it. Where the database has the
+    /// data itself, nothing may be copied over it and nothing sent away.
+    pub fn has_copy(&self) -> bool {
+        self.platform().backend() == Backend::Upstream
+    }
+
     /// Writes the budget to disk: a restart must not forget what was sent.
     pub fn keep_budget(&self) -> Result<()> {
         let json = serde_json::to_string(&*self.budget.borrow())?;
         self.keep("budget", &json)
     }
 
-    fn keep(&self, name: &str, value: &str) -> Result<()> {
+    /// Writes a small thing to disk.
+    pub fn keep(&self, name: &str, value: &str) -> Result<()> {
         self.state.storage().sql().exec(
             "INSERT OR REPLACE INTO kept (name, value) VALUES (?, ?)",
             vec![text(name), text(value)],
@@ -211,55 +226,6 @@ impl Object {
             going_on.await;
         });
         flight
-    }
-
-    /// What the alarm is for: renews what is looked at, and sends what waits.
-    pub async fn wake_up(self: &Rc<Self>) -> Result<()> {
-        let now = clock::now_ms();
-        let stale: Vec<String> = LISTS
-            .iter()
-            .filter(|list| self.renews_at(list).is_some_and(|at| at <= now))
-            .map(|list| (*list).to_owned())
-            .collect();
-        let drained = Rc::clone(self).drain();
-        let renewed = async {
-            for list in stale {
-                self.renewed(&list, "").await;
-            }
-        };
-        let (drained, ()) = futures_util::future::join(drained, renewed).await;
-        drained?;
-        self.schedule().await
-    }
-
-    /// Sets the alarm for what comes next.
-    pub async fn schedule(&self) -> Result<()> {
-        let renewals = LISTS.iter().filter_map(|list| self.renews_at(list)).min();
-        let next = renewals.into_iter().chain(self.queue.next_due()?).min();
-        if let Some(next) = next {
-            let sleep = next.saturating_sub(clock::now_ms()).max(SHORTEST_SLEEP_MS);
-            let alarm = Duration::from_millis(sleep);
-            self.state.storage().set_alarm(alarm).await?;
-        }
-        Ok(())
-    }
-
-    /// When a list is to be renewed: soon while somebody looks at it, else for its history. `None` for
-    /// one that nobody has ever asked for.
-    fn renews_at(&self, list: &str) -> Option<u64> {
-        let now = clock::now_ms();
-        let read_at = self.snapshots.borrow().get(list)?.read_at;
-        let looked_at = self.looked_at.borrow().get(list).copied().unwrap_or(0);
-        let is_looked_at = now < looked_at + reading::INTEREST_MS;
-        let every = if is_looked_at {
-            reading::FRESH_MS
-        } else {
-            HISTORY_MS
-        };
-        let paused = self.breaker.borrow().paused_for_seconds(now).unwrap_or(0);
-        let wait = self.budget.borrow_mut().wait_ms(now, Purpose::Read);
-        let wait = wait.max(u64::from(paused) * 1_000);
-        Some((read_at + every).max(if wait > 0 { now + wait } else { 0 }))
     }
 }
 

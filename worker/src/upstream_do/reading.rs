@@ -11,9 +11,8 @@ use worker::{Delay, Headers, Method, Response, Result};
 use super::budget::Purpose;
 use super::object::{Flight, Object};
 use super::service::Answer;
-use super::snapshots::LISTS;
 use crate::clock;
-use crate::upstream::{self, COPIED, Question, STALE_MS, items};
+use crate::upstream::{self, LISTS, Question, STALE_MS, items};
 
 /// An answer older than this is renewed when somebody looks, in milliseconds.
 pub const FRESH_MS: u64 = 15_000;
@@ -70,12 +69,12 @@ impl Object {
 
     /// Somebody looks at the copy in the database. Waits only for the first copy.
     pub async fn look(self: &Rc<Self>) -> Result<()> {
-        join_all(COPIED.map(|list| self.look_at(list, ""))).await;
+        join_all(LISTS.map(|list| self.look_at(list, ""))).await;
         Ok(())
     }
 
     /// Renews what is too old, and waits for that as long as makes sense.
-    async fn look_at(self: &Rc<Self>, address: &str, sender: &str) -> Option<Renewed> {
+    pub async fn look_at(self: &Rc<Self>, address: &str, sender: &str) -> Option<Renewed> {
         let now = clock::now_ms();
         let first_look = self
             .looked_at
@@ -127,12 +126,14 @@ impl Object {
         let (object, place, sender) = (Rc::clone(self), address.to_owned(), sender.to_owned());
         let flight = self.launch(async move {
             let renewed = object.renew(&place, &sender).await;
-            object.reads.borrow_mut().remove(&place);
-            let _ = object.schedule().await;
-            renewed.unwrap_or_else(|error| {
+            let renewed = renewed.unwrap_or_else(|error| {
                 worker::console_error!("{place} not renewed: {error:?}");
-                Renewed::Failed(1)
-            })
+                Renewed::Failed(10)
+            });
+            object.reads.borrow_mut().remove(&place);
+            object.note_failure(&place, &renewed);
+            let _ = object.schedule().await;
+            renewed
         });
         self.reads
             .borrow_mut()
@@ -182,12 +183,13 @@ impl Object {
             // A write that was under way may be in the answer or not: the copy waits for the next.
             !marks.is_moving() && now.begun == marks.begun
         };
-        if is_settled && COPIED.contains(&address) {
+        if is_settled && is_list && self.has_copy() {
             if address == "/okrs" {
                 self.cycles_first().await;
             }
             let before = copied.map(|before| before.body);
             self.copy(address, before.as_deref()).await?;
+            self.compare_later(address);
         }
         Ok(Renewed::Fresh)
     }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use worker::{Result, SqlStorage};
 
 use crate::sqlite::{flag, integer, text};
+use crate::upstream::LISTS;
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS snapshots (
@@ -17,15 +18,6 @@ CREATE TABLE IF NOT EXISTS snapshot_parts (
   address TEXT NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (address, part)
 );
 ";
-
-/// The lists of the service that all is made of.
-pub const LISTS: [&str; 5] = [
-    "/cycles",
-    "/okrs",
-    "/kpis",
-    "/initiatives",
-    "/review-cycles",
-];
 
 /// How many answers to other addresses are kept.
 const MOST_OTHERS: usize = 200;

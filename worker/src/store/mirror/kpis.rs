@@ -25,4 +25,5 @@ pub const KPIS: &[&str] = &[
        deleted_at = NULL, updated_at = excluded.updated_at \
      WHERE kpis.organisation_id = excluded.organisation_id",
     put_away_gone!("kpis", "deleted_at"),
+    keep_order!("kpis"),
 ];

@@ -107,6 +107,7 @@ pub const OKRS: &[&str] = &[
        AND id NOT IN (SELECT k.value ->> 'id' FROM json_each(:items) o, json_each(o.value, '$.key_results') k \
                       WHERE json_type(k.value, '$.id') = 'text')",
     put_away_gone!("okrs", "deleted_at"),
+    keep_order!("okrs"),
     "UPDATE key_results SET deleted_at = :now \
      WHERE organisation_id = :organisation AND deleted_at IS NULL \
        AND okr_id IN (SELECT id FROM okrs WHERE organisation_id = :organisation AND deleted_at = :now)",

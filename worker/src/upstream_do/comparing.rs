@@ -1,0 +1,213 @@
+//! Every list of the service beside the same list made of the copy. Whenever a list has been read and
+//! copied, both are compared, and the latest comparison is kept on the object's disk, so that looking
+//! at it costs nothing.
+//!
+//! It reads the list from the database and takes both apart: with 500 OKRs and 2,500 key results a good
+//! tenth of a second of this object's time, in which no reader is served. So it is done at most once a
+//! minute for each list, and never before whoever made the list be read has been answered.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use futures_util::future::join_all;
+use okrs_shared::timestamp::Timestamp;
+use okrs_shared::upstream::{ComparisonAsked, ListComparison};
+use serde::Deserialize;
+use worker::SqlStorage;
+
+use super::object::Object;
+use crate::caller::Caller;
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::extract::IfNoneMatch;
+use crate::ops;
+use crate::ops::listing::Listing;
+use crate::sqlite::{integer, text};
+use crate::store::mirror;
+use crate::upstream::{LISTS, comparison};
+
+const TABLES: &str = "
+-- With when the service's list was read, in milliseconds since 1970; the comparison is JSON.
+CREATE TABLE IF NOT EXISTS comparisons (
+  list TEXT PRIMARY KEY, read_at INTEGER NOT NULL, comparison TEXT NOT NULL
+) WITHOUT ROWID;
+";
+
+/// A list is compared no more often than this, in milliseconds, unless somebody asks for it.
+const EVERY_MS: u64 = 60_000;
+/// For so long is that tried: what can't be read or copied must not use the budget up for ever.
+const WANTED_FOR_MS: u64 = 60 * 60_000;
+
+/// The latest comparison of each list.
+pub struct Comparisons {
+    sql: SqlStorage,
+    /// When the service's list was read.
+    read_at: RefCell<BTreeMap<String, u64>>,
+}
+
+#[derive(Deserialize)]
+struct HeadRow {
+    list: String,
+    read_at: u64,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    comparison: String,
+}
+
+impl Comparisons {
+    /// What the object's last life left.
+    pub fn wake(sql: SqlStorage) -> worker::Result<Self> {
+        sql.exec(TABLES, None)?;
+        let heads: Vec<HeadRow> = sql
+            .exec("SELECT list, read_at FROM comparisons", None)?
+            .to_array()?;
+        let read_at = heads.into_iter().map(|head| (head.list, head.read_at));
+        Ok(Self {
+            read_at: RefCell::new(read_at.collect()),
+            sql,
+        })
+    }
+
+    fn read_at(&self, list: &str) -> u64 {
+        self.read_at.borrow().get(list).copied().unwrap_or(0)
+    }
+
+    fn keep(&self, comparison: &ListComparison, read_at: u64) -> Result<()> {
+        self.sql.exec(
+            "INSERT OR REPLACE INTO comparisons (list, read_at, comparison) VALUES (?, ?, ?)",
+            vec![
+                text(&comparison.list),
+                integer(read_at),
+                serde_json::to_string(comparison)?.into(),
+            ],
+        )?;
+        let list = comparison.list.clone();
+        self.read_at.borrow_mut().insert(list, read_at);
+        Ok(())
+    }
+
+    fn all(&self) -> Result<Vec<ListComparison>> {
+        let rows: Vec<Row> = self
+            .sql
+            .exec("SELECT comparison FROM comparisons", None)?
+            .to_array()?;
+        // One that another version kept is made anew within a minute.
+        let kept = rows.iter().map(|row| serde_json::from_str(&row.comparison));
+        let mut comparisons: Vec<ListComparison> = kept.filter_map(Result::ok).collect();
+        comparisons.sort_by_key(|of| LISTS.iter().position(|list| *list == of.list));
+        Ok(comparisons)
+    }
+}
+
+impl Object {
+    /// Asks for every list to be read, copied and compared anew. The alarm sees to it, in this life or
+    /// the next.
+    pub async fn compare_anew(&self) -> worker::Result<ComparisonAsked> {
+        let now = clock::now_ms();
+        self.keep("asked_anew_at", &now.to_string())?;
+        self.asked_anew_at.set(now);
+        self.schedule().await?;
+        Ok(ComparisonAsked {
+            asked_at: clock::at_ms(now).unwrap_or_else(clock::now),
+        })
+    }
+
+    /// Whether somebody waits for this list to be compared anew.
+    pub fn is_wanted_anew(&self, list: &str) -> bool {
+        let asked_at = self.asked_anew_at.get();
+        self.comparisons.read_at(list) < asked_at && clock::now_ms() < asked_at + WANTED_FOR_MS
+    }
+
+    /// The latest comparison of each list; where the database has the data itself, nothing is compared
+    /// before somebody asks.
+    pub async fn compared(self: &Rc<Self>) -> Result<Vec<ListComparison>> {
+        if !self.has_copy() {
+            join_all(LISTS.map(|list| self.look_at(list, ""))).await;
+            LISTS.iter().for_each(|list| self.compare_later(list));
+        }
+        let under_way: Vec<_> = self.comparing.borrow().values().cloned().collect();
+        join_all(under_way).await;
+        self.comparisons.all()
+    }
+
+    /// Compares a list that has just been read, if that is due.
+    pub fn compare_later(self: &Rc<Self>, list: &str) {
+        let snapshots = self.snapshots.borrow();
+        let Some(snapshot) = snapshots.get(list) else {
+            return;
+        };
+        let is_due = self.is_wanted_anew(list)
+            || snapshot.read_at >= self.comparisons.read_at(list) + EVERY_MS;
+        let mut comparing = self.comparing.borrow_mut();
+        if !is_due || comparing.contains_key(list) {
+            return;
+        }
+        let (object, place) = (Rc::clone(self), list.to_owned());
+        let flight = self.launch(async move {
+            if let Err(error) = object.compare(&place).await {
+                worker::console_error!("{place} not compared: {error:?}");
+            }
+            object.comparing.borrow_mut().remove(&place);
+            let _ = object.schedule().await;
+        });
+        comparing.insert(list.to_owned(), flight);
+    }
+
+    /// Compares a list, unless one of both changes meanwhile: then the next reading is compared.
+    async fn compare(&self, list: &str) -> Result<()> {
+        let as_it_is = || {
+            let marks = self.marks.borrow().get(list).copied().unwrap_or_default();
+            let snapshot = self.snapshots.borrow().get(list).cloned();
+            snapshot.map(|snapshot| (marks, snapshot))
+        };
+        let Some((marks, snapshot)) = as_it_is() else {
+            return Ok(());
+        };
+        if marks.is_moving() || marks.is_behind() || (self.has_copy() && !snapshot.is_copied) {
+            return Ok(());
+        }
+        let here = self.list_here(list).await?;
+        let is_same = as_it_is().is_some_and(|(now_marks, now)| {
+            (now_marks, &now.version) == (marks, &snapshot.version)
+        });
+        if !is_same {
+            return Ok(());
+        }
+        let read_at = clock::at_ms(snapshot.read_at).unwrap_or_else(clock::now);
+        let comparison = compared_list(list, &snapshot.body, &here, read_at)?;
+        self.comparisons.keep(&comparison, snapshot.read_at)
+    }
+
+    /// The list as this deployment would answer it.
+    async fn list_here(&self, list: &str) -> Result<String> {
+        let db = self.platform().db()?;
+        let home = mirror::home(&db, self.tag()).await?;
+        let home = home.ok_or_else(|| Error::internal("the workspace is gone"))?;
+        let caller = Caller::of_workspace(self.tag(), home);
+        let nothing = IfNoneMatch::nothing();
+        let here = match list {
+            "/cycles" => ops::cycles::list(&db, &caller, &nothing).await?,
+            "/okrs" => ops::okrs::list(&db, &caller, &nothing).await?,
+            "/kpis" => ops::kpis::list(&db, &caller, &nothing).await?,
+            "/initiatives" => ops::initiatives::list(&db, &caller, &nothing, "").await?,
+            _ => ops::reviews::list_cycles(&db, &caller, &nothing).await?,
+        };
+        match here {
+            Listing::Full { body, .. } => Ok(String::from_utf8_lossy(&body).into_owned()),
+            Listing::Unchanged { .. } => Err(Error::internal("nobody has the list already")),
+        }
+    }
+}
+
+fn compared_list(
+    list: &str,
+    there: &str,
+    here: &str,
+    compared_at: Timestamp,
+) -> Result<ListComparison> {
+    let compared = comparison::of(list, there, here, compared_at);
+    compared.ok_or_else(|| Error::internal(format!("{list}: what was listed is no list")))
+}
