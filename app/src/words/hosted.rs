@@ -87,7 +87,6 @@ pub struct Hosted {
     pub delete_title: fn(&str) -> String,
     pub delete_more: &'static str,
     pub delete: &'static str,
-    pub deleted: fn(&str) -> String,
 
     pub admins_only: &'static str,
     pub admins_only_more: &'static str,
@@ -210,7 +209,6 @@ pub(super) const EN: Hosted = Hosted {
     delete_title: |title| format!("Delete “{title}”?"),
     delete_more: "It is deleted at the hosted service as well, with its key results and their history. This is final: it can’t be brought back.",
     delete: "Delete for good",
-    deleted: |title| format!("“{title}” is deleted."),
 
     admins_only: "Admins only, until you choose",
     admins_only_more: "Visible to admins only until you choose: the hosted service does not say who this OKR is for.",
