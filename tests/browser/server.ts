@@ -57,12 +57,22 @@ function untaken(): Pair {
 }
 
 /** What the hosted service answers, asked past the deployment. */
-export async function askService(page: Page, { serviceKey }: Workspace, path: string) {
+export async function askService(page: Page, { serviceKey }: Workspace, path: string, data?: object) {
   if (!service || !serviceKey) throw new Error("there is no hosted service");
   const headers = { authorization: `Bearer ${serviceKey}` };
-  const response = await page.request.get(`${service.url}/api/v1${path}`, { headers });
+  const method = data ? "POST" : "GET";
+  const response = await page.request.fetch(`${service.url}/api/v1${path}`, { method, data, headers });
   expect(response.ok(), `${path}: ${response.status()}`).toBe(true);
   return response.json();
+}
+
+/** An OKR that is made at the hosted service, past the deployment; gives its id, once it is known here. */
+export async function makeThere(page: Page, workspace: Workspace, title: string): Promise<string> {
+  const okr = { title, type: "company", cycle_id: workspace.cycleId };
+  const { id } = await askService(page, workspace, "/okrs", okr);
+  const status = async () => (await page.request.get(`/api/app/okrs/${id}`)).status();
+  await expect.poll(status, { timeout: 40_000 }).toBe(200);
+  return id;
 }
 
 /** Signs in without the form. */
