@@ -11,9 +11,12 @@ mod sessions;
 mod user_agent;
 mod workspace;
 
+use leptos::html::Nav;
 use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
+use leptos_router::hooks::use_location;
 use okrs_shared::permission::Action;
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 pub use self::api_keys::ApiKeysPage;
 pub use self::assistants::AssistantsPage;
@@ -62,11 +65,31 @@ pub fn SettingsPage() -> impl IntoView {
         .map(link)
         .collect_view()
     };
+    let sections_bar = NodeRef::<Nav>::new();
+    let pathname = use_location().pathname;
+    Effect::new(move || {
+        pathname.track();
+        if let Some(bar) = sections_bar.get() {
+            show_current(bar);
+        }
+    });
     view! {
-        <nav class="sections" aria-label=settings.sections>
+        <nav class="sections" node_ref=sections_bar aria-label=settings.sections>
             {sections.map(link).collect_view()}
             {of_hosted}
         </nav>
         <Outlet />
     }
+}
+
+/// Where not all sections fit, the one that is shown is scrolled to, once it is marked.
+fn show_current(bar: HtmlElement) {
+    request_animation_frame(move || {
+        if let Ok(Some(current)) = bar.query_selector("[aria-current]") {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            options.set_inline(ScrollLogicalPosition::Nearest);
+            current.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
 }

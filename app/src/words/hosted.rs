@@ -135,7 +135,7 @@ pub(super) const EN: Hosted = Hosted {
     never_read: "Not read yet",
     stale: |at| format!("Hosted service does not answer; as of {at}"),
     stale_never: "Hosted service does not answer",
-    more: "about the hosted service",
+    more: "– more about the hosted service",
     title: "Hosted service",
     requests_left: "Requests left this minute",
     left_of: |left, limit| format!("{left} of {limit}"),

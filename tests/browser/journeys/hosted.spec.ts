@@ -10,7 +10,7 @@ import { test } from "../fixtures";
 import { hostedScreens } from "../hosted_screens";
 import * as server from "../server";
 
-const asOf = (page: Page) => find.button(page, /^As of \d\d:\d\d, about the hosted service$/);
+const asOf = (page: Page) => find.button(page, /^As of \d\d:\d\d – more about the hosted service$/);
 const waiting = (page: Page) => find.panel(page, "Waiting for the hosted service");
 
 test("the bar says as of when one sees it, and the rest is behind that", async ({ page, workspace: _ }) => {

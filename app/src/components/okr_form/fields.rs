@@ -128,7 +128,7 @@ fn VisibilityChoice(draft: OkrDraft) -> impl IntoView {
     let is_asked = move || choices().len() > 1 || !draft.visibility_known.get();
     view! {
         <Show when=is_asked>
-            <fieldset class="segmented">
+            <fieldset class="segmented" class:unsaid=move || !is_said()>
                 <legend>{form.visibility}</legend>
                 {move || {
                     choices()

@@ -1,6 +1,7 @@
 //! As of when one sees what the hosted service has, in the bar above every page; how much of its
 //! budget is left, and what waits for it, behind that. Only where the data is there: its code is
-//! fetched then.
+//! fetched then, with that of the other list in the bar. A group of its own would cut what all pages
+//! share into smaller pieces.
 
 use std::time::Duration;
 
@@ -33,13 +34,13 @@ pub fn UpstreamMark() -> impl IntoView {
     move || is_hosted.get().then(|| later(mark()))
 }
 
-#[wasm_split(hosted, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(notifications, wasm_split_path = leptos::wasm_split, fallible)]
 fn mark() -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <Mark /> }.into_any())
 }
 
 /// The list of what waits, as long as it is open.
-#[wasm_split(hosted, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(notifications, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn pending_writes(is_open: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <PendingWrites is_open /> }.into_any())
 }
@@ -87,7 +88,7 @@ fn Mark() -> impl IntoView {
             <button type="button" class="upstream-mark" class:at-risk=is_stale popovertarget=PANEL on:click=move |_| look()>
                 {move || is_stale.get().then(|| view! { <Icon shape=Shape::Warning /> })}
                 <span>{said}</span>
-                <span class="visually-hidden">", " {hosted.more}</span>
+                <span class="visually-hidden">" " {hosted.more}</span>
             </button>
         </Show>
         <section id=PANEL popover="auto" class="menu" aria-labelledby="hosted-service-title">

@@ -74,7 +74,7 @@ mod tests {
             title: Some("Signups".to_owned()),
             member_id: None,
             member: None,
-            created_at: "2026-11-28T12:04:00Z".parse().unwrap(),
+            created_at: serde_json::from_str("\"2026-11-28T12:04:00Z\"").unwrap(),
             status: Some(400),
             answer: Some(r#"{"message":"too late"}"#.to_owned()),
         }
