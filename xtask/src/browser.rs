@@ -149,3 +149,30 @@ fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
     Ok(listener.local_addr()?.port())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn the_journeys_that_are_left_out_in_front_of_the_hosted_service_are_there() {
+        let browser = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/browser");
+        let files = fs::read_dir(browser.join("journeys")).unwrap();
+        let journeys: String = files
+            .map(|file| fs::read_to_string(file.unwrap().path()).unwrap())
+            .collect();
+        let list = fs::read_to_string(browser.join("hosted.ts")).unwrap();
+        let titles: Vec<&str> = list
+            .lines()
+            .filter_map(|line| Some(line.strip_prefix("  \"")?.split_once("\": \"")?.0))
+            .collect();
+        assert!(!titles.is_empty());
+        for title in titles {
+            assert!(
+                journeys.contains(&format!("test(\"{title}\"")),
+                "{title}"
+            );
+        }
+    }
+}
