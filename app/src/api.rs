@@ -6,6 +6,7 @@ pub mod client;
 pub mod comments;
 pub mod directory;
 pub mod home;
+pub mod hosted;
 pub mod kpis;
 pub mod me;
 pub mod members;
@@ -13,8 +14,9 @@ pub mod notifications;
 pub mod okrs;
 pub mod search;
 pub mod sign_in;
+pub mod workspace;
 
-pub use client::Problem;
+pub use client::{Problem, Sent};
 
 /// What every request gives.
 pub type Answer<T> = Result<T, Problem>;

@@ -38,6 +38,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("api-keys") view={Lazy::<pages::ApiKeys>::new()} />
                         <Route path=path!("assistants") view={Lazy::<pages::Assistants>::new()} />
                         <Route path=path!("members") view={Lazy::<pages::Members>::new()} />
+                        <Route path=path!("workspace") view={Lazy::<pages::Workspace>::new()} />
+                        <Route path=path!("hosted-service") view={Lazy::<pages::HostedService>::new()} />
                     </ParentRoute>
                     <Route path=path!("kpis") view={Lazy::<pages::Kpis>::new()} />
                     <Route path=path!("kpis/:id") view={Lazy::<pages::Kpi>::new()} />

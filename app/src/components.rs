@@ -1,5 +1,6 @@
 //! What pages share. `ui` knows nothing of OKRs.
 
+pub mod budget_facts;
 pub mod chart;
 pub mod check_in;
 pub mod health;

@@ -40,8 +40,8 @@ thread_local! {
     ]);
     static DAYS: Intl::RelativeTimeFormat =
         Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto".into())]));
-    /// How the workspace's time zone writes a day (as ISO 8601) and an instant.
-    static ZONE: RefCell<Option<(Function, Function)>> = const { RefCell::new(None) };
+    /// How the workspace's time zone writes a day (as ISO 8601), an instant and the time of day.
+    static ZONE: RefCell<Option<(Function, Function, Function)>> = const { RefCell::new(None) };
     static DAY: Function = date_format(&[]);
     static DAY_OF_YEAR: Function = date_format(&[("year", "numeric".into())]);
 }
@@ -165,7 +165,12 @@ pub fn use_timezone(zone: &str) {
         &locales(),
         &[("dateStyle", "full".into()), ("timeStyle", "short".into())],
     );
-    ZONE.set(day.zip(instant));
+    let time = zoned(&locales(), &[("timeStyle", "short".into())]);
+    ZONE.set(
+        day.zip(instant)
+            .zip(time)
+            .map(|((day, instant), time)| (day, instant, time)),
+    );
 }
 
 fn formatted(format: &Function, millis: f64) -> Option<String> {
@@ -230,6 +235,22 @@ pub fn date_ago(on: NaiveDate, today: NaiveDate) -> String {
 pub fn instant(iso: &str) -> String {
     let zoned = ZONE.with_borrow(|zone| formatted(&zone.as_ref()?.1, millis(iso)));
     zoned.unwrap_or_else(|| iso.to_owned())
+}
+
+/// "12:04", and of another day than this one "27 Nov, 12:04".
+pub fn time(iso: &str) -> String {
+    time_at(millis(iso))
+}
+
+/// The same of milliseconds since 1970.
+pub fn time_at(millis: f64) -> String {
+    let time = ZONE.with_borrow(|zone| formatted(&zone.as_ref()?.2, millis));
+    let time = time.unwrap_or_default();
+    let (on, today) = (day_at(millis), day_at(Date::now()));
+    match on == today {
+        true => time,
+        false => format!("{}, {time}", date(on, today)),
+    }
 }
 
 /// The reader's time zone by its IANA name.

@@ -6,15 +6,18 @@
 
 mod api;
 mod app;
+mod capabilities;
 mod components;
 mod cycles;
 mod drafts;
+mod hosted;
 mod locale;
 mod outbox;
 mod pages;
 mod paths;
 mod session;
 mod theme;
+mod tried;
 mod visit;
 mod words;
 

@@ -1,14 +1,16 @@
 //! Check-ins that could not be sent yet. They survive a closed tab, and each is recorded once, because
-//! it keeps its `Idempotency-Key` however often it is tried.
+//! it keeps its `Idempotency-Key` however often it is tried. What the server has taken over to send to
+//! the hosted service is the server's from then on.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use okrs_shared::checkin::NewCheckIn;
 use okrs_shared::id::KeyResultId;
+use okrs_shared::upstream::WriteState;
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
-use crate::api::{self, Problem};
+use crate::api::{self, Problem, Sent};
 
 const KEY: &str = "outbox";
 
@@ -42,6 +44,8 @@ impl Parcel {
 pub struct Outbox {
     waiting: RwSignal<Vec<Parcel>>,
     refused: RwSignal<Vec<(Parcel, Problem)>>,
+    /// Those that the server keeps, by their idempotency keys.
+    handed_over: RwSignal<Vec<(String, WriteState)>>,
 }
 
 impl Outbox {
@@ -50,6 +54,7 @@ impl Outbox {
         let outbox = Self {
             waiting: RwSignal::new(kept()),
             refused: RwSignal::new(Vec::new()),
+            handed_over: RwSignal::new(Vec::new()),
         };
         outbox.send();
         let listener = window_event_listener(leptos::ev::online, move |_| outbox.send());
@@ -77,6 +82,14 @@ impl Outbox {
         refused
             .find(|(parcel, _)| parcel.idempotency_key == idempotency_key)
             .cloned()
+    }
+
+    /// How one stands that the server keeps.
+    pub fn kept_by_server(self, idempotency_key: &str) -> Option<WriteState> {
+        let handed_over = self.handed_over.read();
+        let mut handed_over = handed_over.iter();
+        let found = handed_over.find(|(key, _)| key == idempotency_key);
+        found.map(|(_, state)| *state)
     }
 
     /// What the server did not take, with the reason.
@@ -120,7 +133,12 @@ impl Outbox {
                     Err(problem) => self
                         .refused
                         .update(|refused| refused.push((parcel.clone(), problem))),
-                    Ok(_) => {}
+                    // The server sends it, or finds out what became of it. Nothing is sent again from here.
+                    Ok(Sent::Waits(state)) => {
+                        let key = parcel.idempotency_key.clone();
+                        self.handed_over.update(|all| all.push((key, state)));
+                    }
+                    Ok(Sent::Done(())) => {}
                 }
                 self.waiting.update(|waiting| {
                     waiting.retain(|other| other.idempotency_key != parcel.idempotency_key);

@@ -69,3 +69,10 @@ later!(
     settings::AssistantsPage
 );
 later!(settings, Members, members_page, settings::MembersPage);
+later!(settings, Workspace, workspace_page, settings::WorkspacePage);
+later!(
+    settings,
+    HostedService,
+    hosted_service_page,
+    settings::HostedServicePage
+);

@@ -21,6 +21,10 @@ pub const API_KEYS: &str = "/settings/api-keys";
 pub const ASSISTANTS: &str = "/settings/assistants";
 /// The people of the workspace.
 pub const MEMBERS: &str = "/settings/members";
+/// What holds for everybody in the workspace.
+pub const WORKSPACE: &str = "/settings/workspace";
+/// How this deployment stands in front of the hosted service.
+pub const HOSTED_SERVICE: &str = "/settings/hosted-service";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 /// The first workspace of a deployment, or another one.

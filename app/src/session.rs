@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use okrs_shared::id::MemberId;
 use okrs_shared::permission::{Action, Role};
 use okrs_shared::sign_in::Me;
+use okrs_shared::workspace::Workspace;
 
 use crate::api::Problem;
 
@@ -37,6 +38,11 @@ impl Session {
     /// They changed something about themselves.
     pub fn set(self, me: Me) {
         self.me.set(me);
+    }
+
+    /// The workspace's settings have changed.
+    pub fn set_workspace(self, workspace: Workspace) {
+        self.me.update(|me| me.workspace = workspace);
     }
 
     /// Somebody has this role now; if it is they themselves, they may do other things.

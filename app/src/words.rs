@@ -6,6 +6,7 @@ mod assistants;
 mod common;
 mod health;
 mod home;
+mod hosted;
 mod kpi_form;
 mod kpis;
 mod members;
@@ -21,6 +22,7 @@ pub use assistants::Assistants;
 pub use common::Common;
 pub use health::Health;
 pub use home::Home;
+pub use hosted::Hosted;
 pub use kpi_form::KpiForm;
 pub use kpis::Kpis;
 pub use members::Members;
@@ -61,6 +63,8 @@ pub struct Words {
     pub kpis: Kpis,
     /// Making and changing a KPI.
     pub kpi_form: KpiForm,
+    /// Where the data is with the hosted service.
+    pub hosted: Hosted,
 }
 
 static EN: Words = Words {
@@ -78,6 +82,7 @@ static EN: Words = Words {
     members: members::EN,
     kpis: kpis::EN,
     kpi_form: kpi_form::EN,
+    hosted: hosted::EN,
 };
 
 /// The reader's language.

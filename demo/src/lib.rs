@@ -14,6 +14,7 @@ pub mod demo;
 mod history;
 mod id_maker;
 pub mod load;
+pub mod pairs;
 pub mod password;
 mod sql;
 mod table;

@@ -59,6 +59,9 @@ pub struct ListedOkr {
     pub okr_type: OkrType,
     /// Which members see it.
     pub visibility: Visibility,
+    /// Whether that was said, or is only assumed of an OKR of the hosted service: then the workspace's
+    /// `unknown_visibility` counts.
+    pub visibility_known: bool,
     /// The cycle it belongs to.
     pub cycle_id: CycleId,
     /// The cycle's name.

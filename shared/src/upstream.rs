@@ -89,6 +89,8 @@ pub struct Budget {
     pub waiting_writes: u32,
     /// Writes of which somebody has to say what is to become of them.
     pub undecided_writes: u32,
+    /// Writes that ended without effect after whoever asked had gone on, until they are put away.
+    pub failed_writes: u32,
 }
 
 /// What has become of a write.
@@ -125,8 +127,12 @@ pub struct PendingWrite {
     pub path: String,
     /// The body that is sent: JSON text, empty for a delete.
     pub body: String,
+    /// What the thing that it is about, or makes, is called; null where that is not known.
+    pub title: Option<String>,
     /// Whose it is.
     pub member_id: Option<String>,
+    /// Their name; null where that is not known, and in the answer to the write itself.
+    pub member: Option<String>,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// The status that the service answered with.

@@ -21,17 +21,32 @@ export const setUpToken = handedOver("SETUP_TOKEN");
 /** Somebody who can sign in. */
 export type Person = { email: string; password: string };
 
-type Demo = { keys: { all: string }; members: (Person & { role: Role })[] };
 export type Role = "admin" | "manager" | "member";
 
-const demo: Demo = JSON.parse(readFileSync(`${state}/demo.json`, "utf8"));
+type Demo = { keys: { all: string }; members: (Person & { role: Role })[] };
+
+// Where the data is with the hosted service there is no demo.
+const demo = (): Demo => JSON.parse(readFileSync(`${state}/demo.json`, "utf8"));
 
 /** A key of the demo workspace that may do everything. */
-export const demoKey = demo.keys.all;
+export const demoKey = () => demo().keys.all;
 
 /** Somebody of the demo workspace. */
 export function demoPerson(role: Role): Person {
-  const found = demo.members.find((member) => member.role === role);
+  const found = demo().members.find((member) => member.role === role);
   if (!found) throw new Error(`the demo has no ${role}`);
   return found;
 }
+
+/** A workspace that is with the hosted service, under the same name there and here. */
+export type Pair = Person & { name: string; tag: string; cycle_id: string; key: string; other_key: string };
+
+/** The server that plays the hosted service, if there is one. */
+export const service = process.env.BROWSER_TESTS_SERVICE_URL && {
+  url: handedOver("BROWSER_TESTS_SERVICE_URL"),
+  state: handedOver("BROWSER_TESTS_SERVICE_STATE"),
+  perMinute: Number(handedOver("BROWSER_TESTS_PER_MINUTE")),
+};
+
+/** The workspaces that are there. */
+export const pairs = (): Pair[] => JSON.parse(readFileSync(handedOver("BROWSER_TESTS_PAIRS"), "utf8"));

@@ -2,6 +2,7 @@
 
 import { type BrowserContext, test as plain, expect } from "@playwright/test";
 
+import { service } from "./environment";
 import * as server from "./server";
 
 type Fixtures = {
@@ -16,7 +17,9 @@ export const test = plain.extend<Fixtures>({
     await use(context);
     expect(problems, "what the browser complained about").toEqual([]);
   },
-  workspace: async ({ page }, use) => use(await server.makeWorkspace(page)),
+  workspace: async ({ page }, use) => {
+    await use(service ? await server.takeWorkspace(page) : await server.makeWorkspace(page));
+  },
 });
 
 async function watch(context: BrowserContext): Promise<string[]> {

@@ -1,11 +1,15 @@
+import { writeFileSync } from "node:fs";
+
 import { defineConfig } from "@playwright/test";
 
 import * as environment from "./environment";
+import { hosted, leftOut } from "./hosted";
 
-const { port } = new URL(environment.url);
+const { service } = environment;
 
 export default defineConfig({
   testDir: "journeys",
+  ...(service ? { testMatch: hosted, grepInvert: leftOut } : { testIgnore: "hosted.spec.ts" }),
   outputDir: `${environment.state}/failed`,
   reporter: "list",
   forbidOnly: true,
@@ -34,18 +38,38 @@ export default defineConfig({
       ],
     },
   },
-  // Playwright ends it by its process group, however the tests end. One that answers already is used
-  // as it is.
-  webServer: {
+  // Playwright ends them by their process groups, however the tests end. One that answers already is
+  // used as it is.
+  webServer: service
+    ? [server(service.url, service.state), server(environment.url, environment.state, inFrontOf(service))]
+    : server(environment.url, environment.state),
+});
+
+/** A Worker with a database of its own. */
+function server(url: string, state: string, more = "") {
+  const { port } = new URL(url);
+  return {
     command: [
       "wrangler dev --local --ip 127.0.0.1 --inspector-port 0 --show-interactive-dev-session false",
-      `--port ${port} --persist-to "${environment.state}" --var "SETUP_TOKEN:${environment.setUpToken}"`,
+      `--port ${port} --persist-to "${state}" --var "SETUP_TOKEN:${environment.setUpToken}" ${more}`,
     ].join(" "),
     cwd: "../..",
     env: { CI: "1", OKRS_EDGE_BUILD: "skip" },
-    url: `${environment.url}/api/app/about`,
+    url: `${url}/api/app/about`,
     timeout: 120_000,
     reuseExistingServer: true,
-    stdout: "ignore",
-  },
-});
+    stdout: "ignore" as const,
+  };
+}
+
+/** What makes a Worker keep its data with another, with a key for each workspace. */
+function inFrontOf({ url, perMinute }: { url: string; perMinute: number }): string {
+  const keys = Object.fromEntries(environment.pairs().map(({ tag, key }) => [tag, key]));
+  const secrets = `${environment.state}/secrets.env`;
+  writeFileSync(secrets, `UPSTREAM_API_KEY='${JSON.stringify(keys)}'\n`);
+  const { port } = new URL(url);
+  return [
+    `--env-file "${secrets}" --var BACKEND:upstream`,
+    `--var "UPSTREAM_URL:http://127.0.0.1:${port}/api/v1" --var UPSTREAM_REQUESTS_PER_MINUTE:${perMinute}`,
+  ].join(" ");
+}

@@ -1,12 +1,19 @@
 // What a journey starts from, made through the server's API as the app itself would.
 
 import { randomUUID } from "node:crypto";
+import { closeSync, openSync } from "node:fs";
 
 import { type Browser, type Page, type Route, expect } from "@playwright/test";
 
-import { type Person, demoKey, setUpToken, url } from "./environment";
+import { type Pair, type Person, demoKey, pairs, service, setUpToken, state, url } from "./environment";
 
-export type Workspace = { name: string; admin: Person; cycleId: string };
+export type Workspace = {
+  name: string;
+  admin: Person;
+  cycleId: string;
+  /** Of the hosted service, for who asks it past the deployment. */
+  serviceKey?: string;
+};
 export type KeyResult = { id: string; title: string };
 export type Okr = { id: string; title: string; keyResults: KeyResult[] };
 export type CheckIn = { key_result_id: string; value: number; comment: string | null };
@@ -25,6 +32,47 @@ export async function makeWorkspace(page: Page): Promise<Workspace> {
   const setUp = { token: setUpToken, workspace: name, timezone: "UTC", name: "Robin Frost", ...admin };
   await send(page, "POST", "/api/app/set-up", setUp);
   return { name, admin, cycleId: await makeCycle(page) };
+}
+
+/** Takes a workspace of the hosted service that no other test has; the page's browser is signed in as
+ * its admin. */
+export async function takeWorkspace(page: Page): Promise<Workspace> {
+  const { name, email, password, cycle_id, other_key } = untaken();
+  const admin = { email, password };
+  await signIn(page, admin);
+  return { name, admin, cycleId: cycle_id, serviceKey: other_key };
+}
+
+/** Whoever makes its file has it: tests run in several processes. */
+function untaken(): Pair {
+  for (const pair of pairs()) {
+    try {
+      closeSync(openSync(`${state}/${pair.tag}.taken`, "wx"));
+      return pair;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+  throw new Error("every workspace is taken; raise PAIRS in xtask/src/browser.rs");
+}
+
+/** What the hosted service answers, asked past the deployment. */
+export async function askService(page: Page, { serviceKey }: Workspace, path: string, data?: object) {
+  if (!service || !serviceKey) throw new Error("there is no hosted service");
+  const headers = { authorization: `Bearer ${serviceKey}` };
+  const method = data ? "POST" : "GET";
+  const response = await page.request.fetch(`${service.url}/api/v1${path}`, { method, data, headers });
+  expect(response.ok(), `${path}: ${response.status()}`).toBe(true);
+  return response.json();
+}
+
+/** An OKR that is made at the hosted service, past the deployment; gives its id, once it is known here. */
+export async function makeThere(page: Page, workspace: Workspace, title: string): Promise<string> {
+  const okr = { title, type: "company", cycle_id: workspace.cycleId };
+  const { id } = await askService(page, workspace, "/okrs", okr);
+  const status = async () => (await page.request.get(`/api/app/okrs/${id}`)).status();
+  await expect.poll(status, { timeout: 40_000 }).toBe(200);
+  return id;
 }
 
 /** Signs in without the form. */
@@ -110,7 +158,7 @@ export async function endSession(page: Page) {
 
 /** The id of an OKR of the demo workspace's running cycle. */
 export async function demoOkr(page: Page, title: string): Promise<string> {
-  const okrs: Okr[] = await (await getWithKey(page, "/api/v1/okrs", demoKey)).json();
+  const okrs: Okr[] = await (await getWithKey(page, "/api/v1/okrs", demoKey())).json();
   const found = okrs.find((okr) => okr.title === title);
   if (!found) throw new Error(`the demo has no OKR "${title}"`);
   return found.id;

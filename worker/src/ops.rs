@@ -23,6 +23,7 @@ pub mod members;
 pub mod notifications;
 pub mod okr_details;
 pub mod okrs;
+pub mod pending_writes;
 pub mod restore;
 pub mod review_cycles;
 pub mod review_templates;

@@ -24,6 +24,7 @@ pub mod kpis;
 pub mod member_import;
 pub mod members;
 pub mod mirror;
+pub mod names;
 pub mod notifications;
 pub mod okr_details;
 pub mod okrs;

@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::dev::{self, SETUP_TOKEN, Server};
 use crate::paths::Paths;
+use crate::step::step;
 use crate::{apt, build, demo, run};
 
 /// What Chromium's program is called by those who package it.
@@ -21,41 +22,88 @@ const NAMES: [&str; 4] = [
     "google-chrome-stable",
 ];
 
-/// Runs the journeys, or those whose names or files match the filters, on what is built.
+/// Runs the journeys, or those whose names or files match the filters, on what is built: first with the
+/// data here, then in front of the hosted service.
 pub fn run(paths: &Paths, filters: &[String]) -> Result<()> {
     build::all(paths, true)?;
-    let stage = Stage::prepare(paths)?;
-    run::shown(stage.playwright(paths)?.args(filters))
+    for prepare in [Stage::prepare, Stage::prepare_hosted] {
+        let stage = prepare(paths)?;
+        let mut playwright = stage.playwright(paths)?;
+        if !filters.is_empty() {
+            // The other pass may have what matches.
+            playwright.arg("--pass-with-no-tests").args(filters);
+        }
+        run::shown(&mut playwright)?;
+    }
+    Ok(())
 }
 
-/// A database with the demo workspace in it, and the browser. The database goes when this does.
+/// Databases with something in them, and the browser. The databases go when this does.
 pub struct Stage {
     server: Server,
+    /// The deployment that plays the hosted service, if the data is there.
+    service: Option<Server>,
     chromium: PathBuf,
+    /// What is to be removed.
+    dir: PathBuf,
 }
 
+/// For each journey that wants its own.
+const PAIRS: usize = 64;
+/// What the hosted service allows each workspace in a minute: the contract's figure and room for the
+/// haste of tests.
+const PER_MINUTE: usize = 120;
+
 impl Stage {
-    /// Installs a browser if there is none.
+    /// One server, with the demo workspace. Installs a browser if there is none.
     pub fn prepare(paths: &Paths) -> Result<Self> {
-        let chromium = chromium()?;
-        let name = format!("okrs-edge-browser-{}", process::id());
-        let state = env::temp_dir().join(name);
-        let port = free_port()?;
-        let stage = Self {
-            server: Server {
-                // Browsers and Playwright both take this name for safe enough for cookies.
-                url: format!("http://localhost:{port}"),
-                file: state.join("demo.json"),
-                state,
-            },
-            chromium,
-        };
+        let stage = Self::new("plain", false)?;
         dev::migrate(paths, &stage.server.state)?;
         demo::seed(paths, &stage.server)?;
         Ok(stage)
     }
 
-    /// `playwright test`, which starts the server and ends it.
+    /// A server whose data is with another server, which plays the hosted service.
+    pub fn prepare_hosted(paths: &Paths) -> Result<Self> {
+        let stage = Self::new("hosted", true)?;
+        fs::create_dir_all(&stage.dir).context("the databases have no place")?;
+        let mut make = Command::new("cargo");
+        make.args(["run", "--quiet", "--package", "okrs-demo", "--", "pairs"])
+            .args([PAIRS.to_string(), PER_MINUTE.to_string()])
+            .arg(&stage.dir)
+            .current_dir(&paths.root);
+        step("Making workspaces of the hosted service", || {
+            run::quiet(&mut make)
+        })?;
+        let service = stage.service.iter().map(|server| (server, "service.sql"));
+        for (server, sql) in service.chain([(&stage.server, "deployment.sql")]) {
+            dev::migrate(paths, &server.state)?;
+            demo::fill(paths, &server.state, &stage.dir.join(sql))?;
+        }
+        Ok(stage)
+    }
+
+    fn new(name: &str, is_hosted: bool) -> Result<Self> {
+        let name = format!("okrs-edge-browser-{name}-{}", process::id());
+        let dir = env::temp_dir().join(name);
+        let server = |name: &str| -> Result<Server> {
+            let state = dir.join(name);
+            Ok(Server {
+                // Browsers and Playwright both take this name for safe enough for cookies.
+                url: format!("http://localhost:{}", free_port()?),
+                file: state.join("demo.json"),
+                state,
+            })
+        };
+        Ok(Self {
+            server: server("state")?,
+            service: is_hosted.then(|| server("service")).transpose()?,
+            chromium: chromium()?,
+            dir,
+        })
+    }
+
+    /// `playwright test`, which starts the servers and ends them.
     pub fn playwright(&self, paths: &Paths) -> Result<Command> {
         let npm_bin = paths.npm_bin();
         let mut playwright = Command::new(npm_bin.join("playwright"));
@@ -69,6 +117,13 @@ impl Stage {
             .env("CHROMIUM", &self.chromium)
             .env("WRANGLER_SEND_METRICS", "false")
             .env("CLOUDFLARE_CF_FETCH_ENABLED", "false");
+        if let Some(service) = &self.service {
+            playwright
+                .env("BROWSER_TESTS_SERVICE_URL", &service.url)
+                .env("BROWSER_TESTS_SERVICE_STATE", &service.state)
+                .env("BROWSER_TESTS_PAIRS", self.dir.join("pairs.json"))
+                .env("BROWSER_TESTS_PER_MINUTE", PER_MINUTE.to_string());
+        }
         Ok(playwright)
     }
 }
@@ -76,7 +131,7 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         // What is left lies in the system's directory for such things.
-        let _ = fs::remove_dir_all(&self.server.state);
+        let _ = fs::remove_dir_all(&self.dir);
     }
 }
 
@@ -93,4 +148,31 @@ pub fn chromium() -> Result<PathBuf> {
 fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
     Ok(listener.local_addr()?.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn the_journeys_that_are_left_out_in_front_of_the_hosted_service_are_there() {
+        let browser = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/browser");
+        let files = fs::read_dir(browser.join("journeys")).unwrap();
+        let journeys: String = files
+            .map(|file| fs::read_to_string(file.unwrap().path()).unwrap())
+            .collect();
+        let list = fs::read_to_string(browser.join("hosted.ts")).unwrap();
+        let titles: Vec<&str> = list
+            .lines()
+            .filter_map(|line| Some(line.strip_prefix("  \"")?.split_once("\": \"")?.0))
+            .collect();
+        assert!(!titles.is_empty());
+        for title in titles {
+            assert!(
+                journeys.contains(&format!("test(\"{title}\"")),
+                "{title}"
+            );
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The demo workspace that `cargo xtask dev` starts with.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -54,16 +55,21 @@ fn make(paths: &Paths, server: &Server) -> Result<()> {
             .arg(&server.url)
             .current_dir(&paths.root),
     )?;
-    run::quiet(
-        wrangler(paths)?
-            .args(["d1", "execute", "DB", "--local", "--yes", "--persist-to"])
-            .arg(&server.state)
-            .arg("--file")
-            .arg(&sql),
-    )?;
+    fill(paths, &server.state, &sql)?;
     fs::remove_file(&sql).with_context(|| format!("{} cannot be removed", sql.display()))?;
     let kept = server.state.join("demo.json");
     fs::rename(&ways_in, &kept).with_context(|| format!("{} cannot be written", kept.display()))
+}
+
+/// Runs the SQL of a file in the migrated database of a server that does not run yet.
+pub fn fill(paths: &Paths, state: &Path, sql: &Path) -> Result<()> {
+    run::quiet(
+        wrangler(paths)?
+            .args(["d1", "execute", "DB", "--local", "--yes", "--persist-to"])
+            .arg(state)
+            .arg("--file")
+            .arg(sql),
+    )
 }
 
 /// The same file for a server at another address.

@@ -73,10 +73,20 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
                 report.tests("Component tests", Counts::of_cargo, &mut components);
             }
 
-            let stage = report.check("Browser tests' needs", || Stage::prepare(paths));
-            if let Some(stage) = stage {
-                let mut journeys = stage.playwright(paths)?;
-                report.tests("Browser tests", Counts::of_playwright, &mut journeys);
+            type Prepare = fn(&Paths) -> Result<Stage>;
+            let passes: [(&str, Prepare); 2] = [
+                ("Browser tests", Stage::prepare),
+                (
+                    "Browser tests in front of the hosted service",
+                    Stage::prepare_hosted,
+                ),
+            ];
+            for (name, prepare) in passes {
+                let stage = report.check("Browser tests' needs", || prepare(paths));
+                if let Some(stage) = stage {
+                    let mut journeys = stage.playwright(paths)?;
+                    report.tests(name, Counts::of_playwright, &mut journeys);
+                }
             }
         }
     }

@@ -3,10 +3,11 @@
 use std::pin::Pin;
 
 use gloo_net::http::{Method, Request, RequestBuilder};
-use okrs_shared::error::ErrorBody;
+use okrs_shared::error::{ErrorBody, ErrorCode};
+use okrs_shared::upstream::WriteState;
 use okrs_shared::validation::Invalid;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::Answer;
 
@@ -17,6 +18,8 @@ pub enum Problem {
     Offline,
     /// The session has ended.
     SignedOut,
+    /// The hosted service's answer was lost: whether the write took effect shows in what waits.
+    InDoubt,
     /// The server says no.
     Refused {
         /// The HTTP status.
@@ -86,9 +89,29 @@ impl From<Invalid> for Problem {
     }
 }
 
-/// An answer as text. It is boxed so that there is one program for all requests, and for each type
-/// only its reader.
-type Exchange = Pin<Box<dyn Future<Output = Answer<String>>>>;
+/// How a write to what may be the hosted service's ended so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent<T> {
+    /// It is done.
+    Done(T),
+    /// The server keeps it and sends it by itself, or finds out what became of it. It must not be sent
+    /// again.
+    Waits(WriteState),
+}
+
+impl<T> Sent<T> {
+    /// With something made of the answer.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Sent<U> {
+        match self {
+            Self::Done(answer) => Sent::Done(make(answer)),
+            Self::Waits(state) => Sent::Waits(state),
+        }
+    }
+}
+
+/// The status of an answer and its text. It is boxed so that there is one program for all requests,
+/// and for each type only its reader.
+type Exchange = Pin<Box<dyn Future<Output = Answer<(u16, String)>>>>;
 
 /// Reads something.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
@@ -119,6 +142,44 @@ pub async fn send_once<T: DeserializeOwned>(
     read(accepted(request).await?)
 }
 
+/// Sends a write of the public API, and takes an answer later for one. With a key it is done once,
+/// however often it is sent.
+pub async fn pass_on(
+    method: Method,
+    path: &str,
+    body: Option<&impl Serialize>,
+    idempotency_key: Option<&str>,
+) -> Answer<Sent<String>> {
+    #[derive(Deserialize)]
+    struct Kept {
+        state: WriteState,
+    }
+    let mut request = RequestBuilder::new(path)
+        .method(method)
+        .header("prefer", "respond-async");
+    if let Some(key) = idempotency_key {
+        request = request.header("idempotency-key", key);
+    }
+    let request = match body {
+        Some(body) => request.json(body),
+        None => request.build(),
+    };
+    match accepted(request).await {
+        Ok((202, text)) => Ok(Sent::Waits(parsed::<Kept>(text)?.state)),
+        Ok((_, text)) => Ok(Sent::Done(text)),
+        Err(Problem::InDoubt) => Ok(Sent::Waits(WriteState::InDoubt)),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The answer to a write that is done.
+pub fn read_sent<T: DeserializeOwned>(sent: Sent<String>) -> Answer<Sent<T>> {
+    Ok(match sent {
+        Sent::Done(text) => Sent::Done(parsed(text)?),
+        Sent::Waits(state) => Sent::Waits(state),
+    })
+}
+
 /// Shows who one is, to get in. A 401 then says that what was sent does not do, not that a session
 /// has ended.
 pub async fn get_in<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Answer<T> {
@@ -136,7 +197,11 @@ pub async fn delete(path: &str) -> Answer<()> {
     accepted(Request::delete(path).build()).await.map(drop)
 }
 
-fn read<T: DeserializeOwned>(text: String) -> Answer<T> {
+fn read<T: DeserializeOwned>((_, text): (u16, String)) -> Answer<T> {
+    parsed(text)
+}
+
+fn parsed<T: DeserializeOwned>(text: String) -> Answer<T> {
     serde_json::from_str(&text).map_err(|_| Problem::Unexpected)
 }
 
@@ -156,9 +221,12 @@ fn answered(request: Result<Request, gloo_net::Error>) -> Exchange {
         let response = request.send().await.map_err(|_| Problem::Offline)?;
         let text = response.text().await.map_err(|_| Problem::Offline)?;
         if response.ok() {
-            return Ok(text);
+            return Ok((response.status(), text));
         }
-        let body: ErrorBody = read(text)?;
+        let body: ErrorBody = parsed(text)?;
+        if body.error == ErrorCode::InDoubt {
+            return Err(Problem::InDoubt);
+        }
         Err(Problem::Refused {
             status: response.status(),
             message: body.message.unwrap_or_default(),

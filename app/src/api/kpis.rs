@@ -7,7 +7,7 @@ use okrs_shared::id::KpiId;
 use okrs_shared::kpi::{Kpi, KpiUpdate, NewKpi, NewKpiUpdate};
 use okrs_shared::kpi_detail::{KpiDetail, KpiPatch, ListedKpi};
 
-use super::{Answer, client};
+use super::{Answer, Sent, client};
 
 /// All KPIs.
 pub async fn list() -> Answer<Arc<Vec<ListedKpi>>> {
@@ -22,9 +22,10 @@ pub async fn get(id: &str) -> Answer<Arc<KpiDetail>> {
         .map(Arc::new)
 }
 
-/// Creates a KPI.
-pub async fn create(body: &NewKpi) -> Answer<Kpi> {
-    client::send(Method::POST, "/api/v1/kpis", body).await
+/// Creates a KPI; trying it again under the same key creates no other.
+pub async fn create(body: &NewKpi, idempotency_key: &str) -> Answer<Sent<Kpi>> {
+    let (path, key) = ("/api/v1/kpis", Some(idempotency_key));
+    client::read_sent(client::pass_on(Method::POST, path, Some(body), key).await?)
 }
 
 /// Changes a KPI.
@@ -43,7 +44,12 @@ pub async fn restore(id: &KpiId) -> Answer<()> {
 }
 
 /// Records a value; trying it again under the same key records nothing twice.
-pub async fn record(id: &KpiId, update: &NewKpiUpdate, idempotency_key: &str) -> Answer<KpiUpdate> {
+pub async fn record(
+    id: &KpiId,
+    update: &NewKpiUpdate,
+    idempotency_key: &str,
+) -> Answer<Sent<KpiUpdate>> {
     let path = format!("/api/v1/kpis/{id}/updates");
-    client::send_once(Method::POST, &path, update, idempotency_key).await
+    let sent = client::pass_on(Method::POST, &path, Some(update), Some(idempotency_key));
+    client::read_sent(sent.await?)
 }

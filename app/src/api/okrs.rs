@@ -10,8 +10,12 @@ use okrs_shared::id::{CycleId, KeyResultId, OkrId};
 use okrs_shared::key_result::{KeyResult, KeyResultPatch, NewKeyResult};
 use okrs_shared::okr::{NewOkr, Okr, OkrPatch};
 use okrs_shared::okr_detail::{OkrDetail, OkrList};
+use serde::Serialize;
 
-use super::{Answer, client};
+use super::{Answer, Sent, client};
+
+const OKRS: &str = "/api/v1/okrs";
+const KEY_RESULTS: &str = "/api/v1/key-results";
 
 /// All cycles, latest start first.
 pub async fn cycles() -> Answer<Vec<Cycle>> {
@@ -40,14 +44,20 @@ pub async fn activity(id: &str) -> Answer<Vec<Activity>> {
     client::get(&format!("/api/app/okrs/{id}/activity")).await
 }
 
-/// Creates an OKR.
-pub async fn create(body: &NewOkr) -> Answer<Okr> {
-    client::send(Method::POST, "/api/v1/okrs", body).await
+/// Creates an OKR; trying it again under the same key creates no other.
+pub async fn create(body: &NewOkr, idempotency_key: &str) -> Answer<Okr> {
+    client::send_once(Method::POST, OKRS, body, idempotency_key).await
+}
+
+/// The same where nothing follows that needs it to be there.
+pub async fn create_or_wait(body: &NewOkr, idempotency_key: &str) -> Answer<Sent<Okr>> {
+    let sent = client::pass_on(Method::POST, OKRS, Some(body), Some(idempotency_key));
+    client::read_sent(sent.await?)
 }
 
 /// Changes an OKR.
-pub async fn update(id: &OkrId, body: &OkrPatch) -> Answer<Okr> {
-    client::send(Method::PUT, &format!("/api/v1/okrs/{id}"), body).await
+pub async fn update(id: &OkrId, body: &OkrPatch) -> Answer<Sent<()>> {
+    change(Method::PUT, &format!("{OKRS}/{id}"), Some(body)).await
 }
 
 /// Aligns, weighs or archives an OKR.
@@ -56,8 +66,8 @@ pub async fn align(id: &OkrId, body: &OkrAlignmentPatch) -> Answer<()> {
 }
 
 /// Deletes an OKR with its key results.
-pub async fn delete(id: &OkrId) -> Answer<()> {
-    client::delete(&format!("/api/v1/okrs/{id}")).await
+pub async fn delete(id: &OkrId) -> Answer<Sent<()>> {
+    change(Method::DELETE, &format!("{OKRS}/{id}"), None::<&()>).await
 }
 
 /// Takes the deletion of an OKR back.
@@ -65,15 +75,30 @@ pub async fn restore(id: &OkrId) -> Answer<()> {
     client::tell(Method::POST, &format!("/api/app/okrs/{id}/restore"), &()).await
 }
 
-/// Adds a key result to an OKR.
-pub async fn add_key_result(okr_id: &OkrId, body: &NewKeyResult) -> Answer<KeyResult> {
-    let path = format!("/api/v1/okrs/{okr_id}/key-results");
-    client::send(Method::POST, &path, body).await
+/// Adds a key result to an OKR; trying it again under the same key adds no other.
+pub async fn add_key_result(
+    okr_id: &OkrId,
+    body: &NewKeyResult,
+    idempotency_key: &str,
+) -> Answer<KeyResult> {
+    let path = format!("{OKRS}/{okr_id}/key-results");
+    client::send_once(Method::POST, &path, body, idempotency_key).await
+}
+
+/// The same where nothing follows that needs it to be there.
+pub async fn add_key_result_or_wait(
+    okr_id: &OkrId,
+    body: &NewKeyResult,
+    idempotency_key: &str,
+) -> Answer<Sent<KeyResult>> {
+    let path = format!("{OKRS}/{okr_id}/key-results");
+    let sent = client::pass_on(Method::POST, &path, Some(body), Some(idempotency_key));
+    client::read_sent(sent.await?)
 }
 
 /// Changes a key result.
-pub async fn update_key_result(id: &KeyResultId, body: &KeyResultPatch) -> Answer<KeyResult> {
-    client::send(Method::PUT, &format!("/api/v1/key-results/{id}"), body).await
+pub async fn update_key_result(id: &KeyResultId, body: &KeyResultPatch) -> Answer<Sent<()>> {
+    change(Method::PUT, &format!("{KEY_RESULTS}/{id}"), Some(body)).await
 }
 
 /// Moves a key result's target, with the reason.
@@ -82,6 +107,12 @@ pub async fn align_key_result(id: &KeyResultId, body: &KeyResultAlignmentPatch) 
 }
 
 /// Deletes a key result.
-pub async fn delete_key_result(id: &KeyResultId) -> Answer<()> {
-    client::delete(&format!("/api/v1/key-results/{id}")).await
+pub async fn delete_key_result(id: &KeyResultId) -> Answer<Sent<()>> {
+    change(Method::DELETE, &format!("{KEY_RESULTS}/{id}"), None::<&()>).await
+}
+
+/// Done twice, it is as if done once.
+async fn change(method: Method, path: &str, body: Option<&impl Serialize>) -> Answer<Sent<()>> {
+    let sent = client::pass_on(method, path, body, None).await;
+    sent.map(|sent| sent.map(drop))
 }

@@ -8,12 +8,14 @@ use leptos::task::spawn_local;
 use okrs_shared::key_result::MetricType;
 use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
+use okrs_shared::upstream::WriteState;
 
-use crate::api::{self, Problem};
-use crate::components::okr_parts::value_of;
+use crate::api::{self, Problem, Sent};
+use crate::components::okr_parts::{value_of, value_text};
 use crate::components::sparkline::Sparkline;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
+use crate::hosted::{say_kept, waiting};
 use crate::locale;
 use crate::outbox::{Parcel, outbox};
 use crate::session::session;
@@ -33,6 +35,8 @@ enum State {
     Done,
     /// Kept under this idempotency key until the network is back.
     Kept(String),
+    /// Kept by the server, which sends it to the hosted service, or finds out what became of it.
+    Waits(WriteState),
 }
 
 /// One key result to check in.
@@ -60,9 +64,11 @@ pub fn CheckInRow(
     send_all: Signal<u32>,
 ) -> impl IntoView {
     let (outbox, session) = (outbox(), session());
+    let (waiting, say_kept) = (waiting(), say_kept());
     let draft = Draft::of(&key_result);
     let state = RwSignal::new(State::Open(None));
     let id = key_result.id.clone();
+    let typed = typed_value(draft, &key_result);
     let name = key_result.title.clone();
     let send = Callback::new(move |()| {
         if !matches!(state.get_untracked(), State::Open(_)) {
@@ -77,11 +83,20 @@ pub fn CheckInRow(
         state.set(State::Sending);
         outbox.hold(parcel.clone());
         draft.put_away();
+        let value = untrack(&typed);
         spawn_local(async move {
             match api::check_ins::create(&parcel).await {
-                Ok(_) => {
+                Ok(sent) => {
                     outbox.release(&parcel.idempotency_key);
-                    state.set(State::Done);
+                    match sent {
+                        Sent::Done(()) => state.set(State::Done),
+                        Sent::Waits(kept) => {
+                            state.set(State::Waits(kept));
+                            let id = parcel.key_result_id.to_string();
+                            waiting.values.update(|values| values.push((id, value)));
+                            say_kept(kept);
+                        }
+                    }
                     draft.forget();
                     on_done.run(());
                 }
@@ -109,7 +124,10 @@ pub fn CheckInRow(
                     draft.set_comment(parcel.check_in.comment.unwrap_or_default());
                     state.set(State::Open(Some(problem)));
                 }
-                None => state.set(State::Done),
+                None => state.set(match untrack(|| outbox.kept_by_server(&key)) {
+                    Some(kept) => State::Waits(kept),
+                    None => State::Done,
+                }),
             }
         }
     });
@@ -157,6 +175,16 @@ pub fn CheckInRow(
     }
 }
 
+/// What is typed, with its unit.
+fn typed_value(draft: Draft, key_result: &ListedKeyResult) -> impl Fn() -> String + Clone + use<> {
+    let (metric, unit) = (key_result.metric_type, key_result.unit.clone());
+    move || {
+        let value = draft.value().and_then(Number::new);
+        let text = value.map(|value| value_text(value, metric, unit.as_deref()));
+        text.unwrap_or_default()
+    }
+}
+
 /// The last value with what was said and when.
 fn last_said(key_result: &ListedKeyResult) -> String {
     let home = &words().home;
@@ -178,14 +206,8 @@ fn Outcome(
     draft: Draft,
     takes_focus: StoredValue<bool>,
 ) -> impl IntoView {
-    let home = &words().home;
-    let value = move || {
-        draft
-            .value()
-            .and_then(Number::new)
-            .map(|value| key_result.with_value(|key_result| value_of(key_result, value)))
-            .unwrap_or_default()
-    };
+    let (home, hosted) = (&words().home, &words().hosted);
+    let value = key_result.with_value(|key_result| typed_value(draft, key_result));
     let mark = Mark::from(draft.status.get_untracked());
     let again = move |_| {
         takes_focus.set_value(true);
@@ -195,6 +217,19 @@ fn Outcome(
         <div class="check-in-outcome" role="status">
             {move || match state.get() {
                 State::Kept(_) => view! { <p>{(home.kept)(&value())}</p> }.into_any(),
+                State::Waits(kept) => {
+                    let says = match kept {
+                        WriteState::Waiting => hosted.value_waits,
+                        _ => hosted.value_unknown,
+                    };
+                    view! {
+                        <p>
+                            <Icon shape=Shape::Clock />
+                            <span>{says(&value())}</span>
+                        </p>
+                    }
+                        .into_any()
+                }
                 _ => {
                     view! {
                         <p>
@@ -206,7 +241,7 @@ fn Outcome(
                         .into_any()
                 }
             }}
-            <Show when=move || matches!(state.get(), State::Done | State::Kept(_))>
+            <Show when=move || matches!(state.get(), State::Done | State::Kept(_) | State::Waits(_))>
                 <button type="button" class="button plain" on:click=again>
                     {home.again}
                 </button>

@@ -11,12 +11,14 @@ use okrs_shared::kpi_detail::ListedKpi;
 
 use self::draft::KpiDraft;
 use self::fields::KpiFields;
-use crate::api;
+use crate::api::{self, Sent};
 use crate::components::ui::panel::Panel;
 use crate::components::ui::panel_form::PanelForm;
 use crate::components::ui::toast::toasts;
+use crate::hosted::say_kept;
 use crate::paths;
 use crate::session::session;
+use crate::tried::Tried;
 use crate::words::words;
 
 /// Makes a KPI and goes to its page.
@@ -25,9 +27,13 @@ pub fn NewKpiPanel(is_open: RwSignal<bool>) -> impl IntoView {
     let form = &words().kpi_form;
     let navigate = use_navigate();
     let toasts = toasts();
-    let saved = Callback::new(move |(id, name): (KpiId, String)| {
-        toasts.say((form.created)(&name));
-        navigate(&paths::kpi(id.as_str()), Default::default());
+    let say_kept = say_kept();
+    let saved = Callback::new(move |sent: Sent<(KpiId, String)>| match sent {
+        Sent::Waits(state) => say_kept(state),
+        Sent::Done((id, name)) => {
+            toasts.say((form.created)(&name));
+            navigate(&paths::kpi(id.as_str()), Default::default());
+        }
     });
     let draft = RwSignal::new(None::<KpiDraft>);
     let is_dirty = Signal::derive(move || draft.get().is_some_and(KpiDraft::is_dirty));
@@ -36,11 +42,12 @@ pub fn NewKpiPanel(is_open: RwSignal<bool>) -> impl IntoView {
             {
                 let new = KpiDraft::new(&session().me());
                 hold(draft, new);
+                let tried = Tried::default();
                 let save = move || async move {
                     let body = untrack(|| new.body())?;
-                    let created = api::kpis::create(&body).await;
+                    let created = api::kpis::create(&body, &tried.key(&body)).await;
                     let created = created.inspect_err(|problem| new.refuse(problem));
-                    created.map(|kpi| (kpi.id, kpi.name))
+                    created.map(|sent| sent.map(|kpi| (kpi.id, kpi.name)))
                 };
                 view! {
                     <PanelForm label=form.create check=move || new.check() save saved>

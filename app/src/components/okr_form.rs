@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use okrs_shared::id::{CycleId, OkrId};
+use okrs_shared::id::CycleId;
 use okrs_shared::okr::OkrType;
 use okrs_shared::okr_detail::ListedOkr;
 use okrs_shared::permission::Action;
@@ -20,10 +20,12 @@ use okrs_shared::permission::Action;
 use self::choices::OkrChoices;
 use self::draft::OkrDraft;
 use self::fields::OkrFields;
+use self::saving::Saved;
 use crate::components::loaded::Loaded;
 use crate::components::ui::panel::Panel;
 use crate::components::ui::panel_form::PanelForm;
 use crate::components::ui::toast::toasts;
+use crate::hosted::say_kept;
 use crate::paths;
 use crate::session::session;
 use crate::words::words;
@@ -33,9 +35,15 @@ use crate::words::words;
 pub fn NewOkrPanel(is_open: RwSignal<bool>, cycle_id: CycleId) -> impl IntoView {
     let navigate = use_navigate();
     let toasts = toasts();
-    let saved = Callback::new(move |(id, title): (OkrId, String)| {
-        toasts.say((words().okr_form.created)(&title));
-        navigate(&paths::okr(id.as_str()), Default::default());
+    let say_kept = say_kept();
+    let saved = Callback::new(move |(saved, title): (Saved, String)| {
+        match saved.waits {
+            Some(state) => say_kept(state),
+            None => toasts.say((words().okr_form.created)(&title)),
+        }
+        if let Some(id) = saved.id {
+            navigate(&paths::okr(id.as_str()), Default::default());
+        }
     });
     let draft = RwSignal::new(None::<OkrDraft>);
     let title = words().okr_form.new_title;
@@ -65,8 +73,12 @@ pub fn EditOkrPanel(
     saved: Callback<()>,
 ) -> impl IntoView {
     let toasts = toasts();
-    let done = Callback::new(move |_: (OkrId, String)| {
-        toasts.say(words().okr_form.changed);
+    let say_kept = say_kept();
+    let done = Callback::new(move |(now, _): (Saved, String)| {
+        match now.waits {
+            Some(state) => say_kept(state),
+            None => toasts.say(words().okr_form.changed),
+        }
         saved.run(());
     });
     let draft = RwSignal::new(None::<OkrDraft>);
@@ -87,15 +99,15 @@ pub fn EditOkrPanel(
 }
 
 #[component]
-fn Form(draft: OkrDraft, label: &'static str, saved: Callback<(OkrId, String)>) -> impl IntoView {
+fn Form(draft: OkrDraft, label: &'static str, saved: Callback<(Saved, String)>) -> impl IntoView {
     let me = session().me();
     let choices = LocalResource::new(move || {
         let (me, cycle_id) = (me.clone(), draft.cycle_id());
         async move { OkrChoices::load(&me, cycle_id, draft.id()).await }
     });
     let save = move || async move {
-        let id = saving::save(draft).await?;
-        Ok((id, draft.title.get_untracked()))
+        let saved = saving::save(draft).await?;
+        Ok((saved, draft.title.get_untracked()))
     };
     view! {
         <PanelForm label check=move || saving::check(draft) save saved>

@@ -5,19 +5,21 @@ use leptos::task::spawn_local;
 use okrs_shared::kpi::NewKpiUpdate;
 use okrs_shared::kpi_detail::ListedKpi;
 use okrs_shared::number::Number;
+use okrs_shared::upstream::WriteState;
 use okrs_shared::validation::Body as _;
 use wasm_bindgen::JsCast as _;
 use web_sys::SubmitEvent;
 
-use crate::api::{self, Problem};
+use crate::api::{self, Problem, Sent};
 use crate::components::check_in::move_on;
 use crate::components::kpi_parts::amount_text;
 use crate::components::typed::{filled, number};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::drafts;
+use crate::hosted::say_kept;
 use crate::locale;
-use crate::outbox;
 use crate::session::session;
+use crate::tried::Tried;
 use crate::words::words;
 
 /// What has become of it.
@@ -27,6 +29,8 @@ enum State {
     Open(Option<Problem>),
     Sending,
     Done(Number),
+    /// The server keeps this value for the hosted service.
+    Waits(Number, WriteState),
 }
 
 /// What is in the fields. The comment is kept in the browser while it is not sent.
@@ -36,8 +40,7 @@ struct Draft {
     comment: RwSignal<String>,
     place: StoredValue<String>,
     saved: Option<Number>,
-    /// What was sent last and under which key: sent again, it is the same.
-    tried: StoredValue<Option<(NewKpiUpdate, String)>>,
+    tried: Tried,
 }
 
 impl Draft {
@@ -49,7 +52,7 @@ impl Draft {
             comment: RwSignal::new(drafts::read(&place).unwrap_or_default()),
             place: StoredValue::new(place),
             saved: kpi.current_value,
-            tried: StoredValue::new(None),
+            tried: Tried::default(),
         }
     }
 
@@ -67,17 +70,6 @@ impl Draft {
         update.validate()?;
         Ok(update)
     }
-
-    fn key(self, update: &NewKpiUpdate) -> String {
-        if let Some((tried, key)) = self.tried.get_value()
-            && tried == *update
-        {
-            return key;
-        }
-        let key = outbox::new_key();
-        self.tried.set_value(Some((update.clone(), key.clone())));
-        key
-    }
 }
 
 /// The fields, and then what was recorded.
@@ -91,7 +83,7 @@ pub fn RecordValue(
     #[prop(optional)]
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
-    let session = session();
+    let (session, say_kept) = (session(), say_kept());
     let draft = Draft::of(&kpi);
     let state = RwSignal::new(State::Open(None));
     let id = kpi.id.clone();
@@ -107,15 +99,23 @@ pub fn RecordValue(
         if let Some(form) = event.target() {
             move_on(form.unchecked_ref());
         }
-        let (id, key) = (id.clone(), draft.key(&update));
+        let (id, key) = (id.clone(), draft.tried.key(&update));
         state.set(State::Sending);
         spawn_local(async move {
             match api::kpis::record(&id, &update, &key).await {
-                Ok(recorded) => {
+                Ok(sent) => {
                     drafts::write(&draft.place.read_value(), "");
-                    state.set(State::Done(recorded.new_value));
-                    if let Some(done) = done {
-                        done.run(());
+                    match sent {
+                        Sent::Done(recorded) => {
+                            state.set(State::Done(recorded.new_value));
+                            if let Some(done) = done {
+                                done.run(());
+                            }
+                        }
+                        Sent::Waits(kept) => {
+                            state.set(State::Waits(update.value, kept));
+                            say_kept(kept);
+                        }
                     }
                 }
                 Err(problem) => {
@@ -126,17 +126,23 @@ pub fn RecordValue(
         });
     });
     let kpi = StoredValue::new(kpi);
-    let recorded = Memo::new(move |_| match *state.read() {
-        State::Done(value) => Some(value),
+    let outcome = Memo::new(move |_| match *state.read() {
+        State::Done(value) => Some((value, None)),
+        State::Waits(value, kept) => Some((value, Some(kept))),
         _ => None,
     });
-    move || match recorded.get() {
-        Some(value) => {
+    move || match outcome.get() {
+        Some((value, kept)) => {
             let value = kpi.with_value(|kpi| amount_text(kpi, value));
+            let (shape, said) = match kept {
+                None => (Shape::Check, (words().kpis.recorded)(&value)),
+                Some(WriteState::Waiting) => (Shape::Clock, (words().hosted.value_waits)(&value)),
+                Some(_) => (Shape::Clock, (words().hosted.value_unknown)(&value)),
+            };
             view! {
                 <p class="check-in-outcome" role="status">
-                    <Icon shape=Shape::Check />
-                    {(words().kpis.recorded)(&value)}
+                    <Icon shape />
+                    {said}
                 </p>
             }
             .into_any()

@@ -4,11 +4,13 @@ mod cycle_picker;
 mod my_menu;
 mod notices;
 mod notifications;
+mod pending_writes;
 mod rail;
 mod search;
 mod search_hits;
 mod shortcuts;
 mod top_bar;
+mod upstream_mark;
 
 use leptos::html::Main;
 use leptos::prelude::*;
@@ -21,10 +23,14 @@ use self::notices::Notices;
 use self::rail::Rail;
 use self::shortcuts::Shortcuts;
 use self::top_bar::TopBar;
+use self::upstream_mark::pending_writes;
 use crate::api;
+use crate::capabilities::Known;
+use crate::components::later::later;
 use crate::components::loaded::Failure;
 use crate::components::ui::toast::{ToastRegion, Toasts};
 use crate::cycles::Cycles;
+use crate::hosted::{Waiting, waiting};
 use crate::locale;
 use crate::outbox::Outbox;
 use crate::paths;
@@ -37,6 +43,7 @@ use crate::words::words;
 #[component]
 pub fn SignedInOnly() -> impl IntoView {
     let me = LocalResource::new(api::sign_in::me);
+    provide_context(Known::ask());
     move || {
         match me.get() {
         None => ().into_any(),
@@ -45,6 +52,7 @@ pub fn SignedInOnly() -> impl IntoView {
             provide_context(Session::of(me));
             provide_context(Outbox::open());
             provide_context(Cycles::open());
+            provide_context(Waiting::default());
             view! { <Shell /> }.into_any()
         }
         Some(Err(api::Problem::SignedOut)) => {
@@ -63,6 +71,7 @@ fn Shell() -> impl IntoView {
     let session = session();
     let navigate = use_navigate();
     let are_shortcuts_shown = RwSignal::new(false);
+    let waits = waiting();
     provide_context(Toasts::default());
     provide_context(RwSignal::new(theme::chosen()));
     Effect::new(move || {
@@ -97,6 +106,7 @@ fn Shell() -> impl IntoView {
             </div>
         </div>
         <ToastRegion />
+        <Show when=move || waits.is_open.get()>{later(pending_writes(waits.is_open))}</Show>
         <Shortcuts is_shown=are_shortcuts_shown />
     }
 }

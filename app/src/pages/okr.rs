@@ -4,6 +4,7 @@ mod activity;
 mod check_in;
 mod comments;
 mod correction;
+mod final_delete;
 mod head;
 mod history;
 mod key_result;

@@ -35,6 +35,7 @@ fn the_list_has_all_that_a_screen_shows_of_the_active_cycle() {
     assert_eq!(okr["owner_id"], acme.alice.as_str());
     assert_eq!(okr["cycle"], "Active quarter");
     assert_eq!(okr["visibility"], "organisation");
+    assert_eq!(okr["visibility_known"], true);
     assert_eq!(okr["parent_id"], Value::Null);
     assert_eq!(okr["weight"], 1);
     assert_eq!(okr["archived"], false);

@@ -84,6 +84,7 @@ fn the_budget_goes_down_with_what_is_sent_and_is_nobodys_business_outside() {
     assert_eq!(first["limit"], 60);
     assert_eq!(first["waiting_writes"], 0);
     assert_eq!(first["undecided_writes"], 0);
+    assert_eq!(first["failed_writes"], 0);
     assert_eq!(first["paused_for_seconds"], Value::Null);
     assert_eq!(first["is_stale"], false);
     let resets = first["resets_in_seconds"].as_u64().unwrap();

@@ -50,6 +50,7 @@ fn a_plain_client_is_told_to_wait_and_whoever_can_wait_is_served_in_order() {
         .map(|value| check_in(acme, value, true))
         .collect();
     let budget = acme.alice().read("/api/app/budget");
+    people_read_what_waits(acme);
     let writes: Vec<Value> = queued.iter().map(accepted).collect();
     assert_eq!(writes[0]["method"], "POST");
     assert_eq!(writes[0]["path"], *acme.check_ins());
@@ -80,6 +81,18 @@ fn a_plain_client_is_told_to_wait_and_whoever_can_wait_is_served_in_order() {
         list.text().contains(&last).then_some(())
     });
     no_minute_is_overspent(acme);
+}
+
+/// Of a program's writes an admin hears as of everybody's, by the names of what they are about.
+fn people_read_what_waits(acme: &Acme) {
+    let listed = acme.alice().read("/api/app/pending-writes");
+    let first = &listed[0];
+    assert_eq!(first["path"], *acme.check_ins(), "{listed}");
+    assert_eq!(first["title"], "Sign-ups per day", "{first}");
+    let one = format!("/api/app/pending-writes/{}", first["id"].as_str().unwrap());
+    assert_eq!(acme.alice().read(&one)["title"], "Sign-ups per day");
+    let carol = acme.key.signed_in(&acme.sessions.carol);
+    assert_eq!(carol.read("/api/app/pending-writes"), json!([]));
 }
 
 /// As the hosted service counts: by its own minutes.

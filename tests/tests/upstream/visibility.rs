@@ -51,6 +51,8 @@ fn an_okr_whose_visibility_is_unknown_is_for_admins_only() {
     let (okr, key_result) = unknown_okr(&acme);
     let shown = acme.alice().read(&format!("/api/app/okrs/{okr}"));
     assert_eq!(shown["okr"]["title"], TITLE);
+    assert_eq!(shown["okr"]["visibility_known"], false);
+    let chosen = json!({ "visibility": "organisation" });
     let seen = comes_across(&acme.alice(), &okr);
     for way in ["/okrs", "/api/app/okrs", "/api/app/search?q=eppelin"] {
         assert!(seen.iter().any(|other| other == way), "{way}: {seen:?}");
@@ -72,6 +74,11 @@ fn an_okr_whose_visibility_is_unknown_is_for_admins_only() {
         member.delete(&format!("/okrs/{okr}")).refusal(404);
     }
     assert_eq!(acme.line.writes().len(), 0);
+    // Somebody says what was assumed: now it is known.
+    let alice = acme.alice();
+    alice.put(&format!("/okrs/{okr}"), &chosen).expect(200);
+    let shown = alice.read(&format!("/api/app/okrs/{okr}"));
+    assert_eq!(shown["okr"]["visibility_known"], true);
     // A key reaches the whole workspace, as it does at the hosted service.
     assert!(acme.key.get("/okrs").text().contains(&okr));
 }

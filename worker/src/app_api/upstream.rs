@@ -16,6 +16,8 @@ use crate::ops;
 use crate::platform::Platform;
 use crate::upstream;
 
+const NOT_FOUND: Error = Error::NotFound("Write not found");
+
 /// `GET /capabilities`
 #[worker::send]
 pub async fn capabilities(caller: Caller, platform: Platform) -> Result<Json<Capabilities>> {
@@ -49,10 +51,15 @@ pub async fn compare_anew(
 
 /// `GET /pending-writes`: one's own, or an admin's look at everybody's.
 #[worker::send]
-pub async fn pending(caller: Caller, platform: Platform) -> Result<Json<Vec<PendingWrite>>> {
+pub async fn pending(
+    caller: Caller,
+    platform: Platform,
+    db: Db,
+) -> Result<Json<Vec<PendingWrite>>> {
     caller.person()?;
     require_upstream(&platform)?;
-    upstream::pending(&platform, &caller.tag, whose(&caller))
+    let writes = upstream::pending(&platform, &caller.tag, whose(&caller)).await?;
+    ops::pending_writes::named(&db, &caller, writes)
         .await
         .map(Json)
 }
@@ -62,6 +69,7 @@ pub async fn pending(caller: Caller, platform: Platform) -> Result<Json<Vec<Pend
 pub async fn pending_write(
     caller: Caller,
     platform: Platform,
+    db: Db,
     Path(id): Path<PendingWriteId>,
 ) -> Result<Json<PendingWrite>> {
     if platform.backend() == Backend::D1 {
@@ -69,7 +77,9 @@ pub async fn pending_write(
         caller.person()?;
     }
     require_upstream(&platform)?;
-    found(&platform, &caller, &id).await.map(Json)
+    let write = found(&platform, &caller, &id).await?;
+    let mut named = ops::pending_writes::named(&db, &caller, vec![write]).await?;
+    named.pop().map(Json).ok_or(NOT_FOUND)
 }
 
 /// `POST /pending-writes/{id}/decision`
@@ -97,7 +107,7 @@ pub async fn decide(
 async fn found(platform: &Platform, caller: &Caller, id: &PendingWriteId) -> Result<PendingWrite> {
     upstream::pending_write(platform, &caller.tag, whose(caller), id)
         .await?
-        .ok_or(Error::NotFound("Write not found"))
+        .ok_or(NOT_FOUND)
 }
 
 /// Whose writes one sees: admins everybody's.

@@ -116,6 +116,7 @@ impl<'a> View<'a> {
             description: row.description,
             okr_type: row.okr_type,
             visibility: row.visibility,
+            visibility_known: row.visibility_known,
             cycle_id: row.cycle_id,
             cycle: cycle.name.clone(),
             parent_id: row.parent_id,

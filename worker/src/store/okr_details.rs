@@ -25,6 +25,8 @@ pub struct DetailedRow {
     #[serde(rename = "type")]
     pub okr_type: OkrType,
     pub visibility: Visibility,
+    #[serde(deserialize_with = "flag")]
+    pub visibility_known: bool,
     pub cycle_id: CycleId,
     pub parent_id: Option<OkrId>,
     pub weight: Number,
@@ -108,7 +110,7 @@ pub fn select(caller: &Caller, condition: Condition) -> Statement {
     let (sees, sees_parent) = (relations::sees(caller, "o"), relations::sees(caller, "p"));
     let text = format!(
         "SELECT r.*, {} FROM ( \
-           SELECT o.id, o.title, o.description, o.type, o.visibility, o.cycle_id, \
+           SELECT o.id, o.title, o.description, o.type, o.visibility, o.visibility_known, o.cycle_id, \
                   (SELECT p.id FROM okrs p WHERE p.id = o.parent_id AND p.deleted_at IS NULL AND {}) AS parent_id, \
                   o.weight, o.owner_id, m.name AS owner, o.department_id, d.name AS department, o.team_id, \
                   t.name AS team, o.archived_at IS NOT NULL AS archived, o.comment_count, o.created_at, \

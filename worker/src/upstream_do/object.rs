@@ -200,6 +200,7 @@ impl Object {
             is_stale: as_of.is_some_and(|read_at| now > read_at + STALE_MS),
             waiting_writes: self.queue.count_in("('waiting', 'sending', 'in_doubt')")?,
             undecided_writes: self.queue.count_in("('undecided')")?,
+            failed_writes: self.queue.failed()?,
         })
     }
 

@@ -222,6 +222,14 @@ impl Queue {
         self.count(&format!("state IN {states}"), vec![])
     }
 
+    /// How many writes ended without effect, and whoever asked for them has not heard of it.
+    pub fn failed(&self) -> Result<u32> {
+        self.count(
+            "state = 'failed' AND asynchronous AND NOT is_dismissed",
+            vec![],
+        )
+    }
+
     /// The body of the newest write to this subject that took effect after a moment.
     pub fn last_done(&self, subject: &str, since: u64) -> Result<Option<String>> {
         let write = self.one(
@@ -348,6 +356,9 @@ impl Queue {
 impl From<Write> for PendingWrite {
     fn from(write: Write) -> Self {
         Self {
+            // Names are in the database: see `ops::pending_writes`.
+            title: None,
+            member: None,
             member_id: write.caller.author().map(ToString::to_string),
             created_at: clock::at_ms(write.created_at).unwrap_or_else(clock::now),
             id: write.id,

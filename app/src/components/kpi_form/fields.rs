@@ -7,6 +7,7 @@ use web_sys::FocusEvent;
 
 use super::choices::{self, KpiChoices, with_chosen};
 use super::draft::KpiDraft;
+use crate::capabilities::capabilities;
 use crate::components::kpi_parts::{category_word, direction_word, frequency_word};
 use crate::components::ui::choice::{Choice, Options, option, with_none};
 use crate::components::ui::field::Field;
@@ -27,13 +28,19 @@ pub fn KpiFields(draft: KpiDraft) -> impl IntoView {
     let current = draft.is_new.then(|| {
         view! { <Field name="current_value" label=form.current inputmode="decimal" value=draft.current error=draft.error_of("current_value") /> }
     });
+    // The hosted service defines a KPI once.
+    let can_define = move || draft.is_new || capabilities().change_kpis;
     view! {
         <div class="form" on:focusout=leave>
-            <Field name="name" label=form.name hint=form.name_hint value=draft.name error=draft.error_of("name") autofocus=true />
+            <Show when=can_define>
+                <Field name="name" label=form.name hint=form.name_hint value=draft.name error=draft.error_of("name") autofocus=true />
+            </Show>
             <div class="fields-row">
                 {current}
-                <Field name="target_value" label=form.target inputmode="decimal" value=draft.target error=draft.error_of("target_value") />
-                <Field name="unit" label=form.unit value=draft.unit error=draft.error_of("unit") />
+                <Show when=can_define>
+                    <Field name="target_value" label=form.target inputmode="decimal" value=draft.target error=draft.error_of("target_value") />
+                    <Field name="unit" label=form.unit value=draft.unit error=draft.error_of("unit") />
+                </Show>
                 <Choice name="update_frequency" label=form.frequency value=draft.frequency options=frequencies />
             </div>
             <DirectionChoice draft />

@@ -14,6 +14,7 @@ use super::key_result_draft::KeyResultDraft;
 use crate::api::Problem;
 use crate::components::typed::{changed, error_of, filled, number};
 use crate::locale;
+use crate::tried::Tried;
 
 /// All that can be typed about one.
 #[derive(Clone, Copy)]
@@ -29,6 +30,13 @@ pub struct OkrDraft {
     /// How much it counts in its parent.
     pub weight: RwSignal<String>,
     pub visibility: RwSignal<Visibility>,
+    /// Whether the server knows who it is for. Where it does not, choosing says so, even if it is what was
+    /// assumed.
+    pub visibility_known: RwSignal<bool>,
+    /// Whether somebody chose who it is for.
+    pub visibility_chosen: RwSignal<bool>,
+    /// For an OKR that the server does not have.
+    pub tried: Tried,
     cycle_id: StoredValue<CycleId>,
     /// In the order that they stand in the form.
     pub key_results: RwSignal<Vec<KeyResultDraft>>,
@@ -92,6 +100,7 @@ impl OkrDraft {
         draft.team_id.set(text(okr.team_id.as_ref()));
         draft.owner_id.set(text(okr.owner_id.as_ref()));
         draft.visibility.set(okr.visibility);
+        draft.visibility_known.set(okr.visibility_known);
         draft.parent_id.set(text(okr.parent_id.as_ref()));
         draft.saved_parent_id.set(text(okr.parent_id.as_ref()));
         draft.weight.set(locale::number(okr.weight.get()));
@@ -121,6 +130,9 @@ impl OkrDraft {
             weight: RwSignal::new(locale::number(1.0)),
             saved_weight: RwSignal::new(Number::from(1)),
             visibility: RwSignal::default(),
+            visibility_known: RwSignal::new(true),
+            visibility_chosen: RwSignal::new(false),
+            tried: Tried::default(),
             cycle_id: StoredValue::new(cycle_id),
             key_results: RwSignal::default(),
             removed: RwSignal::default(),
@@ -197,6 +209,11 @@ impl OkrDraft {
         Ok(patch)
     }
 
+    /// Whether the server is to hear who it is for, although that is no change.
+    pub fn says_visibility(self) -> bool {
+        !self.visibility_known.get_untracked() && self.visibility_chosen.get_untracked()
+    }
+
     /// Whether closing the form would lose something.
     pub fn is_dirty(self) -> bool {
         self.untouched
@@ -204,6 +221,7 @@ impl OkrDraft {
             .is_some_and(|untouched| untouched != self.body())
             || self.alignment() != Ok(OkrAlignmentPatch::default())
             || !self.removed.read().is_empty()
+            || (!self.visibility_known.get() && self.visibility_chosen.get())
             || self
                 .key_results
                 .read()

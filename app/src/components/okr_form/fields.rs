@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use okrs_shared::okr::{OkrType, Visibility};
+use okrs_shared::upstream::UnknownVisibility;
 use web_sys::FocusEvent;
 
 use super::choices::OkrChoices;
@@ -14,6 +15,7 @@ use crate::components::ui::choice::{Choice, Options, with_none};
 use crate::components::ui::field::Field;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::text_area::TextArea;
+use crate::session::session;
 use crate::words::words;
 
 /// The objective, where it belongs, and its key results.
@@ -121,9 +123,12 @@ fn VisibilityChoice(draft: OkrDraft) -> impl IntoView {
             OkrType::Team => vec![everybody, (Visibility::Team, form.its_team)],
         }
     };
+    // Nothing is chosen where nobody said who it is for.
+    let is_said = move || draft.visibility_known.get() || draft.visibility_chosen.get();
+    let is_asked = move || choices().len() > 1 || !draft.visibility_known.get();
     view! {
-        <Show when=move || { choices().len() > 1 }>
-            <fieldset class="segmented">
+        <Show when=is_asked>
+            <fieldset class="segmented" class:unsaid=move || !is_said()>
                 <legend>{form.visibility}</legend>
                 {move || {
                     choices()
@@ -134,8 +139,11 @@ fn VisibilityChoice(draft: OkrDraft) -> impl IntoView {
                                     <input
                                         type="radio"
                                         name="visibility"
-                                        prop:checked=move || draft.visibility.get() == visibility
-                                        on:change=move |_| draft.visibility.set(visibility)
+                                        prop:checked=move || is_said() && draft.visibility.get() == visibility
+                                        on:change=move |_| {
+                                            draft.visibility_chosen.set(true);
+                                            draft.visibility.set(visibility);
+                                        }
                                     />
                                     <span>{label}</span>
                                 </label>
@@ -144,7 +152,19 @@ fn VisibilityChoice(draft: OkrDraft) -> impl IntoView {
                         .collect_view()
                 }}
             </fieldset>
+            <Show when=move || !is_said()>
+                <p class="field-hint after">{unknown_hint()}</p>
+            </Show>
         </Show>
+    }
+}
+
+/// Who sees an OKR for now of which nobody said who it is for.
+fn unknown_hint() -> &'static str {
+    let hosted = &words().hosted;
+    match session().me().workspace.unknown_visibility {
+        Some(UnknownVisibility::Everyone) => hosted.unknown_everyone_hint,
+        _ => hosted.unknown_hint,
     }
 }
 

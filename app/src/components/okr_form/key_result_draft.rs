@@ -13,6 +13,7 @@ use okrs_shared::validation::{Body as _, Invalid};
 use crate::api::Problem;
 use crate::components::typed::{changed, error_of, filled, number};
 use crate::locale;
+use crate::tried::Tried;
 
 /// All that can be typed about one.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct KeyResultDraft {
     pub saved_weight: RwSignal<Number>,
     /// The OKR it belongs to as the server has it.
     pub saved_okr_id: RwSignal<String>,
+    /// For one that the server does not have.
+    pub tried: Tried,
     /// Why the server refused it.
     pub refused: RwSignal<Option<Problem>>,
     /// Fields that were left once, whose errors are shown.
@@ -71,6 +74,7 @@ impl KeyResultDraft {
             saved: RwSignal::new(None),
             saved_weight: RwSignal::new(Number::from(1)),
             saved_okr_id: RwSignal::default(),
+            tried: Tried::default(),
             refused: RwSignal::new(None),
             touched: RwSignal::default(),
         }

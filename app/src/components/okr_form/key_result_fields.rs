@@ -8,6 +8,7 @@ use super::coach;
 use super::draft::OkrDraft;
 use super::fields::Coach;
 use super::key_result_draft::{FIELDS, KeyResultDraft};
+use crate::capabilities::{capabilities, is_hosted};
 use crate::components::ui::choice::{Choice, Options, with_none};
 use crate::components::ui::field::Field;
 use crate::components::ui::icon::{Icon, Shape};
@@ -46,7 +47,10 @@ pub fn KeyResultFields(
     };
     let owners = with_none(form.nobody, owners);
     let has_choice = homes.len() > 1;
-    let can_move = move || has_choice && draft.saved.read().is_some();
+    let can_move =
+        move || has_choice && draft.saved.read().is_some() && capabilities().move_key_results;
+    // The hosted service moves targets, but keeps no reason.
+    let asks_reason = move || draft.moves_target() && !is_hosted();
     let homes = StoredValue::new(homes);
     view! {
         <fieldset class="key-result-fields form" on:focusout=leave>
@@ -76,7 +80,7 @@ pub fn KeyResultFields(
                     <Field name=name("target_value") label=form.target inputmode="decimal" value=draft.target error=draft.error_of("target_value") />
                 </div>
                 <ValuesCoach draft />
-                <Show when=move || draft.moves_target()>
+                <Show when=asks_reason>
                     <Field name=name("reason") label=form.reason hint=form.reason_hint value=draft.reason error=draft.error_of("reason") />
                 </Show>
             </Show>

@@ -1,17 +1,19 @@
 //! Saving an OKR with its key results: one request for each thing that changed.
 //!
 //! What the server has accepted is marked so in the draft. When a later request fails, saving again
-//! goes on from there and repeats nothing.
+//! goes on from there and repeats nothing. What the server keeps for the hosted service counts as
+//! accepted, but what something else depends on must be there first.
 
 use leptos::prelude::*;
 use okrs_shared::alignment::{KeyResultAlignmentPatch, OkrAlignmentPatch};
 use okrs_shared::id::{KeyResultId, OkrId};
 use okrs_shared::key_result::NewKeyResult;
+use okrs_shared::upstream::WriteState;
 use okrs_shared::validation::Body as _;
 
 use super::draft::{self, OkrDraft};
 use super::key_result_draft::{self, KeyResultDraft};
-use crate::api::{self, Answer, Problem};
+use crate::api::{self, Answer, Problem, Sent};
 use crate::components::typed::filled;
 
 /// Whether everything may be sent. Shows what is wrong where it is.
@@ -28,28 +30,55 @@ pub fn check(draft: OkrDraft) -> bool {
     is_valid
 }
 
-/// Sends what has changed and gives the OKR's id. A refusal stands at what was refused, too.
-pub async fn save(draft: OkrDraft) -> Answer<OkrId> {
+/// What was saved.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// The OKR; none if it has to wait until it is made.
+    pub id: Option<OkrId>,
+    /// How what waits stands, if anything does.
+    pub waits: Option<WriteState>,
+}
+
+impl Saved {
+    fn note<T>(&mut self, sent: Sent<T>) -> Option<T> {
+        match sent {
+            Sent::Done(answer) => Some(answer),
+            Sent::Waits(state) => {
+                self.waits = Some(state);
+                None
+            }
+        }
+    }
+}
+
+/// Sends what has changed. A refusal stands at what was refused, too.
+pub async fn save(draft: OkrDraft) -> Answer<Saved> {
     draft.refused.set(None);
     let refused = |problem: &Problem| draft.refused.set(Some(problem.clone()));
-    let id = save_okr(draft).await.inspect_err(refused)?;
+    let mut saved = save_okr(draft).await.inspect_err(refused)?;
+    let Some(id) = saved.id.clone() else {
+        return Ok(saved);
+    };
     align(&id, draft).await.inspect_err(refused)?;
     while let Some(removed) = draft.removed.get_untracked().first().cloned() {
         match api::okrs::delete_key_result(&removed).await {
             // Somebody else was faster.
             Err(problem) if !problem.is_not_found() => return Err(problem),
-            _ => draft
-                .removed
-                .update(|all| all.retain(|found| *found != removed)),
+            sent => {
+                sent.ok().and_then(|sent| saved.note(sent));
+                draft
+                    .removed
+                    .update(|all| all.retain(|found| *found != removed));
+            }
         }
     }
     for key_result in to_send(draft) {
         key_result.refused.set(None);
-        save_key_result(&id, key_result)
+        save_key_result(&id, key_result, &mut saved)
             .await
             .inspect_err(|problem| key_result.refused.set(Some(problem.clone())))?;
     }
-    Ok(id)
+    Ok(saved)
 }
 
 /// Key results that say something or that the server has.
@@ -61,18 +90,41 @@ fn to_send(draft: OkrDraft) -> Vec<KeyResultDraft> {
     all.into_iter().filter(says_something).collect()
 }
 
-async fn save_okr(draft: OkrDraft) -> Answer<OkrId> {
+async fn save_okr(draft: OkrDraft) -> Answer<Saved> {
     let body = untrack(|| draft.body());
-    let id = match draft.saved.get_untracked() {
-        Some((id, saved)) if saved == body => return Ok(id),
-        Some((id, saved)) => {
-            api::okrs::update(&id, &draft::patch(&saved, &body)).await?;
-            id
-        }
-        None => api::okrs::create(&body).await?.id,
+    let mut saved = Saved {
+        id: draft.id(),
+        waits: None,
     };
-    draft.saved.set(Some((id.clone(), body)));
-    Ok(id)
+    match draft.saved.get_untracked() {
+        Some((_, before)) if before == body && !draft.says_visibility() => return Ok(saved),
+        Some((id, before)) => {
+            let mut patch = draft::patch(&before, &body);
+            if draft.says_visibility() {
+                patch.visibility = Some(body.visibility);
+            }
+            saved.note(api::okrs::update(&id, &patch).await?);
+            draft.visibility_known.set(true);
+        }
+        None => {
+            let key = draft.tried.key(&body);
+            let made = match is_all(draft)? {
+                true => saved.note(api::okrs::create_or_wait(&body, &key).await?),
+                false => Some(api::okrs::create(&body, &key).await?),
+            };
+            saved.id = made.map(|okr| okr.id);
+        }
+    }
+    if let Some(id) = &saved.id {
+        draft.saved.set(Some((id.clone(), body)));
+    }
+    Ok(saved)
+}
+
+/// Whether nothing is to be saved besides the OKR itself.
+fn is_all(draft: OkrDraft) -> Answer<bool> {
+    let alignment = untrack(|| draft.alignment()).map_err(Problem::from)?;
+    Ok(alignment == OkrAlignmentPatch::default() && to_send(draft).is_empty())
 }
 
 async fn align(id: &OkrId, draft: OkrDraft) -> Answer<()> {
@@ -88,7 +140,7 @@ async fn align(id: &OkrId, draft: OkrDraft) -> Answer<()> {
     Ok(())
 }
 
-async fn save_key_result(okr_id: &OkrId, draft: KeyResultDraft) -> Answer<()> {
+async fn save_key_result(okr_id: &OkrId, draft: KeyResultDraft, whole: &mut Saved) -> Answer<()> {
     let body = untrack(|| draft.body()).map_err(Problem::from)?;
     let id = match draft.saved.get_untracked() {
         Some((id, saved)) if saved == body => id,
@@ -96,11 +148,21 @@ async fn save_key_result(okr_id: &OkrId, draft: KeyResultDraft) -> Answer<()> {
             let saved = move_target(&id, saved, &body, draft).await?;
             if saved != body {
                 let patch = key_result_draft::patch(&saved, &body);
-                api::okrs::update_key_result(&id, &patch).await?;
+                whole.note(api::okrs::update_key_result(&id, &patch).await?);
             }
             id
         }
-        None => api::okrs::add_key_result(okr_id, &body).await?.id,
+        None => {
+            let key = draft.tried.key(&body);
+            let alignment = untrack(|| draft.alignment()).map_err(Problem::from)?;
+            let made = match alignment == KeyResultAlignmentPatch::default() {
+                true => whole.note(api::okrs::add_key_result_or_wait(okr_id, &body, &key).await?),
+                false => Some(api::okrs::add_key_result(okr_id, &body, &key).await?),
+            };
+            // Sent again, it is still the one that waits.
+            let Some(made) = made else { return Ok(()) };
+            made.id
+        }
     };
     draft.saved.set(Some((id.clone(), body)));
     align_key_result(&id, draft).await

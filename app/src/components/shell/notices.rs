@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::hosted::waiting;
 use crate::outbox::outbox;
 use crate::words::words;
 
@@ -16,6 +17,24 @@ pub fn Notices() -> impl IntoView {
         online.remove();
         offline.remove();
     });
+    let waiting = waiting();
+    let troubles = move || {
+        let (undecided, failed) = waiting.troubles.get();
+        let hosted = &words().hosted;
+        let says = match (undecided, failed) {
+            (0, 0) => return None,
+            (0, failed) => (hosted.failed_notice)(failed),
+            (undecided, _) => (hosted.undecided_notice)(undecided),
+        };
+        Some(view! {
+            <p class="notice at-risk">
+                {says}
+                <button type="button" class="button plain" on:click=move |_| waiting.is_open.set(true)>
+                    {hosted.decide}
+                </button>
+            </p>
+        })
+    };
     view! {
         <div class="waiting" role="status">
             <Show when=move || is_offline.get()>
@@ -29,6 +48,7 @@ pub fn Notices() -> impl IntoView {
                     </button>
                 </p>
             </Show>
+            {troubles}
             <Show when=move || !outbox.refused().is_empty()>
                 <div class="notice off-track">
                     {move || {

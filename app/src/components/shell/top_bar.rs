@@ -7,6 +7,7 @@ use super::cycle_picker::CyclePicker;
 use super::my_menu::MyMenu;
 use super::notifications::NotificationsMenu;
 use super::search::Search;
+use super::upstream_mark::UpstreamMark;
 use crate::session::session;
 
 /// The workspace's name shows here only where the rail has no room for it.
@@ -23,6 +24,7 @@ pub fn TopBar(
                 </span>
                 <CyclePicker />
             </div>
+            <UpstreamMark />
             <Search />
             <NotificationsMenu />
             <MyMenu show_shortcuts />

@@ -75,12 +75,12 @@ fn OpenPanel(
         <dialog
             node_ref=dialog
             class="panel"
-            aria-labelledby="panel-title"
+            aria-label=title
             on:cancel=cancelled
             on:close=move |_| is_open.set(false)
         >
             <header class="panel-head">
-                <h2 id="panel-title">{title}</h2>
+                <h2>{title}</h2>
                 <button type="button" class="button plain icon-only" aria-label=words().common.close on:click=move |_| leave()>
                     <Icon shape=Shape::Cross />
                 </button>

@@ -7,6 +7,7 @@ use web_sys::{HtmlElement, SubmitEvent};
 
 use crate::api::{Answer, Problem};
 use crate::components::ui::panel::ClosePanel;
+use crate::hosted::waiting;
 use crate::words::words;
 
 /// Its fields, and below them what went wrong with the whole, the button, and the way out.
@@ -29,6 +30,7 @@ where
     F: Future<Output = Answer<T>> + 'static,
 {
     let panel = expect_context::<ClosePanel>();
+    let waiting = waiting();
     let is_pending = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
     let submit = move |event: SubmitEvent| {
@@ -61,6 +63,12 @@ where
             <footer class="panel-foot">
                 <div role="alert" class="form-error">
                     {move || problem.get().as_ref().map(in_words)}
+                    <Show when=move || matches!(*problem.read(), Some(Problem::InDoubt))>
+                        " "
+                        <button type="button" class="link" on:click=move |_| waiting.is_open.set(true)>
+                            {words().hosted.see_waiting}
+                        </button>
+                    </Show>
                 </div>
                 <button type="submit" class="button primary" aria-disabled=move || is_pending.get().to_string()>
                     {label}

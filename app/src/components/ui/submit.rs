@@ -99,6 +99,7 @@ impl Problem {
         match self {
             Self::Offline => common.offline.to_owned(),
             Self::SignedOut => common.signed_out.to_owned(),
+            Self::InDoubt => words().hosted.not_known_yet.to_owned(),
             Self::Unexpected => common.unexpected.to_owned(),
             Self::Refused {
                 retry_after: Some(seconds),

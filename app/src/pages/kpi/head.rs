@@ -10,6 +10,7 @@ use okrs_shared::permission::Action;
 
 use super::FIGURES;
 use crate::api;
+use crate::capabilities::capabilities;
 use crate::components::kpi_parts::{Amount, OverdueFlag, TrendMark, amount_text, category_word};
 use crate::components::okr_parts::Progress;
 use crate::components::record_value::{RecordValue, focus_first};
@@ -102,9 +103,11 @@ fn Actions(kpi: ListedKpi, is_editing: RwSignal<bool>) -> impl IntoView {
     view! {
         <Show when=move || may_change>
             <div class="page-action">
-                <button type="button" class="button plain icon-only" aria-label=label title=label on:click=move |_| delete.run(())>
-                    <Icon shape=Shape::Bin />
-                </button>
+                <Show when=|| capabilities().change_kpis>
+                    <button type="button" class="button plain icon-only" aria-label=label title=label on:click=move |_| delete.run(())>
+                        <Icon shape=Shape::Bin />
+                    </button>
+                </Show>
                 <button type="button" class="button" title="E" on:click=move |_| is_editing.set(true)>
                     <Icon shape=Shape::Pencil />
                     {words().common.edit}

@@ -9,14 +9,18 @@ use okrs_shared::alignment::OkrAlignmentPatch;
 use okrs_shared::id::OkrId;
 use okrs_shared::okr_detail::OkrDetail;
 use okrs_shared::permission::Action;
+use okrs_shared::upstream::{UnknownVisibility, WriteState};
 
-use crate::api;
+use super::final_delete::FinalDelete;
+use crate::api::{self, Sent};
+use crate::capabilities::capabilities;
 use crate::components::health::{HealthFigure, Subject};
 use crate::components::okr_parts::{Flags, Progress, TypeMark, type_word};
 use crate::components::status::StatusMark;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
 use crate::components::ui::toast::{Toasts, toasts};
+use crate::hosted::say_kept;
 use crate::locale;
 use crate::paths;
 use crate::session::session;
@@ -41,6 +45,12 @@ pub fn Head(
             </p>
         }
     });
+    let is_for_admins =
+        session().me().workspace.unknown_visibility == Some(UnknownVisibility::AdminsOnly);
+    let unknown = (!okr.visibility_known && is_for_admins).then(|| {
+        let may_change = okr.may.contains(&Action::ChangeOkr);
+        view! { <Unknown may_change is_editing /> }
+    });
     view! {
         <header class="okr-head">
             <nav class="crumbs" aria-label=words().shell.okrs>
@@ -57,10 +67,33 @@ pub fn Head(
                 <h1>{okr.title.clone()}</h1>
                 <Actions detail=detail.clone() is_editing reload />
             </div>
+            {unknown}
             {parent}
             {okr.description.clone().map(|text| view! { <p class="okr-description">{text}</p> })}
             <Figures detail=detail.clone() />
         </header>
+    }
+}
+
+/// That the hosted service does not say who it is for, and the way to say so here.
+#[component]
+fn Unknown(may_change: bool, is_editing: RwSignal<bool>) -> impl IntoView {
+    let hosted = &words().hosted;
+    let choose = may_change.then(|| {
+        view! {
+            <button type="button" class="button" on:click=move |_| is_editing.set(true)>
+                {hosted.choose_visibility}
+            </button>
+        }
+    });
+    view! {
+        <div class="notice at-risk with-action">
+            <p>
+                <Icon shape=Shape::Warning />
+                {hosted.admins_only_more}
+            </p>
+            {choose}
+        </div>
     }
 }
 
@@ -129,54 +162,36 @@ fn Actions(
     });
     let navigate = use_navigate();
     let toasts = toasts();
+    let say = (toasts, say_kept());
     let (id, title, archived) = (
         detail.okr.id.clone(),
         detail.okr.title.clone(),
         detail.okr.archived,
     );
+    let name = title.clone();
     let archive = Callback::new(move |()| {
         set_archived(id.clone(), title.clone(), !archived, toasts, reload);
     });
-    let delete = move |_: web_sys::MouseEvent| {
-        let (navigate, detail) = (navigate.clone(), detail.clone());
-        spawn_local(async move {
-            let (id, title) = (detail.okr.id.clone(), detail.okr.title.clone());
-            match api::okrs::delete(&id).await {
-                Err(problem) => toasts.say(problem.in_words()),
-                Ok(()) => {
-                    navigate(
-                        &format!("{}?cycle={}", paths::OKRS, detail.okr.cycle_id),
-                        Default::default(),
-                    );
-                    let words = &words().okr_form;
-                    toasts.offer(
-                        (words.deleted)(&title),
-                        crate::words::words().common.undo,
-                        move || {
-                            let (navigate, id, title) =
-                                (navigate.clone(), id.clone(), title.clone());
-                            spawn_local(async move {
-                                match api::okrs::restore(&id).await {
-                                    Err(problem) => toasts.say(problem.in_words()),
-                                    Ok(()) => {
-                                        toasts.say((words.restored)(&title));
-                                        navigate(&paths::okr(id.as_str()), Default::default());
-                                    }
-                                }
-                            });
-                        },
-                    );
-                }
-            }
-        });
+    let is_asking = RwSignal::new(false);
+    let delete = Callback::new(move |()| {
+        let navigate = navigate.clone();
+        delete(
+            detail.clone(),
+            move |path: &str| navigate(path, Default::default()),
+            say,
+        );
+    });
+    // What can't be brought back is asked first.
+    let ask = move |_| match untrack(capabilities).restore {
+        true => delete.run(()),
+        false => is_asking.set(true),
     };
-    let delete = StoredValue::new_local(delete);
     let label = words().okr_form.delete_okr;
     let okr_words = &words().okr;
     view! {
         <Show when=move || may_change>
             <div class="page-action">
-                <button type="button" class="button plain icon-only" aria-label=label title=label on:click=move |event| delete.with_value(|delete| delete(event))>
+                <button type="button" class="button plain icon-only" aria-label=label title=label on:click=ask>
                     <Icon shape=Shape::Bin />
                 </button>
                 <button type="button" class="button plain" id="archive-okr" on:click=move |_| archive.run(())>
@@ -189,7 +204,49 @@ fn Actions(
                 </button>
             </div>
         </Show>
+        <Show when=move || is_asking.get()>
+            <FinalDelete title=name.clone() is_open=is_asking delete />
+        </Show>
     }
+}
+
+/// Goes to the list, where a toast offers the way back, if there is one.
+fn delete(
+    detail: Arc<OkrDetail>,
+    navigate: impl Fn(&str) + Clone + Send + Sync + 'static,
+    (toasts, say_kept): (Toasts, impl Fn(WriteState) + 'static),
+) {
+    let can_restore = untrack(capabilities).restore;
+    spawn_local(async move {
+        let (id, title) = (detail.okr.id.clone(), detail.okr.title.clone());
+        let sent = match api::okrs::delete(&id).await {
+            Err(problem) => return toasts.say(problem.in_words()),
+            Ok(sent) => sent,
+        };
+        navigate(&paths::okrs_in(Some(&detail.okr.cycle_id)));
+        let form = &words().okr_form;
+        match sent {
+            Sent::Waits(state) => say_kept(state),
+            Sent::Done(()) if !can_restore => toasts.say((form.deleted)(&title)),
+            Sent::Done(()) => {
+                let said = (form.deleted)(&title);
+                let undo = move || restore(id.clone(), title.clone(), navigate.clone(), toasts);
+                toasts.offer(said, words().common.undo, undo);
+            }
+        }
+    });
+}
+
+fn restore(id: OkrId, title: String, navigate: impl Fn(&str) + 'static, toasts: Toasts) {
+    spawn_local(async move {
+        match api::okrs::restore(&id).await {
+            Err(problem) => toasts.say(problem.in_words()),
+            Ok(()) => {
+                toasts.say((words().okr_form.restored)(&title));
+                navigate(&paths::okr(id.as_str()));
+            }
+        }
+    });
 }
 
 /// Takes it out of the ordinary lists or brings it back, and offers the way back.

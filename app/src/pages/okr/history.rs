@@ -10,6 +10,7 @@ use okrs_shared::okr_detail::{
 use okrs_shared::timestamp::Timestamp;
 
 use super::correction::Correct;
+use crate::capabilities::capabilities;
 use crate::components::okr_parts::{ChangedLater, value_of};
 use crate::components::status::StatusMark;
 use crate::components::ui::choice::InlineChoice;
@@ -120,7 +121,13 @@ fn HistoryRow(entry: Entry, of: ListedKeyResult, reload: Callback<()>) -> impl I
     });
     let correct = match &entry {
         Entry::CheckIn(entry) if entry.may_correct => {
-            Some(view! { <Correct entry=entry.clone() of=of.clone() corrected=reload /> })
+            let (entry, of) = (entry.clone(), of.clone());
+            Some(move || {
+                let can = capabilities().correct_check_ins;
+                can.then(
+                    || view! { <Correct entry=entry.clone() of=of.clone() corrected=reload /> },
+                )
+            })
         }
         _ => None,
     };

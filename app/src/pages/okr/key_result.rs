@@ -14,6 +14,7 @@ use crate::components::health::{HealthFigure, Subject};
 use crate::components::okr_parts::{Flag, Progress, mark_of, value_of};
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::Shape;
+use crate::hosted::waiting;
 use crate::locale;
 use crate::session::session;
 use crate::words::words;
@@ -31,6 +32,15 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -
     let watermelon = key_result.is_watermelon.then(|| {
         view! { <Flag mark=Mark::OffTrack shape=Shape::Warning word=words.watermelon /> }
     });
+    let waiting = {
+        let (waiting, id) = (waiting(), key_result.id.to_string());
+        move || {
+            waiting.value_of(&id).map(|value| {
+                let word = (crate::words::words().hosted.value_waits)(&value);
+                view! { <Flag mark=Mark::AtRisk shape=Shape::Clock word /> }
+            })
+        }
+    };
     let may_check_in = key_result.may.contains(&Action::CheckIn);
     let check_in = may_check_in.then(|| {
         view! { <CheckInButton key_result=key_result.clone() done=reload /> }
@@ -56,6 +66,7 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -
                     <StatusMark mark />
                     {stale}
                     {watermelon}
+                    {waiting}
                 </p>
                 {check_in}
             </header>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use okrs_shared::initiative::{Initiative, InitiativeStatus};
 use okrs_shared::okr::Visibility;
 use okrs_shared::okr_detail::{ListedOkr, OkrDetail};
+use okrs_shared::upstream::UnknownVisibility;
 
 use crate::components::okr_parts::Progress;
 use crate::components::ui::icon::{Icon, Shape};
@@ -55,7 +56,12 @@ pub fn Related(detail: Arc<OkrDetail>) -> impl IntoView {
 #[component]
 fn Facts(okr: ListedOkr) -> impl IntoView {
     let (words, okrs) = (&words().okr, &words().okrs);
+    let unknown = session().me().workspace.unknown_visibility;
     let visible = match okr.visibility {
+        _ if !okr.visibility_known && unknown == Some(UnknownVisibility::Everyone) => {
+            crate::words::words().hosted.unknown_everyone
+        }
+        _ if !okr.visibility_known => crate::words::words().hosted.admins_only,
         Visibility::Organisation => words.visible_organisation,
         Visibility::Department => words.visible_department,
         Visibility::Team => words.visible_team,

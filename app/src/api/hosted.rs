@@ -1,0 +1,35 @@
+//! The hosted service, where the data is there: what can be done, what is left, what waits.
+
+use gloo_net::http::Method;
+use okrs_shared::id::PendingWriteId;
+use okrs_shared::upstream::{
+    Budget, Capabilities, Decided, Decision, ListComparison, PendingWrite,
+};
+
+use super::{Answer, client};
+
+/// What can be done here.
+pub async fn capabilities() -> Answer<Capabilities> {
+    client::get("/api/app/capabilities").await
+}
+
+/// How the budget and the copy stand; 404 where the data is here.
+pub async fn budget() -> Answer<Budget> {
+    client::get("/api/app/budget").await
+}
+
+/// The service's lists beside those made of the copy.
+pub async fn comparison() -> Answer<Vec<ListComparison>> {
+    client::get("/api/app/comparison").await
+}
+
+/// One's newest writes that were not answered at once; admins see everybody's.
+pub async fn pending_writes() -> Answer<Vec<PendingWrite>> {
+    client::get("/api/app/pending-writes").await
+}
+
+/// Says what is to become of one.
+pub async fn decide(id: &PendingWriteId, decision: Decision) -> Answer<()> {
+    let path = format!("/api/app/pending-writes/{id}/decision");
+    client::tell(Method::POST, &path, &Decided { decision }).await
+}

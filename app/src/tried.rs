@@ -1,0 +1,31 @@
+//! Trying again what was not answered: what is the same keeps its `Idempotency-Key`.
+
+use leptos::prelude::*;
+use serde::Serialize;
+
+use crate::outbox;
+
+/// What was sent last, and under which key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Tried(StoredValue<Option<(String, String)>>);
+
+impl Default for Tried {
+    fn default() -> Self {
+        Self(StoredValue::new(None))
+    }
+}
+
+impl Tried {
+    /// The key to send this under: that of the last try, if it was the same.
+    pub fn key(self, body: &impl Serialize) -> String {
+        let text = serde_json::to_string(body).unwrap_or_default();
+        if let Some((tried, key)) = self.0.get_value()
+            && tried == text
+        {
+            return key;
+        }
+        let key = outbox::new_key();
+        self.0.set_value(Some((text, key.clone())));
+        key
+    }
+}

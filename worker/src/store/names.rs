@@ -1,0 +1,34 @@
+//! What things and people are called.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::{Db, params, sql};
+use crate::caller::Caller;
+use crate::error::Result;
+
+#[derive(Deserialize)]
+struct NameRow {
+    id: String,
+    name: String,
+}
+
+/// The names of OKRs, key results, KPIs, initiatives and members of the organisation by their ids, also
+/// of those that were deleted. Ids of nothing are left out.
+pub async fn of(db: &Db, caller: &Caller, ids: &[&str]) -> Result<HashMap<String, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let query = sql(
+        "WITH wanted AS (SELECT value AS id FROM json_each(?1)) \
+         SELECT id, title AS name FROM okrs WHERE organisation_id = ?2 AND id IN wanted \
+         UNION ALL SELECT id, title FROM key_results WHERE organisation_id = ?2 AND id IN wanted \
+         UNION ALL SELECT id, name FROM kpis WHERE organisation_id = ?2 AND id IN wanted \
+         UNION ALL SELECT id, title FROM initiatives WHERE organisation_id = ?2 AND id IN wanted \
+         UNION ALL SELECT id, name FROM members WHERE organisation_id = ?2 AND id IN wanted",
+        params![serde_json::to_string(ids)?, caller.organisation_id],
+    );
+    let rows: Vec<NameRow> = db.query(query).await?.read()?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
