@@ -60,7 +60,16 @@ const writes = [
   },
 ];
 
-const list = { list: "/kpis", there: 14, here: 14, same_order: true, equal: 14, differing_fields: 0, differences: [] };
+const list = {
+  list: "/kpis",
+  there: 14,
+  here: 14,
+  same_order: true,
+  equal: 14,
+  differing_fields: 0,
+  differences: [],
+  compared_at: "2026-04-19T12:00:00Z",
+};
 
 const compared = [
   { ...list, list: "/cycles", there: 3, here: 3, equal: 3 },

@@ -3,10 +3,12 @@
 use gloo_net::http::Method;
 use okrs_shared::id::PendingWriteId;
 use okrs_shared::upstream::{
-    Budget, Capabilities, Decided, Decision, ListComparison, PendingWrite,
+    Budget, Capabilities, ComparisonAsked, Decided, Decision, ListComparison, PendingWrite,
 };
 
 use super::{Answer, client};
+
+const COMPARISON: &str = "/api/app/comparison";
 
 /// What can be done here.
 pub async fn capabilities() -> Answer<Capabilities> {
@@ -18,9 +20,14 @@ pub async fn budget() -> Answer<Budget> {
     client::get("/api/app/budget").await
 }
 
-/// The service's lists beside those made of the copy.
+/// The service's lists beside those made of the copy, each as it was compared last.
 pub async fn comparison() -> Answer<Vec<ListComparison>> {
-    client::get("/api/app/comparison").await
+    client::get(COMPARISON).await
+}
+
+/// Has all lists read, copied and compared anew, which goes on after the answer.
+pub async fn compare_anew() -> Answer<ComparisonAsked> {
+    client::send(Method::POST, COMPARISON, &()).await
 }
 
 /// One's newest writes that were not answered at once; admins see everybody's.

@@ -110,6 +110,10 @@ pub struct Hosted {
     pub comparison: &'static str,
     pub comparison_more: &'static str,
     pub compare_again: &'static str,
+    /// How many lists of how many.
+    pub comparing: fn(usize, usize) -> String,
+    pub not_compared: &'static str,
+    pub compared_at: &'static str,
     pub list: &'static str,
     pub there: &'static str,
     pub here: &'static str,
@@ -119,6 +123,9 @@ pub struct Hosted {
     pub equal: &'static str,
     pub differing: &'static str,
     pub none_differ: &'static str,
+    /// How many.
+    pub only_computed: fn(u32) -> String,
+    pub computed: &'static str,
     pub no_differences: &'static str,
     pub no_differences_more: &'static str,
     /// How many differences of how many, in which list.
@@ -230,8 +237,11 @@ pub(super) const EN: Hosted = Hosted {
     page_lead: "Objectives, key results, KPIs, initiatives and cycles are kept by the hosted service. This app stands in front of it, with one key for all and a copy to read from.",
     budget: "Requests",
     comparison: "Comparison",
-    comparison_more: "The service’s lists beside those made of the copy. Health and KPI status may differ where they depend on a history that only the service has.",
+    comparison_more: "The service’s lists beside those made of the copy, compared whenever they are read. Progress, health and status are computed on both sides and may differ where they depend on what only one of them knows.",
     compare_again: "Compare again",
+    comparing: |done, all| format!("Comparing: {done} of {all} lists"),
+    not_compared: "Nothing has been compared yet.",
+    compared_at: "As of",
     list: "List",
     there: "There",
     here: "Here",
@@ -241,8 +251,13 @@ pub(super) const EN: Hosted = Hosted {
     equal: "Equal",
     differing: "Fields that differ",
     none_differ: "None",
+    only_computed: |count| match count {
+        1 => "1 computed figure".to_owned(),
+        count => format!("{count} computed figures"),
+    },
+    computed: "computed",
     no_differences: "No differences",
-    no_differences_more: "Everything that the service lists is here, in the same order and with the same values.",
+    no_differences_more: "Everything that the service lists is here, in the same order and as it was entered.",
     show_differences: |shown, all, list| match all as usize {
         1 => format!("The difference in {list}"),
         all if all == shown => format!("The {all} differences in {list}"),
@@ -257,6 +272,7 @@ pub(super) const EN: Hosted = Hosted {
         "/kpis" => "KPIs".to_owned(),
         "/cycles" => "Cycles".to_owned(),
         "/initiatives" => "Initiatives".to_owned(),
+        "/review-cycles" => "Review cycles".to_owned(),
         other => other.trim_start_matches('/').replace('-', " "),
     },
 };

@@ -165,6 +165,9 @@ test("the comparison finds no difference in what was written through", async ({ 
   await server.checkIn(page, okr.keyResults[0], { value: 45 });
   await page.goto("/settings");
   await find.link(page.getByRole("navigation", { name: "Settings" }), "Hosted service").click();
+  await find.button(page, "Compare again").click();
+  await expect(page.getByText(/^Comparing: [0-4] of 5 lists$/)).toBeVisible();
+  await expect(page.getByText(/^Comparing/)).toBeHidden();
   await expect(page.getByText("No differences")).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "OKRs" })).toContainText("Same");
 });

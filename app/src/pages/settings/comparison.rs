@@ -1,28 +1,81 @@
 //! The hosted service's lists beside those made of the copy.
 
-use leptos::prelude::*;
-use okrs_shared::upstream::{Difference, ListComparison};
+mod differences;
 
-use crate::api;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::set_interval_with_handle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use okrs_shared::timestamp::Timestamp;
+use okrs_shared::upstream::ListComparison;
+
+use self::differences::Differences;
+use crate::api::{self, Problem};
 use crate::components::loaded::Loaded;
 use crate::components::ui::icon::{Icon, Shape};
-use crate::paths;
+use crate::locale;
 use crate::words::words;
+
+/// How often it looks how far a comparison is.
+const EVERY: Duration = Duration::from_secs(1);
 
 /// How many there are on each side, and what differs.
 #[component]
 pub fn Comparison() -> impl IntoView {
     let hosted = &words().hosted;
     let lists = LocalResource::new(api::hosted::comparison);
+    // Since when everything is being compared anew.
+    let asked_at = RwSignal::new(None::<Timestamp>);
+    let problem = RwSignal::new(None::<Problem>);
+    let compare = move |_| {
+        problem.set(None);
+        spawn_local(async move {
+            match api::hosted::compare_anew().await {
+                Ok(asked) => asked_at.set(Some(asked.asked_at)),
+                Err(refused) => problem.set(Some(refused)),
+            }
+        });
+    };
+    let look = move || {
+        if asked_at.get_untracked().is_some() {
+            lists.refetch();
+        }
+    };
+    if let Ok(handle) = set_interval_with_handle(look, EVERY) {
+        on_cleanup(move || handle.clear());
+    }
+    // How many lists have been compared since, while that is not all of them.
+    let progress = Memo::new(move |_| {
+        let asked_at = asked_at.get()?;
+        let lists = lists.read();
+        let lists = lists.as_ref()?.as_ref().ok()?;
+        let done = lists.iter().filter(|list| list.compared_at >= asked_at);
+        Some((done.count(), lists.len()))
+    });
+    Effect::new(move || {
+        if progress
+            .get()
+            .is_some_and(|(done, all)| all > 0 && done == all)
+        {
+            asked_at.set(None);
+        }
+    });
     view! {
         <section class="hosted-part" aria-labelledby="comparison-title">
             <header class="page-head">
                 <h2 id="comparison-title">{hosted.comparison}</h2>
-                <button type="button" class="button" id="compare-again" on:click=move |_| lists.refetch()>
+                <button type="button" class="button" id="compare-again" on:click=compare>
                     {hosted.compare_again}
                 </button>
             </header>
             <p class="lead">{hosted.comparison_more}</p>
+            <p class="quiet" role="status">
+                {move || progress.get().map(|(done, all)| (hosted.comparing)(done, all))}
+            </p>
+            <p class="form-error" role="alert">
+                {move || problem.get().map(|problem| problem.in_words())}
+            </p>
             <Loaded from=lists skeleton=|| view! { <Bones /> } let:lists>
                 <Compared lists />
             </Loaded>
@@ -30,10 +83,17 @@ pub fn Comparison() -> impl IntoView {
     }
 }
 
+/// Whether nothing differs but figures that each side computes.
+fn is_same(list: &ListComparison) -> bool {
+    list.same_order && list.differences.iter().all(|one| one.is_computed)
+}
+
 #[component]
 fn Compared(lists: Vec<ListComparison>) -> impl IntoView {
     let hosted = &words().hosted;
-    let is_same = |list: &ListComparison| list.same_order && list.differing_fields == 0;
+    if lists.is_empty() {
+        return view! { <p>{hosted.not_compared}</p> }.into_any();
+    }
     let all_same = lists.iter().all(is_same).then(|| {
         view! {
             <div class="notice on-track" role="status">
@@ -52,8 +112,10 @@ fn Compared(lists: Vec<ListComparison>) -> impl IntoView {
         };
         let fields = match list.differing_fields {
             0 => (Shape::Check, "on-track", hosted.none_differ.to_owned()),
+            count if is_same(list) => (Shape::Check, "on-track", (hosted.only_computed)(count)),
             count => (Shape::Warning, "at-risk", count.to_string()),
         };
+        let at = list.compared_at.to_string();
         view! {
             <tr>
                 <th scope="row">{(hosted.list_name)(&list.list)}</th>
@@ -62,6 +124,9 @@ fn Compared(lists: Vec<ListComparison>) -> impl IntoView {
                 <td data-label=hosted.equal>{list.equal}</td>
                 <td data-label=hosted.order><Mark shape=order.0 class=order.1 word=order.2 /></td>
                 <td data-label=hosted.differing><Mark shape=fields.0 class=fields.1 word=fields.2 /></td>
+                <td data-label=hosted.compared_at>
+                    <time datetime=at.clone() title=locale::instant(&at)>{locale::time(&at)}</time>
+                </td>
             </tr>
         }
     });
@@ -78,12 +143,14 @@ fn Compared(lists: Vec<ListComparison>) -> impl IntoView {
                     <th scope="col">{hosted.equal}</th>
                     <th scope="col">{hosted.order}</th>
                     <th scope="col">{hosted.differing}</th>
+                    <th scope="col">{hosted.compared_at}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
         {differing.map(|list| view! { <Differences list /> }).collect_view()}
     }
+    .into_any()
 }
 
 #[component]
@@ -93,70 +160,6 @@ fn Mark(shape: Shape, class: &'static str, #[prop(into)] word: String) -> impl I
             <Icon shape />
             {word}
         </span>
-    }
-}
-
-#[component]
-fn Differences(list: ListComparison) -> impl IntoView {
-    let hosted = &words().hosted;
-    let name = (hosted.list_name)(&list.list);
-    let says = (hosted.show_differences)(list.differences.len(), list.differing_fields, &name);
-    let page = match &*list.list {
-        "/okrs" => Some(paths::okr as fn(&str) -> String),
-        "/kpis" => Some(paths::kpi as fn(&str) -> String),
-        _ => None,
-    };
-    let rows = list.differences.into_iter().map(|difference| {
-        let Difference {
-            id,
-            field,
-            there,
-            here,
-        } = difference;
-        let field = match field.is_empty() {
-            true => hosted.whole_item.into_any(),
-            false => view! { <code>{field}</code> }.into_any(),
-        };
-        let item = match page {
-            Some(page) => {
-                let address = page(&id);
-                view! { <a href=address><code>{id}</code></a> }.into_any()
-            }
-            None => view! { <code>{id}</code> }.into_any(),
-        };
-        view! {
-            <tr>
-                <th scope="row">{item}</th>
-                <td data-label=hosted.field>{field}</td>
-                <td data-label=hosted.there><Side json=there /></td>
-                <td data-label=hosted.here><Side json=here /></td>
-            </tr>
-        }
-    });
-    view! {
-        <details class="differences">
-            <summary>{says}</summary>
-            <table class="settings-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{hosted.item}</th>
-                        <th scope="col">{hosted.field}</th>
-                        <th scope="col">{hosted.there}</th>
-                        <th scope="col">{hosted.here}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </details>
-    }
-}
-
-/// What one side says, which may be long.
-#[component]
-fn Side(json: Option<String>) -> impl IntoView {
-    match json {
-        Some(json) => view! { <code class="side">{json}</code> }.into_any(),
-        None => view! { <span class="quiet">{words().hosted.nothing}</span> }.into_any(),
     }
 }
 
