@@ -13,6 +13,7 @@
 //!
 //! Calls are `POST /{tag}/{name}` with JSON; [`crate::upstream`] has their types.
 
+mod asking;
 mod breaker;
 mod budget;
 mod comparing;

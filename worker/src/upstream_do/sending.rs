@@ -96,6 +96,8 @@ impl Object {
                 }
                 Ok(Attempt::Ended)
             }
+            // The contract calls a 500 safe to repeat, which a check-in is not, and knows no 503: that comes
+            // from whatever stands before the service, and may come after it was passed on.
             lost => {
                 let why = match lost {
                     Ok(answer) => format!("it answers {}", answer.status),
