@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::platform::Platform;
+use crate::store::Db;
 use crate::upstream;
 
 const NOT_FOUND: Error = Error::NotFound("Write not found");
