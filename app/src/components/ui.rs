@@ -13,6 +13,7 @@ pub mod popover;
 pub mod search_field;
 pub mod shortcut;
 pub mod submit;
+pub mod tenths;
 pub mod text_area;
 pub mod toast;
 pub mod viewport;
