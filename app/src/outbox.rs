@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
 use crate::api::{self, Problem};
+use crate::json;
 
 const KEY: &str = "outbox";
 
@@ -139,7 +140,7 @@ pub fn outbox() -> Outbox {
 fn kept() -> Vec<Parcel> {
     storage()
         .and_then(|storage| storage.get_item(KEY).ok().flatten())
-        .and_then(|text| serde_json::from_str(&text).ok())
+        .and_then(|text| json::read(&text).ok())
         .unwrap_or_default()
 }
 
@@ -148,7 +149,7 @@ fn rewrite(change: impl FnOnce(&mut Vec<Parcel>)) {
     let Some(storage) = storage() else { return };
     let mut kept = kept();
     change(&mut kept);
-    let text = serde_json::to_string(&kept).unwrap_or_default();
+    let text = json::write(&kept).unwrap_or_default();
     // A full or forbidden storage: it still waits in this tab.
     let _ = storage.set_item(KEY, &text);
 }
