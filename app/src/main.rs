@@ -15,6 +15,7 @@ mod outbox;
 mod pages;
 mod paths;
 mod session;
+mod styles;
 mod theme;
 mod visit;
 mod words;
@@ -23,6 +24,8 @@ mod words;
 mod component_tests;
 
 use leptos::prelude::*;
+
+use crate::components::ui::paint::paint_links_first;
 
 fn main() {
     // start.js has looked at the browser, and says so on the page.
@@ -36,5 +39,6 @@ fn main() {
     if let Some(placeholder) = document().get_element_by_id("loading") {
         placeholder.remove();
     }
+    paint_links_first();
     mount_to_body(app::App);
 }

@@ -7,6 +7,7 @@ pub mod dialog;
 pub mod field;
 pub mod focus;
 pub mod icon;
+pub mod paint;
 pub mod panel;
 pub mod panel_form;
 pub mod popover;

@@ -54,7 +54,7 @@ fn string(text: &str, out: &mut String) {
 #[cfg(target_arch = "wasm32")]
 fn float(value: f64) -> String {
     js_sys::Number::from(value)
-        .to_string(10)
+        .to_string_with_radix(10)
         .map(String::from)
         .unwrap_or_default()
 }
