@@ -14,6 +14,7 @@ use crate::components::okr_parts::value_of;
 use crate::components::sparkline::Sparkline;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
+use crate::components::ui::paint::painted;
 use crate::locale;
 use crate::outbox::{Parcel, outbox};
 use crate::session::session;
@@ -78,6 +79,7 @@ pub fn CheckInRow(
         outbox.hold(parcel.clone());
         draft.put_away();
         spawn_local(async move {
+            painted().await;
             match api::check_ins::create(&parcel).await {
                 Ok(_) => {
                     outbox.release(&parcel.idempotency_key);
