@@ -41,7 +41,7 @@ pub fn MyMenu(
     }
 }
 
-#[wasm_split(my_menu, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
 fn content(show_shortcuts: Callback<()>) -> Result<AnyView, SplitLoaderError> {
     let shell = &words().shell;
     let session = session();

@@ -61,7 +61,7 @@ fn use_places() {
     on_cleanup(move || handle.remove());
 }
 
-#[wasm_split(shortcuts, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
 fn list(is_shown: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <List is_shown /> }.into_any())
 }

@@ -105,7 +105,7 @@ pub fn ToastRegion() -> impl IntoView {
     }
 }
 
-#[wasm_split(toasts, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
 fn rows() -> Result<AnyView, SplitLoaderError> {
     let toasts = toasts();
     let rows = view! {
