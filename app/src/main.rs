@@ -9,6 +9,7 @@ mod app;
 mod components;
 mod cycles;
 mod drafts;
+mod fetched;
 mod json;
 mod locale;
 mod outbox;

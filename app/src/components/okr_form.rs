@@ -24,6 +24,7 @@ use crate::components::loaded::Loaded;
 use crate::components::ui::panel::Panel;
 use crate::components::ui::panel_form::PanelForm;
 use crate::components::ui::toast::toasts;
+use crate::fetched::Fetched;
 use crate::paths;
 use crate::session::session;
 use crate::words::words;
@@ -89,7 +90,7 @@ pub fn EditOkrPanel(
 #[component]
 fn Form(draft: OkrDraft, label: &'static str, saved: Callback<(OkrId, String)>) -> impl IntoView {
     let me = session().me();
-    let choices = LocalResource::new(move || {
+    let choices = Fetched::new(move || {
         let (me, cycle_id) = (me.clone(), draft.cycle_id());
         async move { OkrChoices::load(&me, cycle_id, draft.id()).await }
     });

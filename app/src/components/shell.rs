@@ -25,6 +25,7 @@ use crate::api;
 use crate::components::loaded::Failure;
 use crate::components::ui::toast::{ToastRegion, Toasts};
 use crate::cycles::Cycles;
+use crate::fetched::Fetched;
 use crate::locale;
 use crate::outbox::Outbox;
 use crate::paths;
@@ -36,7 +37,7 @@ use crate::words::words;
 /// sign in and back.
 #[component]
 pub fn SignedInOnly() -> impl IntoView {
-    let me = LocalResource::new(api::sign_in::me);
+    let me = Fetched::new(api::sign_in::me);
     move || {
         match me.get() {
         None => ().into_any(),
