@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::import_names;
 use crate::run;
 use crate::tools::Tools;
 
@@ -50,6 +51,9 @@ pub fn divide(tools: &Tools, linked: &Path, dist: &Path, optimise: bool) -> Resu
     )?;
     remove(&main)?;
     if optimise {
+        let script = parts.join(PROGRAM).with_extension("js");
+        let program = parts.join(format!("{PROGRAM}_bg.wasm"));
+        import_names::shorten(&program, &script)?;
         bundle(tools, &parts)?;
         for part in files(&parts, "wasm")? {
             run::shown(
