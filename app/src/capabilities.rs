@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use okrs_shared::upstream::{Backend, Capabilities};
 
 use crate::api::{self, Answer};
+use crate::fetched::Fetched;
 
 /// Asked for once, beside who is signed in: nothing waits for it.
 #[derive(Clone, Copy)]
-pub struct Known(LocalResource<Answer<Capabilities>>);
+pub struct Known(Fetched<Answer<Capabilities>>);
 
 impl Known {
     /// Asks.
     pub fn ask() -> Self {
-        Self(LocalResource::new(api::hosted::capabilities))
+        Self(Fetched::new(api::hosted::capabilities))
     }
 }
 

@@ -7,13 +7,14 @@ use okrs_shared::id::CycleId;
 use web_sys::Storage;
 
 use crate::api::{self, Answer};
+use crate::fetched::Fetched;
 
 const KEY: &str = "cycle";
 
 /// All cycles, and the chosen one.
 #[derive(Clone, Copy)]
 pub struct Cycles {
-    all: LocalResource<Answer<Vec<Cycle>>>,
+    all: Fetched<Answer<Vec<Cycle>>>,
     chosen: RwSignal<Option<CycleId>>,
 }
 
@@ -22,7 +23,7 @@ impl Cycles {
     pub fn open() -> Self {
         let kept = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
         Self {
-            all: LocalResource::new(api::okrs::cycles),
+            all: Fetched::new(api::okrs::cycles),
             chosen: RwSignal::new(kept.map(CycleId)),
         }
     }

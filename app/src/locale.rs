@@ -8,6 +8,8 @@ use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast as _, JsValue};
 
+use crate::json;
+
 fn locales() -> Array {
     Array::of1(
         &window()
@@ -66,7 +68,7 @@ fn format_number(value: f64, format: &Function) -> String {
         .call1(&JsValue::UNDEFINED, &value.into())
         .ok()
         .and_then(|text| text.as_string())
-        .unwrap_or_else(|| value.to_string())
+        .unwrap_or_default()
 }
 
 /// A value as it was entered, with the reader's separators.
@@ -131,11 +133,10 @@ fn read_decimal(text: &str) -> Option<f64> {
         "" => "0",
         whole => whole,
     };
-    serde_json::from_str(&match fraction.trim_end_matches('0') {
+    json::number(&match fraction.trim_end_matches('0') {
         "" => format!("{sign}{whole}"),
         fraction => format!("{sign}{whole}.{fraction}"),
     })
-    .ok()
 }
 
 /// Milliseconds since 1970 of an RFC 3339 instant.

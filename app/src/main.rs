@@ -10,12 +10,15 @@ mod capabilities;
 mod components;
 mod cycles;
 mod drafts;
+mod fetched;
 mod hosted;
+mod json;
 mod locale;
 mod outbox;
 mod pages;
 mod paths;
 mod session;
+mod styles;
 mod theme;
 mod tried;
 mod visit;
@@ -25,6 +28,8 @@ mod words;
 mod component_tests;
 
 use leptos::prelude::*;
+
+use crate::components::ui::paint::paint_links_first;
 
 fn main() {
     // start.js has looked at the browser, and says so on the page.
@@ -38,5 +43,6 @@ fn main() {
     if let Some(placeholder) = document().get_element_by_id("loading") {
         placeholder.remove();
     }
+    paint_links_first();
     mount_to_body(app::App);
 }

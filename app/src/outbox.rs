@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
 use crate::api::{self, Problem, Sent};
+use crate::json;
 
 const KEY: &str = "outbox";
 
@@ -157,7 +158,7 @@ pub fn outbox() -> Outbox {
 fn kept() -> Vec<Parcel> {
     storage()
         .and_then(|storage| storage.get_item(KEY).ok().flatten())
-        .and_then(|text| serde_json::from_str(&text).ok())
+        .and_then(|text| json::read(&text).ok())
         .unwrap_or_default()
 }
 
@@ -166,7 +167,7 @@ fn rewrite(change: impl FnOnce(&mut Vec<Parcel>)) {
     let Some(storage) = storage() else { return };
     let mut kept = kept();
     change(&mut kept);
-    let text = serde_json::to_string(&kept).unwrap_or_default();
+    let text = json::write(&kept).unwrap_or_default();
     // A full or forbidden storage: it still waits in this tab.
     let _ = storage.set_item(KEY, &text);
 }

@@ -4,6 +4,8 @@ use js_sys::Date;
 use leptos::prelude::window;
 use okrs_shared::id::MemberId;
 
+use crate::json;
+
 /// Whoever is away for longer comes for another visit, in milliseconds.
 const AWAY: f64 = 30.0 * 60_000.0;
 
@@ -21,18 +23,15 @@ pub fn last(member: &MemberId) -> Option<f64> {
 
 /// What is kept has when the visit before ended, if there was one, and when they were last seen.
 fn step(kept: Option<&str>, now: f64) -> (Option<f64>, String) {
-    let mut parts = kept
-        .unwrap_or_default()
-        .split(' ')
-        .map(|part| part.parse().ok());
+    let mut parts = kept.unwrap_or_default().split(' ').map(json::number);
     let (before, seen): (Option<f64>, Option<f64>) =
         (parts.next().flatten(), parts.next().flatten());
     let before = match seen {
         Some(seen) if now - seen > AWAY => Some(seen),
         _ => before,
     };
-    let text = before.map_or("-".to_owned(), |before| before.to_string());
-    (before, format!("{text} {now}"))
+    let text = before.map_or("-".to_owned(), |before| (before as i64).to_string());
+    (before, format!("{text} {}", now as i64))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod content_security;
 mod demo;
 mod deploy;
 mod dev;
+mod import_names;
 mod migrate;
 mod npm;
 mod openapi;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::import_names;
 use crate::run;
 use crate::tools::Tools;
 
@@ -50,6 +51,10 @@ pub fn divide(tools: &Tools, linked: &Path, dist: &Path, optimise: bool) -> Resu
     )?;
     remove(&main)?;
     if optimise {
+        let script = parts.join(PROGRAM).with_extension("js");
+        let program = parts.join(format!("{PROGRAM}_bg.wasm"));
+        import_names::shorten(&program, &script)?;
+        bundle(tools, &parts)?;
         for part in files(&parts, "wasm")? {
             run::shown(
                 tools
@@ -62,6 +67,26 @@ pub fn divide(tools: &Tools, linked: &Path, dist: &Path, optimise: bool) -> Resu
         }
     }
     whole.replace(dist)
+}
+
+/// Makes one small script of those that wasm-bindgen and wasm-split wrote: each would be a request of
+/// its own, with its comments in it.
+fn bundle(tools: &Tools, parts: &Path) -> Result<()> {
+    let script = parts.join(PROGRAM).with_extension("js");
+    run::shown(
+        tools
+            .command("esbuild")?
+            .arg(&script)
+            .args(["--bundle", "--minify", "--format=esm"])
+            .args(["--allow-overwrite", "--log-level=warning"])
+            .arg(format!("--outfile={}", script.display())),
+    )?;
+    for other in files(parts, "js")? {
+        if other != script {
+            remove(&other)?;
+        }
+    }
+    Ok(())
 }
 
 /// The program as Trunk left it.

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Answer;
+use crate::json;
 
 /// Why there is no answer, or not the one that was hoped for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,8 +125,8 @@ pub async fn send<T: DeserializeOwned>(
     path: &str,
     body: &impl Serialize,
 ) -> Answer<T> {
-    let request = RequestBuilder::new(path).method(method).json(body);
-    read(accepted(request).await?)
+    let request = RequestBuilder::new(path).method(method);
+    read(accepted(with(body, request)).await?)
 }
 
 /// Sends a body under an idempotency key: however often, it is done once.
@@ -137,9 +138,8 @@ pub async fn send_once<T: DeserializeOwned>(
 ) -> Answer<T> {
     let request = RequestBuilder::new(path)
         .method(method)
-        .header("idempotency-key", idempotency_key)
-        .json(body);
-    read(accepted(request).await?)
+        .header("idempotency-key", idempotency_key);
+    read(accepted(with(body, request)).await?)
 }
 
 /// Sends a write of the public API, and takes an answer later for one. With a key it is done once,
@@ -161,7 +161,7 @@ pub async fn pass_on(
         request = request.header("idempotency-key", key);
     }
     let request = match body {
-        Some(body) => request.json(body),
+        Some(body) => with(body, request),
         None => request.build(),
     };
     match accepted(request).await {
@@ -183,13 +183,13 @@ pub fn read_sent<T: DeserializeOwned>(sent: Sent<String>) -> Answer<Sent<T>> {
 /// Shows who one is, to get in. A 401 then says that what was sent does not do, not that a session
 /// has ended.
 pub async fn get_in<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Answer<T> {
-    read(answered(Request::post(path).json(body)).await?)
+    read(answered(with(body, Request::post(path))).await?)
 }
 
 /// Sends a body where the answer has none.
 pub async fn tell(method: Method, path: &str, body: &impl Serialize) -> Answer<()> {
-    let request = RequestBuilder::new(path).method(method).json(body);
-    accepted(request).await.map(drop)
+    let request = RequestBuilder::new(path).method(method);
+    accepted(with(body, request)).await.map(drop)
 }
 
 /// Deletes something.
@@ -197,12 +197,20 @@ pub async fn delete(path: &str) -> Answer<()> {
     accepted(Request::delete(path).build()).await.map(drop)
 }
 
+fn with(body: &impl Serialize, request: RequestBuilder) -> Result<Request, gloo_net::Error> {
+    // A body is of the app's own types, which JSON has a place for.
+    let text = json::write(body).unwrap_or_default();
+    request
+        .header("content-type", "application/json")
+        .body(text)
+}
+
 fn read<T: DeserializeOwned>((_, text): (u16, String)) -> Answer<T> {
     parsed(text)
 }
 
 fn parsed<T: DeserializeOwned>(text: String) -> Answer<T> {
-    serde_json::from_str(&text).map_err(|_| Problem::Unexpected)
+    json::read(&text).map_err(|_| Problem::Unexpected)
 }
 
 fn accepted(request: Result<Request, gloo_net::Error>) -> Exchange {

@@ -1,5 +1,7 @@
 //! The people of the workspace.
 
+use std::collections::BTreeMap;
+
 use gloo_net::http::Method;
 use okrs_shared::id::MemberId;
 use okrs_shared::member::{Directory, Invited, Link, Member, MemberPatch, NewMember};
@@ -45,7 +47,7 @@ async fn act<T: serde::de::DeserializeOwned>(id: &MemberId, what: &str) -> Answe
     client::send(
         Method::POST,
         &format!("/api/app/members/{id}/{what}"),
-        &serde_json::json!({}),
+        &BTreeMap::<&str, &str>::new(),
     )
     .await
 }

@@ -15,6 +15,7 @@ use crate::components::okr_parts::{value_of, value_text};
 use crate::components::sparkline::Sparkline;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
+use crate::components::ui::paint::painted;
 use crate::hosted::{say_kept, waiting};
 use crate::locale;
 use crate::outbox::{Parcel, outbox};
@@ -85,6 +86,7 @@ pub fn CheckInRow(
         draft.put_away();
         let value = untrack(&typed);
         spawn_local(async move {
+            painted().await;
             match api::check_ins::create(&parcel).await {
                 Ok(sent) => {
                     outbox.release(&parcel.idempotency_key);

@@ -7,6 +7,19 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::components::loaded::NotLoaded;
+use crate::styles;
+
+/// The same with these style sheets of `app/style`.
+pub fn later_with(
+    sheets: &[&str],
+    part: impl Future<Output = Result<AnyView, SplitLoaderError>> + 'static,
+) -> AnyView {
+    let sheets = styles::ready(sheets);
+    later(async move {
+        sheets.await;
+        part.await
+    })
+}
 
 /// Nothing at first, then the part, or why it can't be shown.
 pub fn later(part: impl Future<Output = Result<AnyView, SplitLoaderError>> + 'static) -> AnyView {

@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use crate::api::{Answer, Problem};
 use crate::components::pause::Pause;
 use crate::components::ui::focus::keep_focus;
+use crate::fetched::Fetched;
 use crate::paths;
 use crate::session::Session;
 use crate::words::words;
@@ -15,7 +16,7 @@ use crate::words::words;
 #[component]
 pub fn Loaded<T, V>(
     /// What is loaded.
-    from: LocalResource<Answer<T>>,
+    from: Fetched<Answer<T>>,
     /// The page without its content.
     #[prop(into)]
     skeleton: ViewFn,

@@ -9,6 +9,7 @@ use okrs_shared::member::Directory;
 use crate::api::{self, Answer};
 use crate::components::mentions::{Mentioned, asked};
 use crate::components::ui::focus::focus_when_there;
+use crate::fetched::Fetched;
 use crate::words::words;
 
 /// Names that are offered at once.
@@ -41,7 +42,7 @@ pub fn MentionArea(
     let wants_names = Memo::new(move |before: Option<&bool>| {
         before.copied().unwrap_or_default() || asks.read().is_some()
     });
-    let directory = LocalResource::new(move || {
+    let directory = Fetched::new(move || {
         let wanted = wants_names.get();
         async move {
             match wanted {

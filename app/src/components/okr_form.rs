@@ -25,6 +25,7 @@ use crate::components::loaded::Loaded;
 use crate::components::ui::panel::Panel;
 use crate::components::ui::panel_form::PanelForm;
 use crate::components::ui::toast::toasts;
+use crate::fetched::Fetched;
 use crate::hosted::say_kept;
 use crate::paths;
 use crate::session::session;
@@ -101,7 +102,7 @@ pub fn EditOkrPanel(
 #[component]
 fn Form(draft: OkrDraft, label: &'static str, saved: Callback<(Saved, String)>) -> impl IntoView {
     let me = session().me();
-    let choices = LocalResource::new(move || {
+    let choices = Fetched::new(move || {
         let (me, cycle_id) = (me.clone(), draft.cycle_id());
         async move { OkrChoices::load(&me, cycle_id, draft.id()).await }
     });

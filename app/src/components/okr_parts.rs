@@ -9,6 +9,7 @@ use okrs_shared::timestamp::Timestamp;
 
 use crate::components::status::Mark;
 use crate::components::ui::icon::{Icon, Shape};
+use crate::components::ui::tenths::tenths;
 use crate::locale;
 use crate::words::words;
 
@@ -61,9 +62,9 @@ pub fn Progress(
     #[prop(optional)]
     expected: Option<f64>,
 ) -> impl IntoView {
-    let length = format!("{}%", share.clamp(0.0, 1.0) * 100.0);
+    let length = tenths(share.clamp(0.0, 1.0) * 100.0) + "%";
     let notch = expected.map(|expected| {
-        let at = format!("{}%", expected * 100.0);
+        let at = tenths(expected * 100.0) + "%";
         let title = (words().okrs.expected)(&locale::percent(expected));
         view! { <span class="bar-notch" style:inset-inline-start=at title=title></span> }
     });

@@ -26,10 +26,11 @@ use self::top_bar::TopBar;
 use self::upstream_mark::pending_writes;
 use crate::api;
 use crate::capabilities::Known;
-use crate::components::later::later;
+use crate::components::later::later_with;
 use crate::components::loaded::Failure;
 use crate::components::ui::toast::{ToastRegion, Toasts};
 use crate::cycles::Cycles;
+use crate::fetched::Fetched;
 use crate::hosted::{Waiting, waiting};
 use crate::locale;
 use crate::outbox::Outbox;
@@ -42,7 +43,7 @@ use crate::words::words;
 /// sign in and back.
 #[component]
 pub fn SignedInOnly() -> impl IntoView {
-    let me = LocalResource::new(api::sign_in::me);
+    let me = Fetched::new(api::sign_in::me);
     provide_context(Known::ask());
     move || {
         match me.get() {
@@ -106,7 +107,7 @@ fn Shell() -> impl IntoView {
             </div>
         </div>
         <ToastRegion />
-        <Show when=move || waits.is_open.get()>{later(pending_writes(waits.is_open))}</Show>
+        <Show when=move || waits.is_open.get()>{later_with(&["panel", "hosted"], pending_writes(waits.is_open))}</Show>
         <Shortcuts is_shown=are_shortcuts_shown />
     }
 }

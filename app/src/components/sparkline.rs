@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::ui::tenths::tenths;
 use crate::words::words;
 
 const WIDTH: f64 = 96.0;
@@ -25,14 +26,14 @@ pub fn Sparkline(
     let (points, ideal) = layout(&values, ideal);
     let line: Vec<String> = points
         .iter()
-        .map(|(x, y)| format!("{x:.1},{y:.1}"))
+        .map(|(x, y)| tenths(*x) + "," + &tenths(*y))
         .collect();
     let last = points.last().copied().unwrap_or_default();
     view! {
         <svg class="sparkline" viewBox="0 0 96 24" width="96" height="24" role="img" aria-label=label>
-            {ideal.map(|y| view! { <line class="ideal" x1="0" x2="96" y1=y y2=y /> })}
+            {ideal.map(tenths).map(|y| view! { <line class="ideal" x1="0" x2="96" y1=y.clone() y2=y /> })}
             <polyline points=line.join(" ") />
-            <circle cx=last.0 cy=last.1 r="2.25" />
+            <circle cx=tenths(last.0) cy=tenths(last.1) r="2.25" />
         </svg>
     }
     .into_any()

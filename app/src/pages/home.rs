@@ -11,6 +11,7 @@ use okrs_shared::home::{Home, HomeKeyResult};
 use crate::api;
 use crate::components::loaded::Loaded;
 use crate::cycles::cycles;
+use crate::fetched::Fetched;
 use crate::paths;
 use crate::session::session;
 use crate::words::words;
@@ -22,7 +23,7 @@ use others::{Initiatives, Kpis, Reviews};
 #[component]
 pub fn HomePage() -> impl IntoView {
     let home = &words().home;
-    let data = LocalResource::new(api::home::get);
+    let data = Fetched::new(api::home::get);
     let first_name = move || {
         let name = session().me().name;
         name.split_whitespace()

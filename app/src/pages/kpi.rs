@@ -22,6 +22,7 @@ use crate::components::kpi_form::EditKpiPanel;
 use crate::components::kpi_parts::{category_word, direction_word, frequency_word};
 use crate::components::loaded::Loaded;
 use crate::components::ui::address::provide_address;
+use crate::fetched::Fetched;
 use crate::words::words;
 
 /// What has the focus once the page shows what was changed: the figures.
@@ -33,7 +34,7 @@ pub fn KpiPage() -> impl IntoView {
     provide_address::<CourseView>();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
-    let detail = LocalResource::new(move || {
+    let detail = Fetched::new(move || {
         let id = id.get();
         async move { api::kpis::get(&id).await }
     });

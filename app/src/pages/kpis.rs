@@ -23,6 +23,7 @@ use crate::components::loaded::Loaded;
 use crate::components::ui::address::{Address, provide_address};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
+use crate::fetched::Fetched;
 use crate::session::session;
 use crate::words::words;
 
@@ -30,7 +31,7 @@ use crate::words::words;
 #[component]
 pub fn KpisPage() -> impl IntoView {
     provide_address::<KpiView>();
-    let kpis = LocalResource::new(api::kpis::list);
+    let kpis = Fetched::new(api::kpis::list);
     let is_creating = RwSignal::new(false);
     // A shortcut is pressed outside of the page's context.
     let session = session();

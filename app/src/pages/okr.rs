@@ -28,6 +28,7 @@ use crate::api;
 use crate::components::health::{HealthWhy, provide_why};
 use crate::components::loaded::Loaded;
 use crate::components::okr_form::EditOkrPanel;
+use crate::fetched::Fetched;
 use crate::words::words;
 
 /// Everything about an OKR, with what may be done to it.
@@ -36,7 +37,7 @@ pub fn OkrPage() -> impl IntoView {
     provide_why();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
-    let detail = LocalResource::new(move || {
+    let detail = Fetched::new(move || {
         let id = id.get();
         async move { api::okrs::get(&id).await }
     });

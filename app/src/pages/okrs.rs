@@ -22,6 +22,7 @@ use crate::components::health::{HealthWhy, provide_why};
 use crate::components::list_skeleton::ListSkeleton;
 use crate::components::loaded::Loaded;
 use crate::components::okr_form::NewOkrPanel;
+use crate::fetched::Fetched;
 use crate::pages::okrs::address::{Address, provide_address};
 use crate::pages::okrs::filter_choices::FilterChoices;
 use crate::pages::okrs::head::Head;
@@ -37,7 +38,7 @@ pub fn OkrsPage() -> impl IntoView {
     provide_why();
     let address = provide_address();
     let wanted = Memo::new(move |_| address.with(|view| (view.cycle.clone(), view.archived)));
-    let list = LocalResource::new(move || {
+    let list = Fetched::new(move || {
         let (cycle, archived) = wanted.get();
         api::okrs::list(cycle, archived)
     });

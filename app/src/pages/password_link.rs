@@ -10,6 +10,7 @@ use crate::api::{self, Problem};
 use crate::components::loaded::Loaded;
 use crate::components::ui::field::Field;
 use crate::components::ui::submit::{Submission, Submit};
+use crate::fetched::Fetched;
 use crate::pages::sign_in::FormSkeleton;
 use crate::paths;
 use crate::words::words;
@@ -20,7 +21,7 @@ pub fn PasswordLinkPage() -> impl IntoView {
     let params = use_params_map();
     let token = move || params.read().get("token").unwrap_or_default();
     // A link that can't be used is an answer here, not a failure.
-    let link = LocalResource::new(move || {
+    let link = Fetched::new(move || {
         let token = token();
         async move {
             match api::sign_in::link(&token).await {

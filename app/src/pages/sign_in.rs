@@ -14,6 +14,7 @@ use crate::api::{self, Problem};
 use crate::components::loaded::Loaded;
 use crate::components::ui::field::Field;
 use crate::components::ui::submit::{Submission, Submit};
+use crate::fetched::Fetched;
 use crate::paths;
 use crate::words::words;
 
@@ -21,7 +22,7 @@ use crate::words::words;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let sign_in = &words().sign_in;
-    let options = LocalResource::new(api::sign_in::options);
+    let options = Fetched::new(api::sign_in::options);
     view! {
         <Title text=sign_in.title />
         <main class="gate">

@@ -12,6 +12,7 @@ use crate::components::kpi_parts::{category_word, direction_word, frequency_word
 use crate::components::ui::choice::{Choice, Options, option, with_none};
 use crate::components::ui::field::Field;
 use crate::components::ui::text_area::TextArea;
+use crate::fetched::Fetched;
 use crate::words::words;
 
 /// What is measured, what it is held against, where it belongs.
@@ -80,7 +81,7 @@ fn DirectionChoice(draft: KpiDraft) -> impl IntoView {
 #[component]
 fn Belongings(draft: KpiDraft) -> impl IntoView {
     let form = &words().kpi_form;
-    let loaded = LocalResource::new(choices::load);
+    let loaded = Fetched::new(choices::load);
     let choices = Memo::new(move |_| match &*loaded.read() {
         Some(Ok(choices)) => choices.clone(),
         _ => KpiChoices::default(),

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use okrs_shared::permission::Role;
 
 use crate::api;
+use crate::components::later::later;
 use crate::components::theme_choice::ThemeChoice;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::popover::close_popover;
@@ -14,12 +16,33 @@ use crate::words::words;
 
 const MENU: &str = "my-menu";
 
-/// A popover: the browser closes it on Escape and on a click elsewhere, and returns the focus.
+/// A popover: the browser closes it on Escape and on a click elsewhere, and returns the focus. What is
+/// in it comes when it is first opened.
 #[component]
 pub fn MyMenu(
     /// Opens the list of shortcuts.
     show_shortcuts: Callback<()>,
 ) -> impl IntoView {
+    let shell = &words().shell;
+    let session = session();
+    let was_opened = RwSignal::new(false);
+    view! {
+        <button type="button" class="me" popovertarget=MENU on:click=move |_| was_opened.set(true)>
+            <span class="avatar" aria-hidden="true">
+                {move || initials(&session.me().name)}
+            </span>
+            <span class="me-name">{move || session.me().name}</span>
+            <span class="visually-hidden">" " {shell.my_menu}</span>
+            <Icon shape=Shape::ChevronDown />
+        </button>
+        <div id=MENU popover="auto" class="menu">
+            <Show when=move || was_opened.get()>{later(content(show_shortcuts))}</Show>
+        </div>
+    }
+}
+
+#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
+fn content(show_shortcuts: Callback<()>) -> Result<AnyView, SplitLoaderError> {
     let shell = &words().shell;
     let session = session();
     let role = move || role_word(session.me().role);
@@ -30,36 +53,27 @@ pub fn MyMenu(
             let _ = window().location().assign(paths::SIGN_IN);
         });
     };
-    view! {
-        <button type="button" class="me" popovertarget=MENU>
-            <span class="avatar" aria-hidden="true">
-                {move || initials(&session.me().name)}
-            </span>
-            <span class="me-name">{move || session.me().name}</span>
-            <span class="visually-hidden">" " {shell.my_menu}</span>
-            <Icon shape=Shape::ChevronDown />
+    let content = view! {
+        <p class="menu-head">
+            <strong>{move || session.me().name}</strong>
+            <span>{move || session.me().email}</span>
+            <span>{role}</span>
+        </p>
+        <ThemeChoice name="menu-theme" />
+        <a class="menu-item" href=paths::SETTINGS on:click=move |_| close_popover(MENU)>
+            <Icon shape=Shape::Settings />
+            {shell.settings}
+        </a>
+        <button type="button" class="menu-item" on:click=move |_| show_shortcuts.run(())>
+            <Icon shape=Shape::Keyboard />
+            {shell.shortcuts}
         </button>
-        <div id=MENU popover="auto" class="menu">
-            <p class="menu-head">
-                <strong>{move || session.me().name}</strong>
-                <span>{move || session.me().email}</span>
-                <span>{role}</span>
-            </p>
-            <ThemeChoice name="menu-theme" />
-            <a class="menu-item" href=paths::SETTINGS on:click=move |_| close_popover(MENU)>
-                <Icon shape=Shape::Settings />
-                {shell.settings}
-            </a>
-            <button type="button" class="menu-item" on:click=move |_| show_shortcuts.run(())>
-                <Icon shape=Shape::Keyboard />
-                {shell.shortcuts}
-            </button>
-            <button type="button" class="menu-item" on:click=sign_out>
-                <Icon shape=Shape::SignOut />
-                {shell.sign_out}
-            </button>
-        </div>
-    }
+        <button type="button" class="menu-item" on:click=sign_out>
+            <Icon shape=Shape::SignOut />
+            {shell.sign_out}
+        </button>
+    };
+    Ok(content.into_any())
 }
 
 /// What a role is called.

@@ -12,6 +12,7 @@ use crate::components::later::later;
 use crate::components::loaded::Failure;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::popover::close_popover;
+use crate::fetched::Fetched;
 use crate::locale;
 use crate::paths;
 use crate::session::session;
@@ -23,7 +24,7 @@ const PANEL: &str = "notifications";
 /// somebody comes back to this tab.
 #[component]
 pub fn NotificationsMenu() -> impl IntoView {
-    let inbox = LocalResource::new(api::notifications::get);
+    let inbox = Fetched::new(api::notifications::get);
     let seen = window_event_listener(ev::visibilitychange, move |_| {
         if !document().hidden() {
             inbox.refetch();
@@ -79,7 +80,7 @@ pub fn NotificationsMenu() -> impl IntoView {
     }
 }
 
-#[wasm_split(notifications, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
 fn list(
     inbox: Notifications,
     read: Callback<Option<Vec<NotificationId>>>,

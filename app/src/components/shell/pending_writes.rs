@@ -14,6 +14,7 @@ use self::row::WriteRow;
 use crate::api;
 use crate::components::loaded::Loaded;
 use crate::components::ui::panel::Panel;
+use crate::fetched::Fetched;
 use crate::hosted::waiting;
 use crate::words::words;
 
@@ -33,14 +34,13 @@ pub fn PendingWrites(is_open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Writes() -> impl IntoView {
     let waiting = waiting();
-    let writes = LocalResource::new(api::hosted::pending_writes);
+    let writes = Fetched::new(api::hosted::pending_writes);
     let look = move || {
         let is_moving = |write: &PendingWrite| {
             use WriteState::{InDoubt, Sending, Waiting};
             matches!(write.state, Waiting | Sending | InDoubt)
         };
-        let found = writes.try_get_untracked().flatten();
-        if let Some(Ok(found)) = found
+        if let Some(Ok(found)) = untrack(|| writes.get())
             && found.iter().any(is_moving)
         {
             writes.refetch();

@@ -14,6 +14,7 @@ use crate::components::later::later;
 use crate::components::ui::focus::focus_when_there;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::{is_asking, use_shortcut};
+use crate::fetched::Fetched;
 use crate::words::words;
 
 /// What is typed is looked for after a pause of this length.
@@ -45,7 +46,7 @@ pub fn Search() -> impl IntoView {
     }
 }
 
-#[wasm_split(search, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
 fn search_panel(is_open: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <SearchPanel is_open /> }.into_any())
 }
@@ -57,7 +58,7 @@ fn SearchPanel(is_open: RwSignal<bool>) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let typed = RwSignal::new(String::new());
     let asked = after_a_pause(typed);
-    let answer = LocalResource::new(move || {
+    let answer = Fetched::new(move || {
         let text = asked.get();
         async move {
             match text.is_empty() {

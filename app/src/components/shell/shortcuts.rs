@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::hooks::use_navigate;
 
-use crate::components::later::later;
+use crate::components::later::later_with;
 use crate::components::ui::dialog::{Dialog, Done};
 use crate::components::ui::shortcut::{is_free, leave_field, use_shortcut};
 use crate::cycles::cycles;
@@ -23,7 +23,7 @@ pub fn Shortcuts(is_shown: RwSignal<bool>) -> impl IntoView {
     use_places();
     view! {
         <Show when=move || is_shown.get()>
-            {later(list(is_shown))}
+            {later_with(&["panel"], list(is_shown))}
         </Show>
     }
 }
@@ -61,7 +61,7 @@ fn use_places() {
     on_cleanup(move || handle.remove());
 }
 
-#[wasm_split(shortcuts, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
 fn list(is_shown: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <List is_shown /> }.into_any())
 }

@@ -16,7 +16,7 @@ use super::pending_writes::PendingWrites;
 use crate::api;
 use crate::capabilities::is_hosted;
 use crate::components::budget_facts::BudgetFacts;
-use crate::components::later::later;
+use crate::components::later::later_with;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::popover::close_popover;
 use crate::hosted::{Waiting, waiting};
@@ -31,16 +31,16 @@ const EVERY: Duration = Duration::from_secs(15);
 #[component]
 pub fn UpstreamMark() -> impl IntoView {
     let is_hosted = Memo::new(|_| is_hosted());
-    move || is_hosted.get().then(|| later(mark()))
+    move || is_hosted.get().then(|| later_with(&["hosted"], mark()))
 }
 
-#[wasm_split(notifications, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
 fn mark() -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <Mark /> }.into_any())
 }
 
 /// The list of what waits, as long as it is open.
-#[wasm_split(notifications, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn pending_writes(is_open: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <PendingWrites is_open /> }.into_any())
 }

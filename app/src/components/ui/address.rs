@@ -29,9 +29,14 @@ where
 {
     let location = use_location();
     let (search, pathname) = (location.search, location.pathname);
+    let mine = pathname.with_untracked(|path| kind(path));
     let navigate = use_navigate();
     let address = Address {
-        view: Memo::new(move |_| search.with(|query| parse(query))),
+        view: Memo::new(move |before: Option<&V>| match before {
+            // Another page's address, for which this page is about to go: nothing to work out anew.
+            Some(view) if kind(&pathname.read()) != mine => view.clone(),
+            _ => search.with(|query| parse(query)),
+        }),
         go: Callback::new(move |(query, replace): (String, bool)| {
             let mut path = pathname.get_untracked();
             if !query.is_empty() {
@@ -47,6 +52,14 @@ where
     };
     provide_context(address);
     address
+}
+
+/// What pages of one kind have in common: where their paths begin, and how long they are. One page stays
+/// and shows another thing of its kind.
+fn kind(path: &str) -> (String, usize) {
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let first = parts.next().unwrap_or_default().to_owned();
+    (first, parts.count())
 }
 
 impl<V> Address<V>
@@ -88,4 +101,17 @@ pub fn parse<V: Default + DeserializeOwned>(query: &str) -> V {
 /// The query for an address, without a question mark.
 pub fn query(view: &impl Serialize) -> String {
     serde_urlencoded::to_string(view).expect("every field of a view prints as text")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind;
+
+    #[test]
+    fn pages_of_one_kind_differ_only_in_what_they_show() {
+        assert_eq!(kind("/kpis/1"), kind("/kpis/2"));
+        assert_ne!(kind("/okrs"), kind("/okrs/1"));
+        assert_ne!(kind("/okrs"), kind("/kpis"));
+        assert_ne!(kind("/"), kind("/okrs"));
+    }
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+
+use crate::json;
 
 /// What can be chosen: the value and what it is called.
 pub type Options = Vec<(String, String)>;
@@ -116,13 +117,11 @@ pub fn option(choice: impl Serialize, label: impl Into<String>) -> (String, Stri
 
 /// As addresses and bodies spell a choice; nothing is empty.
 pub fn value(choice: Option<impl Serialize>) -> String {
-    match serde_json::to_value(choice) {
-        Ok(Value::String(text)) => text,
-        _ => String::new(),
-    }
+    let text = json::write(&choice).unwrap_or_default();
+    json::read(&text).unwrap_or_default()
 }
 
 /// The choice that is spelled so.
 pub fn parsed<T: DeserializeOwned>(value: &str) -> Option<T> {
-    serde_json::from_value(Value::String(value.to_owned())).ok()
+    json::read(&json::write(&value).ok()?).ok()
 }

@@ -1,11 +1,10 @@
 //! A field that narrows a list down as one types.
 
-use std::time::Duration;
-
 use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::components::ui::icon::{Icon, Shape};
+use crate::components::ui::paint::after_paint;
 use crate::components::ui::shortcut::use_shortcut;
 
 /// `F` leads to it from anywhere on the page.
@@ -39,7 +38,7 @@ pub fn SearchField(
     let typed = move |_| {
         if !is_waiting.get_value() {
             is_waiting.set_value(true);
-            request_animation_frame(move || set_timeout(find, Duration::ZERO));
+            after_paint(find);
         }
     };
     view! {

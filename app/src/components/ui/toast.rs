@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use crate::components::later::later_with;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::words::words;
 
@@ -89,17 +91,29 @@ impl Toasts {
     }
 }
 
-/// Where they appear.
+/// Where they appear. How they look comes with the first.
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let toasts = toasts();
+    let was_any = Memo::new(move |before: Option<&bool>| {
+        before.copied().unwrap_or_default() || !toasts.all.read().is_empty()
+    });
     view! {
         <div class="toasts" role="status">
-            <For each=move || toasts.all.get() key=|toast| toast.id let:toast>
-                <ToastRow toast />
-            </For>
+            <Show when=move || was_any.get()>{later_with(&["panel"], rows())}</Show>
         </div>
     }
+}
+
+#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
+fn rows() -> Result<AnyView, SplitLoaderError> {
+    let toasts = toasts();
+    let rows = view! {
+        <For each=move || toasts.all.get() key=|toast| toast.id let:toast>
+            <ToastRow toast />
+        </For>
+    };
+    Ok(rows.into_any())
 }
 
 #[component]

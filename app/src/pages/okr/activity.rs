@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::api;
 use crate::components::loaded::Loaded;
+use crate::fetched::Fetched;
 use crate::locale;
 use crate::words::words;
 
@@ -32,7 +33,7 @@ pub fn ActivityFeed(okr_id: String) -> impl IntoView {
 
 #[component]
 fn Rows(okr_id: String) -> impl IntoView {
-    let activity = LocalResource::new(move || {
+    let activity = Fetched::new(move || {
         let okr_id = okr_id.clone();
         async move { api::okrs::activity(&okr_id).await }
     });

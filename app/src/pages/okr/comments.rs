@@ -20,20 +20,21 @@ use crate::components::ui::focus::focus_next;
 use crate::components::ui::submit::{Submission, Submit};
 use crate::components::ui::toast::toasts;
 use crate::drafts;
+use crate::fetched::Fetched;
 use crate::locale;
 use crate::words::words;
 
 /// The id of the field for a new comment.
 const FIELD: &str = "text";
 
-type Comments = LocalResource<Answer<Vec<Comment>>>;
+type Comments = Fetched<Answer<Vec<Comment>>>;
 
 /// All of them, oldest first, and room for one's own.
 #[component]
 pub fn Comments(okr: Arc<ListedOkr>) -> impl IntoView {
     let words = &words().okr;
     let id = okr.id.to_string();
-    let comments = LocalResource::new(move || {
+    let comments = Fetched::new(move || {
         let id = id.clone();
         async move { api::comments::list(&id).await }
     });

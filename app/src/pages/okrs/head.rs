@@ -11,16 +11,14 @@ use super::may_create;
 use crate::api::Answer;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
+use crate::fetched::Fetched;
 use crate::locale;
 use crate::session::session;
 use crate::words::words;
 
 /// Shown while the list still loads.
 #[component]
-pub fn Head(
-    list: LocalResource<Answer<Arc<OkrList>>>,
-    is_creating: RwSignal<bool>,
-) -> impl IntoView {
+pub fn Head(list: Fetched<Answer<Arc<OkrList>>>, is_creating: RwSignal<bool>) -> impl IntoView {
     let cycle = Memo::new(move |_| match &*list.read() {
         Some(Ok(list)) => list.cycle.clone(),
         _ => None,

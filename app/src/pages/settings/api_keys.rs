@@ -20,6 +20,7 @@ use crate::api;
 use crate::components::loaded::{Loaded, NotFound};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
+use crate::fetched::Fetched;
 use crate::session::session;
 use crate::words::words;
 
@@ -38,7 +39,7 @@ pub fn ApiKeysPage() -> impl IntoView {
         return view! { <NotFound /> }.into_any();
     }
     let api_keys = &words().api_keys;
-    let keys = LocalResource::new(api::api_keys::list);
+    let keys = Fetched::new(api::api_keys::list);
     let heading = NodeRef::<H1>::new();
     let is_creating = RwSignal::new(false);
     let step = RwSignal::new(None::<Step>);

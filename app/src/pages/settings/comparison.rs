@@ -14,6 +14,7 @@ use self::differences::Differences;
 use crate::api::{self, Problem};
 use crate::components::loaded::Loaded;
 use crate::components::ui::icon::{Icon, Shape};
+use crate::fetched::Fetched;
 use crate::locale;
 use crate::words::words;
 
@@ -24,7 +25,7 @@ const EVERY: Duration = Duration::from_secs(1);
 #[component]
 pub fn Comparison() -> impl IntoView {
     let hosted = &words().hosted;
-    let lists = LocalResource::new(api::hosted::comparison);
+    let lists = Fetched::new(api::hosted::comparison);
     // Since when everything is being compared anew.
     let asked_at = RwSignal::new(None::<Timestamp>);
     let problem = RwSignal::new(None::<Problem>);

@@ -9,6 +9,7 @@ use crate::api;
 use crate::capabilities::is_hosted;
 use crate::components::budget_facts::BudgetFacts;
 use crate::components::loaded::{Loaded, NotFound};
+use crate::fetched::Fetched;
 use crate::session::session;
 use crate::words::words;
 
@@ -34,7 +35,7 @@ pub fn HostedServicePage() -> impl IntoView {
 
 #[component]
 fn Budget() -> impl IntoView {
-    let budget = LocalResource::new(api::hosted::budget);
+    let budget = Fetched::new(api::hosted::budget);
     view! {
         <section class="hosted-part" aria-labelledby="budget-title">
             <h2 id="budget-title">{words().hosted.budget}</h2>

@@ -18,6 +18,7 @@ use crate::api;
 use crate::components::loaded::{Loaded, NotFound};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
+use crate::fetched::Fetched;
 use crate::session::session;
 use crate::words::words;
 
@@ -36,7 +37,7 @@ pub fn MembersPage() -> impl IntoView {
         return view! { <NotFound /> }.into_any();
     }
     let members = &words().members;
-    let directory = LocalResource::new(api::members::directory);
+    let directory = Fetched::new(api::members::directory);
     let heading = NodeRef::<H1>::new();
     let is_inviting = RwSignal::new(false);
     let step = RwSignal::new(None::<Step>);

@@ -15,6 +15,7 @@ use crate::components::theme_choice::ThemeChoice;
 use crate::components::ui::field::Field;
 use crate::components::ui::submit::{Submission, Submit};
 use crate::components::ui::toast::toasts;
+use crate::fetched::Fetched;
 use crate::session::session;
 use crate::words::words;
 
@@ -79,7 +80,7 @@ fn NameForm() -> impl IntoView {
 #[component]
 fn Place() -> impl IntoView {
     let settings = &words().settings;
-    let directory = LocalResource::new(api::members::directory);
+    let directory = Fetched::new(api::members::directory);
     let me = move || session().me();
     view! {
         <dl class="facts">

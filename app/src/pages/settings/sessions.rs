@@ -12,6 +12,7 @@ use crate::api::{self, Answer};
 use crate::components::loaded::Loaded;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::toast::toasts;
+use crate::fetched::Fetched;
 use crate::locale;
 use crate::session::session;
 use crate::words::words;
@@ -20,7 +21,7 @@ use crate::words::words;
 #[component]
 pub fn SessionsPage() -> impl IntoView {
     let settings = &words().settings;
-    let sessions = LocalResource::new(api::me::sessions);
+    let sessions = Fetched::new(api::me::sessions);
     let heading = NodeRef::<H1>::new();
     let (me, toasts) = (session(), toasts());
     let end = Callback::new(move |(ids, said): (Vec<SessionId>, String)| {
