@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
-use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
 use serde_json::Value;
@@ -54,23 +54,48 @@ pub(crate) fn assert_none_below(dir: &Path) {
     if keys.is_empty() {
         return;
     }
-    // Outside of the directory: else it would find itself.
-    let patterns = dir.with_extension("keys");
-    fs::write(&patterns, keys.join("\n")).unwrap();
-    let output = Command::new("grep")
-        .args([
-            "--recursive",
-            "--files-with-matches",
-            "--text",
-            "--fixed-strings",
-            "--file",
-        ])
-        .args([&patterns, dir])
-        .output();
-    fs::remove_file(&patterns).unwrap();
+    let mut grep = Command::new("grep")
+        .args(["--recursive", "--files-with-matches", "--text"])
+        .args(["--fixed-strings", "--file", "-"])
+        .arg(dir)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut patterns = grep.stdin.take().unwrap();
+    patterns.write_all(keys.join("\n").as_bytes()).unwrap();
+    drop(patterns);
+    let output = grep.wait_with_output();
     let files = String::from_utf8_lossy(&output.unwrap().stdout).into_owned();
     assert!(
         files.is_empty(),
         "a key of the hosted service is in\n{files}"
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+    use std::{env, fs, process};
+
+    use super::*;
+
+    #[test]
+    fn a_key_is_found_wherever_it_is() {
+        guard(r#"{"tag":"okrt_planted_one"}"#);
+        guard("okrt_planted_two");
+        let finds = |text: &'static str| {
+            let dir = env::temp_dir().join(format!("okrs-planted-{}", process::id()));
+            fs::create_dir_all(dir.join("deep")).unwrap();
+            fs::write(dir.join("deep/page.sqlite"), text).unwrap();
+            let in_files = catch_unwind(|| assert_none_below(&dir)).is_err();
+            let in_answer = catch_unwind(|| assert_none_in(text.as_bytes(), "it")).is_err();
+            fs::remove_dir_all(&dir).unwrap();
+            (in_files, in_answer)
+        };
+        assert_eq!(finds("\0\x01okrt_planted_one\0"), (true, true));
+        assert_eq!(finds("okrt_plan okrt_planted_two"), (true, true));
+        assert_eq!(finds("okrt_planted_three"), (false, false));
+    }
 }

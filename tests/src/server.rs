@@ -11,6 +11,8 @@ use std::process::{self, Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use crate::client::{self, Api};
 use crate::secrets;
 
@@ -119,6 +121,14 @@ impl Server {
         self.vars.push(format!("{name}:{value}"));
     }
 
+    /// How many rows a table of the database has, of a server that has been killed.
+    pub fn count_rows(&self, table: &str) -> u64 {
+        let command = format!("SELECT COUNT(*) AS count FROM {table}");
+        let output = self.d1(&["execute", "DB", "--json", "--command", &command]);
+        let results: Value = serde_json::from_slice(&output).unwrap();
+        results[0]["results"][0]["count"].as_u64().unwrap()
+    }
+
     /// How many objects have tables of ours in their storage.
     pub fn objects_with_tables(&self) -> usize {
         let databases = self.files().into_iter().filter(|file| has_tables(file));
@@ -179,7 +189,8 @@ impl Server {
         wrangler
     }
 
-    fn d1(&self, args: &[&str]) {
+    /// What `wrangler d1` prints.
+    fn d1(&self, args: &[&str]) -> Vec<u8> {
         let output = self
             .wrangler("d1")
             .args(args)
@@ -191,6 +202,7 @@ impl Server {
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr)
         );
+        output.stdout
     }
 
     fn serve(&mut self) {

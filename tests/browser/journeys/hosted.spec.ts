@@ -32,7 +32,7 @@ test("a check-in by keyboard reaches the hosted service", async ({ page, workspa
   await page.keyboard.type("45");
   await page.keyboard.press("Enter");
   await check.wasCheckedIn(page, "Signups", "45");
-  expect(await valueThere(page, workspace, okr)).toBe(45);
+  await expect.poll(() => valueThere(page, workspace, okr)).toBe(45);
 });
 
 test("a write that has to wait is shown as waiting, and arrives", async ({ page, workspace }) => {
@@ -50,7 +50,7 @@ test("a write that has to wait is shown as waiting, and arrives", async ({ page,
   await expect(waiting(page)).toContainText("From afar");
   await expect(waiting(page)).toContainText("Waits to be sent");
   await expect(waiting(page)).toContainText("Nothing waits", { timeout: 150_000 });
-  expect(await valueThere(page, workspace, okr)).toBe(45);
+  await expect.poll(() => valueThere(page, workspace, okr)).toBe(45);
 });
 
 test("what is undecided asks for a decision, wherever one is", async ({ page, workspace: _ }) => {

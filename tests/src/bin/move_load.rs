@@ -33,19 +33,21 @@ fn main() {
     let began = Instant::now();
     for nth in 1..=kills {
         let mut command = moving.begin();
-        // Later each time: OKRs are read second and take longest to copy.
+        // Later each time: OKRs take longest to copy.
         let seen = moving.line.count();
         while moving.line.count() < seen + 1 {
             sleep(Duration::from_millis(20));
         }
-        sleep(Duration::from_millis(700) * u32::try_from(nth).unwrap());
+        sleep(Duration::from_millis(250) * u32::try_from(nth).unwrap());
         moving.servers.deployment.kill_9();
         command.kill().unwrap();
         command.wait().unwrap();
-        let so_far = moving.line.count();
+        let at = began.elapsed();
+        let copied = ["okrs", "key_results", "kpis", "initiatives"]
+            .map(|table| (table, moving.servers.deployment.count_rows(table)));
         println!(
-            "kill {nth}: {:?} after the beginning, {so_far} requests so far",
-            began.elapsed()
+            "kill {nth}: {at:?} after the beginning, {} requests so far; copied: {copied:?}",
+            moving.line.count()
         );
         moving.servers.deployment.restart();
     }
