@@ -1,6 +1,5 @@
 //! The app with a standard library made for it: compiled for size like the rest, where the one that comes
-//! with the compiler is made for speed. Every first visit pays for the difference; what it saves is in
-//! the commit that began this.
+//! with the compiler is made for speed. Every first visit pays for the difference.
 //!
 //! Compilers call this unstable, so they have to be told that it is meant. Where the library's source
 //! can't be had the app is built with the library that is there, and is only larger.
