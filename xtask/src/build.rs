@@ -14,6 +14,7 @@ use crate::content_security;
 use crate::page_files;
 use crate::paths::Paths;
 use crate::run;
+use crate::small_std;
 use crate::step::{done, step};
 use crate::tools::{self, Tools};
 
@@ -158,6 +159,7 @@ fn build_app(tools: &Tools, quick: bool) -> Result<()> {
         trunk.args(["--cargo-profile", QUICK_PROFILE]);
     } else {
         trunk.arg("--release");
+        small_std::configure(tools, &mut trunk);
     }
     // Trunk reads NO_COLOR=1, which many tools set, as a wrong boolean.
     trunk.env_remove("NO_COLOR");

@@ -18,6 +18,7 @@ mod openapi;
 mod page_files;
 mod paths;
 mod run;
+mod small_std;
 mod step;
 mod test;
 mod through_upstream;

@@ -79,6 +79,8 @@ fn bundle(tools: &Tools, parts: &Path) -> Result<()> {
             .arg(&script)
             .args(["--bundle", "--minify", "--format=esm"])
             .args(["--allow-overwrite", "--log-level=warning"])
+            // wasm-bindgen names the module that loads the parts once for each part.
+            .arg("--log-override:duplicate-object-key=silent")
             .arg(format!("--outfile={}", script.display())),
     )?;
     for other in files(parts, "js")? {
