@@ -169,10 +169,7 @@ mod tests {
             .collect();
         assert!(!titles.is_empty());
         for title in titles {
-            assert!(
-                journeys.contains(&format!("test(\"{title}\"")),
-                "{title}"
-            );
+            assert!(journeys.contains(&format!("test(\"{title}\"")), "{title}");
         }
     }
 }
