@@ -38,7 +38,7 @@ fn main() {
         while moving.line.count() < seen + 1 {
             sleep(Duration::from_millis(5));
         }
-        sleep(Duration::from_millis(30) * u32::try_from(nth).unwrap());
+        sleep(Duration::from_millis(250) * u32::try_from(nth).unwrap());
         moving.servers.deployment.kill_9();
         command.kill().unwrap();
         command.wait().unwrap();
