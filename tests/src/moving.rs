@@ -1,6 +1,7 @@
 //! A move out of the hosted service: a workspace there, a deployment that begins with nothing, and the
 //! command that moves.
 
+use std::cell::OnceCell;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 
@@ -37,8 +38,8 @@ pub struct Moving {
     pub service: Api,
     /// An admin at the deployment.
     pub admin: Api,
-    /// A key of the deployment.
-    pub key: Api,
+    /// A key of the deployment, once it is needed: asking for one would begin the copy.
+    key: OnceCell<Api>,
     /// A key result with its OKR.
     pub key_result: (String, String),
 }
@@ -64,16 +65,23 @@ impl Moving {
             .send();
         answer.expect(201);
         let admin = anonymous.signed_in(&answer.session());
-        let new_key = json!({ "name": "Scripts", "scopes": SCOPES });
-        let made = admin.post("/api/app/api-keys", &new_key).expect(201);
         Self {
             line: servers.line.line(&hosted),
             service: servers.service.api(&of_service),
-            key: admin.with(made["key"].as_str().unwrap()),
+            key: OnceCell::new(),
             admin,
             key_result,
             servers,
         }
+    }
+
+    /// Asks the deployment with a key.
+    pub fn key(&self) -> &Api {
+        self.key.get_or_init(|| {
+            let new_key = json!({ "name": "Scripts", "scopes": SCOPES });
+            let made = self.admin.post("/api/app/api-keys", &new_key).expect(201);
+            self.admin.with(made["key"].as_str().unwrap())
+        })
     }
 
     /// Starts the command. Whoever kills it kills all of it.
@@ -99,7 +107,7 @@ impl Moving {
             .into_iter()
             .map(|list| {
                 let entered = |api: &Api| without_figures(list, api.read(list));
-                (list, entered(&self.service), entered(&self.key))
+                (list, entered(&self.service), entered(self.key()))
             })
             .collect()
     }

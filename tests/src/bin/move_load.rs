@@ -36,7 +36,7 @@ fn main() {
         // Later each time: OKRs take longest to copy.
         let seen = moving.line.count();
         while moving.line.count() < seen + 1 {
-            sleep(Duration::from_millis(20));
+            sleep(Duration::from_millis(5));
         }
         sleep(Duration::from_millis(250) * u32::try_from(nth).unwrap());
         moving.servers.deployment.kill_9();

@@ -93,7 +93,7 @@ fn a_workspace_moves_through_kills_and_is_whole_when_the_service_is_gone() {
         (said(&moving).first()?.0 == 901).then_some(())
     });
     let reported = json!({ "value": 902, "comment": "On the way out" });
-    moving.key.post(&check_ins, &reported).expect(201);
+    moving.key().post(&check_ins, &reported).expect(201);
     let (succeeded, report) = moving.finish();
     assert!(succeeded, "{report:#}");
     let answers: Vec<_> = moving.line.seen().iter().map(|seen| seen.status).collect();
@@ -104,7 +104,7 @@ fn a_workspace_moves_through_kills_and_is_whole_when_the_service_is_gone() {
         assert_eq!(here, there, "{list}");
     }
     moving
-        .key
+        .key()
         .post(&check_ins, &json!({ "value": 903 }))
         .expect(201);
     let history = vec![
