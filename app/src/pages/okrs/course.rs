@@ -70,7 +70,7 @@ mod tests {
     fn course_of(key_results: Value) -> Vec<f64> {
         let okr = json!({
             "id": "o", "title": "O", "description": null, "type": "team",
-            "visibility": "organisation", "cycle_id": "c", "cycle": "Q4", "parent_id": null,
+            "visibility": "organisation", "visibility_known": true, "cycle_id": "c", "cycle": "Q4", "parent_id": null,
             "weight": 1, "owner_id": null, "owner": null, "department_id": null,
             "department": null, "team_id": null, "team": null, "progress": 0,
             "status": "on_track", "health": { "score": 50, "needs_setup": false },

@@ -9,7 +9,7 @@ use crate::components::ui::address::parse;
 /// An OKR called `title`, below `parent`, that stands at `progress`.
 fn okr(title: &str, parent: Option<&str>, status: &str, progress: f64) -> serde_json::Value {
     json!({
-        "id": title, "title": title, "description": null, "type": "team", "visibility": "organisation",
+        "id": title, "title": title, "description": null, "type": "team", "visibility": "organisation", "visibility_known": true,
         "cycle_id": "c", "cycle": "Q4", "parent_id": parent, "weight": 1, "owner_id": null,
         "owner": "Alice", "department_id": null, "department": null, "team_id": status, "team": status,
         "progress": progress, "status": status, "health": {"score": 50, "needs_setup": false},
