@@ -146,7 +146,7 @@ impl Answer {
     /// What curl prints: headers, an empty line, the body.
     fn read(text: &str) -> Option<Self> {
         let (headers, body) = text.split_once("\r\n\r\n")?;
-        let status = headers.split(' ').nth(1)?.parse().ok()?;
+        let status = headers.split_whitespace().nth(1)?.parse().ok()?;
         if (100..200).contains(&status) {
             return Self::read(body);
         }
