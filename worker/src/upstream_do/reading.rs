@@ -67,6 +67,10 @@ impl Object {
 
     /// Somebody looks at the copy in the database. Waits only for the first copy.
     pub async fn look(self: &Rc<Self>) -> Result<()> {
+        if self.asked_anew_at.get() == 0 {
+            // The first copy of all is made to its end, even if this life ends before.
+            self.compare_anew().await?;
+        }
         join_all(LISTS.map(|list| self.look_at(list, ""))).await;
         Ok(())
     }
