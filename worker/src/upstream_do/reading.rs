@@ -76,7 +76,7 @@ impl Object {
     }
 
     /// Renews what is too old, and waits for that as long as makes sense.
-    pub async fn look_at(self: &Rc<Self>, address: &str, sender: &str) -> Option<Renewed> {
+    async fn look_at(self: &Rc<Self>, address: &str, sender: &str) -> Option<Renewed> {
         let now = clock::now_ms();
         let first_look = self
             .looked_at
