@@ -116,10 +116,6 @@ fn a_workspace_moves_through_kills_and_is_whole_when_the_service_is_gone() {
 
     // Looking at the service once more changes nothing here.
     let asked = moving.line.count();
-    moving
-        .admin
-        .post("/api/app/comparison", &json!({}))
-        .expect(202);
     let compared = moving.admin.read("/api/app/comparison");
     assert!(moving.line.count() > asked, "the service was read");
     let okrs = &compared.as_array().unwrap()[1];

@@ -121,11 +121,11 @@ impl Object {
         self.comparisons.read_at(list) < asked_at && clock::now_ms() < asked_at + WANTED_FOR_MS
     }
 
-    /// The latest comparison of each list; where the database has the data itself, nothing is compared
-    /// before somebody asks.
+    /// The latest comparison of each list; where the database has the data itself, all lists are read and
+    /// compared whenever somebody asks.
     pub async fn compared(self: &Rc<Self>) -> Result<Vec<ListComparison>> {
         if !self.has_copy() {
-            join_all(LISTS.map(|list| self.look_at(list, ""))).await;
+            join_all(LISTS.map(|list| self.renewed(list, ""))).await;
             LISTS.iter().for_each(|list| self.compare_later(list));
         }
         let under_way: Vec<_> = self.comparing.borrow().values().cloned().collect();
@@ -139,7 +139,8 @@ impl Object {
         let Some(snapshot) = snapshots.get(list) else {
             return;
         };
-        let is_due = self.is_wanted_anew(list)
+        let is_due = !self.has_copy()
+            || self.is_wanted_anew(list)
             || snapshot.read_at >= self.comparisons.read_at(list) + EVERY_MS;
         let mut comparing = self.comparing.borrow_mut();
         if !is_due || comparing.contains_key(list) {

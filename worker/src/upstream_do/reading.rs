@@ -67,12 +67,16 @@ impl Object {
 
     /// Somebody looks at the copy in the database. Waits only for the first copy.
     pub async fn look(self: &Rc<Self>) -> Result<()> {
+        if self.asked_anew_at.get() == 0 {
+            // The first copy of all is made to its end, even if this life ends before.
+            self.compare_anew().await?;
+        }
         join_all(LISTS.map(|list| self.look_at(list, ""))).await;
         Ok(())
     }
 
     /// Renews what is too old, and waits for that as long as makes sense.
-    pub async fn look_at(self: &Rc<Self>, address: &str, sender: &str) -> Option<Renewed> {
+    async fn look_at(self: &Rc<Self>, address: &str, sender: &str) -> Option<Renewed> {
         let now = clock::now_ms();
         let first_look = self
             .looked_at
