@@ -107,13 +107,18 @@ pub fn ToastRegion() -> impl IntoView {
 
 #[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
 fn rows() -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <ToastRows /> }.into_any())
+}
+
+/// All that are to be seen now.
+#[component]
+pub fn ToastRows() -> impl IntoView {
     let toasts = toasts();
-    let rows = view! {
+    view! {
         <For each=move || toasts.all.get() key=|toast| toast.id let:toast>
             <ToastRow toast />
         </For>
-    };
-    Ok(rows.into_any())
+    }
 }
 
 #[component]
