@@ -5,6 +5,7 @@
 //! visit. Numbers here are those of the browser.
 
 mod read;
+mod reader;
 // Chance comes from the machine, which a browser's program has no access to.
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

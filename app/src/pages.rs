@@ -1,8 +1,8 @@
 //! What has an address.
 //!
 //! The pages are not in the program that starts: each group of them is a file of its own, fetched
-//! when one of its pages is first shown, with the style sheets of the group. `cargo xtask build` divides the program along these
-//! functions.
+//! when one of its pages is first shown, with the style sheets of the group. `cargo xtask build`
+//! divides the program along these functions.
 
 pub mod home;
 pub mod kpi;

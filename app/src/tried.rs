@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::Serialize;
 
-use crate::outbox;
+use crate::{json, outbox};
 
 /// What was sent last, and under which key.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl Default for Tried {
 impl Tried {
     /// The key to send this under: that of the last try, if it was the same.
     pub fn key(self, body: &impl Serialize) -> String {
-        let text = serde_json::to_string(body).unwrap_or_default();
+        let text = json::write(body).unwrap_or_default();
         if let Some((tried, key)) = self.0.get_value()
             && tried == text
         {

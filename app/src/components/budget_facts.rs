@@ -4,6 +4,7 @@ use js_sys::Date;
 use leptos::prelude::*;
 use okrs_shared::upstream::Budget;
 
+use crate::components::ui::tenths::tenths;
 use crate::locale;
 use crate::words::words;
 
@@ -12,7 +13,7 @@ use crate::words::words;
 pub fn BudgetFacts(budget: Budget) -> impl IntoView {
     let hosted = &words().hosted;
     let share = f64::from(budget.left) / f64::from(budget.limit.max(1));
-    let length = format!("{}%", share.clamp(0.0, 1.0) * 100.0);
+    let length = tenths(share.clamp(0.0, 1.0) * 100.0) + "%";
     let tone = match budget.left {
         0 => "at-risk",
         _ => "",

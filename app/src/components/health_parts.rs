@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use okrs_shared::rules::health::{Basis, Cap, KeyResultHealth, ObjectiveHealth, Part};
 
+use crate::components::ui;
 use crate::locale;
 use crate::session::session;
 use crate::words::words;
@@ -83,7 +84,7 @@ fn PartRow(name: &'static str, part: Part, reason: Option<String>) -> impl IntoV
             <dd class="number quiet">{term}</dd>
             <dd class="number">{locale::number(tenths(part.points()))}</dd>
             <dd class="bar" aria-hidden="true">
-                <span class="bar-fill" style:inline-size=format!("{}%", part.score)></span>
+                <span class="bar-fill" style:inline-size=ui::tenths::tenths(part.score) + "%"></span>
             </dd>
             {reason.map(|reason| view! { <dd class="why-reason quiet">{reason}</dd> })}
         </div>

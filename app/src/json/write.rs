@@ -64,6 +64,15 @@ fn float(value: f64) -> String {
     format!("{value:?}")
 }
 
+/// A narrow number is written like the wide one of its kind.
+macro_rules! widened {
+    ($($method:ident($number:ty) as $wide:ident,)*) => {
+        $(fn $method(self, value: $number) -> Written {
+            self.$wide(value.into())
+        })*
+    };
+}
+
 impl<'t> Serializer for Writer<'t> {
     type Ok = ();
     type Error = Unexpected;
@@ -75,44 +84,23 @@ impl<'t> Serializer for Writer<'t> {
     type SerializeStruct = Parts<'t>;
     type SerializeStructVariant = Impossible<(), Unexpected>;
 
+    widened! {
+        serialize_i8(i8) as serialize_i64, serialize_i16(i16) as serialize_i64,
+        serialize_i32(i32) as serialize_i64, serialize_u8(u8) as serialize_u64,
+        serialize_u16(u16) as serialize_u64, serialize_u32(u32) as serialize_u64,
+        serialize_f32(f32) as serialize_f64,
+    }
+
     fn serialize_bool(self, value: bool) -> Written {
         self.push(if value { "true" } else { "false" })
-    }
-
-    fn serialize_i8(self, value: i8) -> Written {
-        self.serialize_i64(value.into())
-    }
-
-    fn serialize_i16(self, value: i16) -> Written {
-        self.serialize_i64(value.into())
-    }
-
-    fn serialize_i32(self, value: i32) -> Written {
-        self.serialize_i64(value.into())
     }
 
     fn serialize_i64(self, value: i64) -> Written {
         self.push(&value.to_string())
     }
 
-    fn serialize_u8(self, value: u8) -> Written {
-        self.serialize_u64(value.into())
-    }
-
-    fn serialize_u16(self, value: u16) -> Written {
-        self.serialize_u64(value.into())
-    }
-
-    fn serialize_u32(self, value: u32) -> Written {
-        self.serialize_u64(value.into())
-    }
-
     fn serialize_u64(self, value: u64) -> Written {
         self.push(&value.to_string())
-    }
-
-    fn serialize_f32(self, value: f32) -> Written {
-        self.serialize_f64(value.into())
     }
 
     fn serialize_f64(self, value: f64) -> Written {

@@ -1,7 +1,6 @@
 //! As of when one sees what the hosted service has, in the bar above every page; how much of its
 //! budget is left, and what waits for it, behind that. Only where the data is there: its code is
-//! fetched then, with that of the other list in the bar. A group of its own would cut what all pages
-//! share into smaller pieces.
+//! fetched then, with that of the frame's other parts that come on demand.
 
 use std::time::Duration;
 

@@ -3,6 +3,7 @@
 use okrs_shared::upstream::PendingWrite;
 use serde_json::Value;
 
+use crate::json;
 use crate::words::words;
 
 /// "Check-in on “Signups”: 42". `number` writes a value.
@@ -53,8 +54,8 @@ fn value(write: &PendingWrite, number: impl Fn(f64) -> String) -> String {
     }
 }
 
-fn parsed(json: &str) -> Value {
-    serde_json::from_str(json).unwrap_or_default()
+fn parsed(text: &str) -> Value {
+    json::read(text).unwrap_or_default()
 }
 
 #[cfg(test)]

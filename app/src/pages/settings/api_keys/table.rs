@@ -7,6 +7,7 @@ use okrs_shared::timestamp::Timestamp;
 
 use super::Step;
 use crate::components::ui::icon::{Icon, Shape};
+use crate::components::ui::tenths::tenths;
 use crate::locale;
 use crate::words::words;
 
@@ -209,7 +210,7 @@ fn Gauge(used: u32, budget: u32) -> impl IntoView {
         share if share >= 0.8 => "gauge at-risk",
         _ => "gauge",
     };
-    let length = format!("{}%", (share * 100.0).min(100.0));
+    let length = tenths((share * 100.0).min(100.0)) + "%";
     view! {
         <span
             class=class
