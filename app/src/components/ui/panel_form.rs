@@ -1,12 +1,12 @@
 //! The form in a panel: checked before it is sent, closed once it is saved.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, SubmitEvent};
 
 use crate::api::{Answer, Problem};
 use crate::components::ui::panel::ClosePanel;
+use crate::components::ui::submit::Submission;
 use crate::hosted::waiting;
 use crate::words::words;
 
@@ -31,32 +31,24 @@ where
 {
     let panel = expect_context::<ClosePanel>();
     let waiting = waiting();
-    let is_pending = RwSignal::new(false);
-    let problem = RwSignal::new(None::<Problem>);
+    let submission = Submission::new(&[]);
+    let (problem, is_pending) = (submission.problem(), submission.is_pending());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if is_pending.get_untracked() || !untrack(&check) {
             focus_first_error();
             return;
         }
-        is_pending.set(true);
-        problem.set(None);
-        let sent = save();
-        spawn_local(async move {
-            let answer = sent.await;
-            is_pending.set(false);
-            match answer {
-                Ok(answer) => {
-                    panel.close.run(());
-                    saved.run(answer);
-                }
-                Err(found) => {
-                    problem.set(Some(found));
-                    focus_first_error();
-                }
-            }
+        submission.send(save(), move |answer| {
+            panel.close.run(());
+            saved.run(answer);
         });
     };
+    Effect::new(move || {
+        if problem.read().is_some() {
+            focus_first_error();
+        }
+    });
     view! {
         <form class="panel-form" novalidate on:submit=submit>
             <div class="panel-body form">{children()}</div>

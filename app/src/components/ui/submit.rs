@@ -77,6 +77,11 @@ impl Submission {
         })
     }
 
+    /// What is wrong, whatever it is about.
+    pub fn problem(self) -> Signal<Option<Problem>> {
+        self.problem.into()
+    }
+
     /// Whether it is being sent.
     pub fn is_pending(self) -> Signal<bool> {
         self.is_pending.into()
