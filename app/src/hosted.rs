@@ -33,6 +33,15 @@ pub fn waiting() -> Waiting {
     use_context().unwrap_or_default()
 }
 
+/// What is said in place of a value that the server keeps.
+pub fn kept_value(state: WriteState, value: &str) -> String {
+    let hosted = &words().hosted;
+    match state {
+        WriteState::Waiting => (hosted.value_waits)(value),
+        _ => (hosted.value_unknown)(value),
+    }
+}
+
 /// Says that a write was kept, and offers to look at it; for use in the page that sent it.
 pub fn say_kept() -> impl Fn(WriteState) + Copy {
     let (waiting, toasts) = (waiting(), toasts());

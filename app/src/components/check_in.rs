@@ -16,7 +16,7 @@ use crate::components::sparkline::Sparkline;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::paint::painted;
-use crate::hosted::{say_kept, waiting};
+use crate::hosted::{kept_value, say_kept, waiting};
 use crate::locale;
 use crate::outbox::{Parcel, outbox};
 use crate::session::session;
@@ -208,7 +208,7 @@ fn Outcome(
     draft: Draft,
     takes_focus: StoredValue<bool>,
 ) -> impl IntoView {
-    let (home, hosted) = (&words().home, &words().hosted);
+    let home = &words().home;
     let value = key_result.with_value(|key_result| typed_value(draft, key_result));
     let mark = Mark::from(draft.status.get_untracked());
     let again = move |_| {
@@ -220,14 +220,10 @@ fn Outcome(
             {move || match state.get() {
                 State::Kept(_) => view! { <p>{(home.kept)(&value())}</p> }.into_any(),
                 State::Waits(kept) => {
-                    let says = match kept {
-                        WriteState::Waiting => hosted.value_waits,
-                        _ => hosted.value_unknown,
-                    };
                     view! {
                         <p>
                             <Icon shape=Shape::Clock />
-                            <span>{says(&value())}</span>
+                            <span>{kept_value(kept, &value())}</span>
                         </p>
                     }
                         .into_any()

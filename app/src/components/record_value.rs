@@ -16,7 +16,7 @@ use crate::components::kpi_parts::amount_text;
 use crate::components::typed::{filled, number};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::drafts;
-use crate::hosted::say_kept;
+use crate::hosted::{kept_value, say_kept};
 use crate::locale;
 use crate::session::session;
 use crate::tried::Tried;
@@ -136,8 +136,7 @@ pub fn RecordValue(
             let value = kpi.with_value(|kpi| amount_text(kpi, value));
             let (shape, said) = match kept {
                 None => (Shape::Check, (words().kpis.recorded)(&value)),
-                Some(WriteState::Waiting) => (Shape::Clock, (words().hosted.value_waits)(&value)),
-                Some(_) => (Shape::Clock, (words().hosted.value_unknown)(&value)),
+                Some(kept) => (Shape::Clock, kept_value(kept, &value)),
             };
             view! {
                 <p class="check-in-outcome" role="status">

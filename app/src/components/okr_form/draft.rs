@@ -211,7 +211,7 @@ impl OkrDraft {
 
     /// Whether the server is to hear who it is for, although that is no change.
     pub fn says_visibility(self) -> bool {
-        !self.visibility_known.get_untracked() && self.visibility_chosen.get_untracked()
+        !self.visibility_known.get() && self.visibility_chosen.get()
     }
 
     /// Whether closing the form would lose something.
@@ -221,7 +221,7 @@ impl OkrDraft {
             .is_some_and(|untouched| untouched != self.body())
             || self.alignment() != Ok(OkrAlignmentPatch::default())
             || !self.removed.read().is_empty()
-            || (!self.visibility_known.get() && self.visibility_chosen.get())
+            || self.says_visibility()
             || self
                 .key_results
                 .read()

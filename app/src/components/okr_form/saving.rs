@@ -91,16 +91,16 @@ fn to_send(draft: OkrDraft) -> Vec<KeyResultDraft> {
 }
 
 async fn save_okr(draft: OkrDraft) -> Answer<Saved> {
-    let body = untrack(|| draft.body());
+    let (body, says_visibility) = untrack(|| (draft.body(), draft.says_visibility()));
     let mut saved = Saved {
         id: draft.id(),
         waits: None,
     };
     match draft.saved.get_untracked() {
-        Some((_, before)) if before == body && !draft.says_visibility() => return Ok(saved),
+        Some((_, before)) if before == body && !says_visibility => return Ok(saved),
         Some((id, before)) => {
             let mut patch = draft::patch(&before, &body);
-            if draft.says_visibility() {
+            if says_visibility {
                 patch.visibility = Some(body.visibility);
             }
             saved.note(api::okrs::update(&id, &patch).await?);
