@@ -41,17 +41,13 @@ fn compared(list: &str, there: &[Value], here: &[Value], compared_at: Timestamp)
     let differing_fields = count(differences.len());
     first_things_first(list, &mut differences);
     differences.truncate(MOST_DIFFERENCES);
-    let shared = |items: &[Value], other: &dyn Fn(&str) -> bool| -> Vec<String> {
-        let ids = items.iter().map(id).filter(|id| other(id));
-        ids.map(str::to_owned).collect()
-    };
-    let order_there = shared(there, &|id| by_id.contains_key(id));
-    let order_here = shared(here, &|id| known.contains(id));
+    let order_there = there.iter().map(id).filter(|id| by_id.contains_key(id));
+    let order_here = here.iter().map(id).filter(|id| known.contains(id));
     ListComparison {
         list: list.to_owned(),
         there: count(there.len()),
         here: count(here.len()),
-        same_order: order_there == order_here,
+        same_order: order_there.eq(order_here),
         equal,
         differing_fields,
         differences,
@@ -62,18 +58,18 @@ fn compared(list: &str, there: &[Value], here: &[Value], compared_at: Timestamp)
 /// What was entered must not be lost behind a hundred figures, nor one kind of figures behind another:
 /// after it comes the first of each kind.
 fn first_things_first(list: &str, differences: &mut [Difference]) {
+    for difference in differences.iter_mut() {
+        difference.is_computed = is_computed(list, &difference.field);
+    }
     let mut kinds = HashSet::new();
     differences.sort_by_cached_key(|difference| {
         let kind = difference.field.rsplit('.').next().unwrap_or_default();
-        match is_computed(list, &difference.field) {
+        match difference.is_computed {
             false => 0,
             true if kinds.insert(kind.to_owned()) => 1,
             true => 2,
         }
     });
-    for difference in differences {
-        difference.is_computed = is_computed(list, &difference.field);
-    }
 }
 
 fn differ(

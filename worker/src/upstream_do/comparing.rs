@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures_util::future::join_all;
-use okrs_shared::timestamp::Timestamp;
 use okrs_shared::upstream::{ComparisonAsked, ListComparison};
 use serde::Deserialize;
 use worker::SqlStorage;
@@ -159,26 +158,24 @@ impl Object {
 
     /// Compares a list, unless one of both changes meanwhile: then the next reading is compared.
     async fn compare(&self, list: &str) -> Result<()> {
-        let as_it_is = || {
-            let marks = self.marks.borrow().get(list).copied().unwrap_or_default();
-            let snapshot = self.snapshots.borrow().get(list).cloned();
-            snapshot.map(|snapshot| (marks, snapshot))
-        };
-        let Some((marks, snapshot)) = as_it_is() else {
+        let marks_now = || self.marks.borrow().get(list).copied().unwrap_or_default();
+        let (marks, snapshot) = (marks_now(), self.snapshots.borrow().get(list).cloned());
+        let Some(snapshot) = snapshot else {
             return Ok(());
         };
         if marks.is_moving() || marks.is_behind() || (self.has_copy() && !snapshot.is_copied) {
             return Ok(());
         }
         let here = self.list_here(list).await?;
-        let is_same = as_it_is().is_some_and(|(now_marks, now)| {
-            (now_marks, &now.version) == (marks, &snapshot.version)
-        });
-        if !is_same {
+        let snapshots = self.snapshots.borrow();
+        let now = snapshots.get(list);
+        if marks_now() != marks || now.is_none_or(|now| now.version != snapshot.version) {
             return Ok(());
         }
         let read_at = clock::at_ms(snapshot.read_at).unwrap_or_else(clock::now);
-        let comparison = compared_list(list, &snapshot.body, &here, read_at)?;
+        let comparison = comparison::of(list, &snapshot.body, &here, read_at);
+        let comparison = comparison
+            .ok_or_else(|| Error::internal(format!("{list}: what was listed is no list")))?;
         self.comparisons.keep(&comparison, snapshot.read_at)
     }
 
@@ -201,14 +198,4 @@ impl Object {
             Listing::Unchanged { .. } => Err(Error::internal("nobody has the list already")),
         }
     }
-}
-
-fn compared_list(
-    list: &str,
-    there: &str,
-    here: &str,
-    compared_at: Timestamp,
-) -> Result<ListComparison> {
-    let compared = comparison::of(list, there, here, compared_at);
-    compared.ok_or_else(|| Error::internal(format!("{list}: what was listed is no list")))
 }
