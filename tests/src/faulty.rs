@@ -5,6 +5,7 @@
 //! share the servers: what one does to its line, the others don't notice.
 
 mod http;
+mod report;
 
 use std::collections::HashMap;
 use std::io;

@@ -14,7 +14,6 @@
     reason = "a measurement that can't be made fails where it stands"
 )]
 
-use std::collections::BTreeMap;
 use std::env;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -74,20 +73,7 @@ fn main() {
                 .count()
         );
     }
-    let seen = moving.line.seen();
-    let mut by_status: BTreeMap<String, usize> = BTreeMap::new();
-    let mut by_address: BTreeMap<String, usize> = BTreeMap::new();
-    for one in &seen {
-        let status = one
-            .status
-            .map_or("none".to_owned(), |status| status.to_string());
-        *by_status.entry(status).or_default() += 1;
-        *by_address.entry(one.path.clone()).or_default() += 1;
-    }
-    println!(
-        "requests to the service: {}; by status: {by_status:?}; by address: {by_address:?}",
-        seen.len()
-    );
+    moving.line.print();
     moving.switch();
     for (list, there, here) in moving.lists() {
         println!(

@@ -5,8 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-use okrs_tests::{Api, LISTS, Line, Proxied, Seeded, Server, by_tag, now, people_only, seeded};
+use okrs_tests::{
+    Api, Fault, LISTS, Line, Proxied, Seeded, Server, by_tag, now, people_only, seeded,
+};
 use serde_json::{Value, json};
+
+use crate::waiting::{accepted, location, settled};
 
 /// Enough for every test that takes one, with room for more tests.
 const POOL: usize = 48;
@@ -101,6 +105,25 @@ impl Acme {
     /// Where check-ins of the number key result go.
     pub fn check_ins(&self) -> String {
         format!("/key-results/{}/checkins", self.key_results.number)
+    }
+
+    /// Leaves a write of which nobody can know what became of it: a check-in that says what is there
+    /// already, sent while writes fail like this. Gives its address.
+    pub fn undecidable(&self, fault: Fault) -> String {
+        self.copy();
+        let alice = self.alice();
+        let body = json!({ "value": 50, "status": "on_track" });
+        alice.post(&self.check_ins(), &body).expect(201);
+        self.line.set_for_writes(fault);
+        let request = alice.request("POST", &self.check_ins());
+        let answer = request.header("prefer", "respond-async").json(&body).send();
+        accepted(&answer);
+        self.line.set(Fault::None);
+        let location = location(&answer);
+        settled(&alice, &location, &["undecided"]);
+        let budget = alice.read("/api/app/budget");
+        assert_eq!(budget["undecided_writes"], 1, "{budget}");
+        location
     }
 
     /// The values that people and programs reported for a key result, as the hosted service has

@@ -186,28 +186,10 @@ fn a_repeat_gets_the_first_outcome() {
     assert_eq!(acme.reported(acme.key_results.number.as_str()), [45]);
 }
 
-/// A check-in that says what is there already: nothing that can be read tells whether it took effect.
-fn undecidable(acme: &Acme, fault: Fault) -> String {
-    acme.copy();
-    let alice = acme.alice();
-    let body = json!({ "value": 50, "status": "on_track" });
-    alice.post(&acme.check_ins(), &body).expect(201);
-    acme.line.set_for_writes(fault);
-    let request = alice.request("POST", &acme.check_ins());
-    let answer = request.header("prefer", "respond-async").json(&body).send();
-    accepted(&answer);
-    acme.line.set(Fault::None);
-    let location = location(&answer);
-    settled(&alice, &location, &["undecided"]);
-    let budget = alice.read("/api/app/budget");
-    assert_eq!(budget["undecided_writes"], 1, "{budget}");
-    location
-}
-
 #[test]
 fn what_cannot_be_known_is_shown_and_sent_again_only_if_somebody_says_so() {
     let acme = acme();
-    let location = undecidable(&acme, Fault::Cut);
+    let location = acme.undecidable(Fault::Cut);
     let alice = acme.alice();
     let shown = alice.read("/api/app/pending-writes");
     assert_eq!(shown[0]["member_id"], acme.alice.as_str(), "{shown}");
@@ -228,7 +210,7 @@ fn what_cannot_be_known_is_shown_and_sent_again_only_if_somebody_says_so() {
 #[test]
 fn what_took_effect_after_all_is_dropped_by_whom_it_belongs_to() {
     let acme = acme();
-    let location = undecidable(&acme, Fault::LostAnswer);
+    let location = acme.undecidable(Fault::LostAnswer);
     let carol = acme.key.signed_in(&acme.sessions.carol);
     let drop = json!({ "decision": "drop" });
     let decision = format!("{location}/decision");

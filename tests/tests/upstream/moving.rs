@@ -8,7 +8,7 @@ use okrs_tests::{Fault, Moving, migrate, report};
 use serde_json::{Value, json};
 
 use crate::acme::acme;
-use crate::waiting::{SETTLES, accepted, eventually, location, settled};
+use crate::waiting::{SETTLES, eventually};
 
 const WITHIN: Duration = Duration::from_secs(60);
 
@@ -129,17 +129,8 @@ fn a_workspace_moves_through_kills_and_is_whole_when_the_service_is_gone() {
 #[test]
 fn a_move_is_not_complete_while_nobody_knows_what_became_of_a_write() {
     let acme = acme();
-    acme.copy();
+    let location = acme.undecidable(Fault::Cut);
     let alice = acme.alice();
-    let body = json!({ "value": 50, "status": "on_track" });
-    alice.post(&acme.check_ins(), &body).expect(201);
-    acme.line.set_for_writes(Fault::Cut);
-    let request = alice.request("POST", &acme.check_ins());
-    let answer = request.header("prefer", "respond-async").json(&body).send();
-    accepted(&answer);
-    acme.line.set(Fault::None);
-    let location = location(&answer);
-    settled(&alice, &location, &["undecided"]);
 
     let mut command = migrate(&alice, &format!("alice@{}", acme.domain));
     let (succeeded, undecided) = report(&command.output().unwrap());

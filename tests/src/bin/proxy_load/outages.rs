@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use okrs_tests::{Api, Fault, LISTS};
 use serde_json::{Value, json};
 
-use crate::report::{Reads, print_line};
+use crate::report::Reads;
 use crate::stage::{self, Stage};
 
 const READERS: usize = 20;
@@ -70,7 +70,7 @@ pub fn run(each: Duration, kills: u32) {
     });
     stage.line.set(Fault::None);
     drain(&stage);
-    print_line(&stage.line);
+    stage.line.print();
     compare(&stage, &scene.accepted);
 }
 

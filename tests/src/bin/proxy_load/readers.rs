@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use okrs_tests::LISTS;
 
-use crate::report::{Reads, print_line};
+use crate::report::Reads;
 use crate::stage;
 
 const EVERY: Duration = Duration::from_secs(5);
@@ -36,5 +36,5 @@ pub fn run(readers: u32, duration: Duration) {
     });
     println!("{readers} readers, {} s", duration.as_secs());
     reads.print();
-    print_line(&stage.line);
+    stage.line.print();
 }
