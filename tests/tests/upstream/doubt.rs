@@ -1,5 +1,7 @@
 //! Answers that were lost: the write is done once or not at all, and whoever asked learns which.
 
+use std::thread;
+
 use okrs_tests::{Fault, Response};
 use serde_json::{Value, json};
 
@@ -123,8 +125,22 @@ fn a_request_that_never_arrived_is_sent_again_until_it_is_done_once() {
 }
 
 #[test]
+fn what_something_before_the_service_answers_does_not_pass_for_done() {
+    // Each waits for its own workspace's budget.
+    thread::scope(|scope| {
+        for fault in [Fault::OtherShape, Fault::Page, Fault::Status(404)] {
+            scope.spawn(move || {
+                let acme = acme();
+                acme.copy();
+                every_write_is_done_once(&acme, fault);
+            });
+        }
+    });
+}
+
+#[test]
 fn a_plain_client_is_told_what_is_known_and_where_the_rest_will_be() {
-    for fault in [Fault::LostAnswer, Fault::Cut, Fault::Truncated] {
+    for fault in [Fault::LostAnswer, Fault::Cut, Fault::Truncated, Fault::Page] {
         let acme = acme();
         acme.copy();
         let write = ("POST", acme.check_ins(), json!({ "value": 45 }));

@@ -2,6 +2,7 @@
 //! tell them apart.
 
 use http::Method;
+use serde_json::Value;
 
 /// What a write does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,9 +73,69 @@ impl<'a> Operation<'a> {
     }
 }
 
+/// Whether the service can have said this to a write: what was made or changed, that something was
+/// deleted, or why not. All else comes from something that stands before it, whatever its status.
+pub fn is_answer(method: &Method, status: u16, body: &str) -> bool {
+    let says = |field: &str| {
+        let body: Value = serde_json::from_str(body).unwrap_or_default();
+        body[field].clone()
+    };
+    match status {
+        204 => *method == Method::DELETE,
+        200..300 if *method == Method::DELETE => says("success") == true,
+        200..300 => id_of(body).is_some(),
+        _ => says("error").is_string(),
+    }
+}
+
+/// The id of what was made or changed, be it in an envelope or not.
+pub fn id_of(answer: &str) -> Option<String> {
+    let answer: Value = serde_json::from_str(answer).ok()?;
+    let thing = answer.get("data").unwrap_or(&answer);
+    thing["id"].as_str().map(str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_to_a_write_is_what_the_contract_shows_for_it() {
+        let made = r#"{"id":"a","title":"Made"}"#;
+        for (method, status, body) in [
+            (Method::POST, 201, made),
+            (Method::PUT, 200, made),
+            (Method::PUT, 200, r#"{"data":{"id":"a"}}"#),
+            (Method::DELETE, 204, ""),
+            (Method::DELETE, 200, r#"{"success":true}"#),
+            (Method::POST, 404, r#"{"error":"not_found"}"#),
+        ] {
+            assert!(is_answer(&method, status, body), "{method} {status}");
+        }
+        let page = "<!doctype html><title>Sorry</title>";
+        for (method, status, body) in [
+            (Method::POST, 200, page),
+            (Method::POST, 200, "[]"),
+            (Method::POST, 200, r#"{"success":true}"#),
+            (Method::PUT, 204, ""),
+            (Method::DELETE, 200, page),
+            (Method::DELETE, 200, made),
+            (Method::POST, 302, ""),
+            (Method::DELETE, 404, page),
+        ] {
+            assert!(
+                !is_answer(&method, status, body),
+                "{method} {status} {body}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_made_has_its_id_in_an_envelope_or_not() {
+        assert_eq!(id_of(r#"{"id":"x"}"#).as_deref(), Some("x"));
+        assert_eq!(id_of(r#"{"data":{"id":"y"}}"#).as_deref(), Some("y"));
+        assert_eq!(id_of(""), None);
+    }
 
     #[test]
     fn every_write_of_the_public_api_is_known_and_nothing_else() {

@@ -14,6 +14,7 @@ use crate::router;
 use crate::store::mirror::{self, Changes, Place};
 use crate::store::{Db, Mode, audit_log};
 use crate::upstream::items::{self, Item};
+use crate::upstream::operation::id_of;
 use crate::workspace_do;
 
 /// So many items are copied in one batch: D1 takes 2 MB in a value.
@@ -139,13 +140,6 @@ fn ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
     Value::from_iter(ids).to_string()
 }
 
-/// The id of what the service made.
-fn id_of(answer: &str) -> Option<String> {
-    let answer: Value = serde_json::from_str(answer).ok()?;
-    let thing = answer.get("data").unwrap_or(&answer);
-    thing["id"].as_str().map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,12 +156,5 @@ mod tests {
         assert_eq!(later[0].items, r#"[{"id":"b","v":2}]"#);
         assert_eq!((later[1].gone.as_str(), &later[1].all), (r#"["c"]"#, &None));
         assert!(changes(Some(list), &now).is_empty());
-    }
-
-    #[test]
-    fn ids_are_found_in_both_shapes_of_answers() {
-        assert_eq!(id_of(r#"{"id":"x"}"#).as_deref(), Some("x"));
-        assert_eq!(id_of(r#"{"data":{"id":"y"}}"#).as_deref(), Some("y"));
-        assert_eq!(id_of(""), None);
     }
 }

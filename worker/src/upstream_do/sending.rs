@@ -14,7 +14,7 @@ use super::service::Answer;
 use super::writing::Attempt;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::upstream::operation::Operation;
+use crate::upstream::operation::{Operation, is_answer};
 
 /// After an answer was lost, the service may still be at work for so long, in milliseconds.
 pub const DUST_SETTLES_MS: u64 = 2_000;
@@ -55,6 +55,7 @@ impl Object {
         let answer = service
             .send(write.method.clone().into(), &write.address, body)
             .await;
+        let answer = answer.and_then(|answer| of_contract(&method, answer));
         let attempt = self.answered(write, now, answer).await;
         self.mark(&operation, |marks| marks.ended += 1);
         attempt
@@ -77,7 +78,7 @@ impl Object {
                 self.breaker.borrow_mut().succeeded();
                 self.postpone(write, Attempt::Unavailable(60))
             }
-            Ok(answer) if answer.status < 500 => {
+            Ok(answer) => {
                 self.breaker.borrow_mut().succeeded();
                 self.learn(&answer);
                 let was_sent_before = write.before.is_some();
@@ -96,13 +97,7 @@ impl Object {
                 }
                 Ok(Attempt::Ended)
             }
-            // The contract calls a 500 safe to repeat, which a check-in is not, and knows no 503: that comes
-            // from whatever stands before the service, and may come after it was passed on.
-            lost => {
-                let why = match lost {
-                    Ok(answer) => format!("it answers {}", answer.status),
-                    Err(failure) => failure,
-                };
+            Err(why) => {
                 worker::console_warn!("write {}: the service's answer is lost: {why}", write.id);
                 self.breaker.borrow_mut().failed(now);
                 // A request that was given up may be at work as long again.
@@ -189,6 +184,21 @@ impl Object {
         for list in lists.into_iter().flatten() {
             change(marks.entry(list.to_owned()).or_default());
         }
+    }
+}
+
+/// The answer, unless it was lost on the way: then why.
+fn of_contract(method: &Method, answer: Answer) -> std::result::Result<Answer, String> {
+    match answer.status {
+        // Not sent, whoever says so.
+        401 | 403 | 429 => Ok(answer),
+        // The contract calls a 500 safe to repeat, which a check-in is not, and knows no 503: that comes
+        // from whatever stands before the service, and may come after it was passed on.
+        status if status >= 500 => Err(format!("it answers {status}")),
+        status if is_answer(method, status, &answer.body) => Ok(answer),
+        status => Err(format!(
+            "{status} with something that is none of its answers"
+        )),
     }
 }
 
