@@ -6,7 +6,9 @@
 use std::env;
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::panic;
+use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::{Context, Result, bail};
 
@@ -28,7 +30,10 @@ struct Artefact {
     inputs: &'static [&'static str],
     /// The file that is there when it has been built.
     output: &'static str,
+    /// What takes all cores.
     build: fn(&Tools, quick: bool) -> Result<()>,
+    /// What takes one core after that, while the next thing is built.
+    finish: fn(&Tools, quick: bool) -> Result<()>,
 }
 
 const ARTEFACTS: [Artefact; 2] = [
@@ -48,6 +53,7 @@ const ARTEFACTS: [Artefact; 2] = [
         ],
         output: "dist/index.html",
         build: build_app,
+        finish: divide_app,
     },
     Artefact {
         name: "the Worker",
@@ -62,6 +68,7 @@ const ARTEFACTS: [Artefact; 2] = [
         ],
         output: "worker/build/index.js",
         build: build_worker,
+        finish: |_, _| Ok(()),
     },
 ];
 
@@ -85,9 +92,16 @@ pub fn with_tools(paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
     let lock = File::create(paths.wasm_target.join("build.lock"))
         .context("the target directory cannot be written to")?;
     lock.lock().context("the build lock cannot be had")?;
-    ARTEFACTS
-        .iter()
-        .try_for_each(|artefact| artefact.ensure(paths, tools, quick))
+    thread::scope(|scope| {
+        let mut unfinished = Vec::new();
+        for artefact in &ARTEFACTS {
+            let stamp = artefact.stamp(paths, quick)?;
+            if artefact.start(paths, tools, &stamp, quick)? {
+                unfinished.push(scope.spawn(move || artefact.end(paths, tools, &stamp, quick)));
+            }
+        }
+        unfinished.into_iter().try_for_each(joined)
+    })
 }
 
 fn all_built(paths: &Paths) -> Result<()> {
@@ -104,18 +118,14 @@ fn all_built(paths: &Paths) -> Result<()> {
 }
 
 impl Artefact {
-    fn ensure(&self, paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
-        let output = paths.root.join(self.output);
-        let stamp_name = Path::new(self.output)
-            .parent()
-            .and_then(Path::to_str)
-            .unwrap_or_default()
-            .replace('/', "-");
-        let stamp_file = paths.wasm_target.join(stamp_name).with_extension("stamp");
-        let stamp = self.stamp(paths, quick)?;
-        if output.is_file() && fs::read_to_string(&stamp_file).is_ok_and(|built| built == stamp) {
+    /// Builds it, unless it is what this stamp stands for. Says whether it has to be finished.
+    fn start(&self, paths: &Paths, tools: &Tools, stamp: &str, quick: bool) -> Result<bool> {
+        let stamp_file = self.stamp_file(paths);
+        if paths.root.join(self.output).is_file()
+            && fs::read_to_string(&stamp_file).is_ok_and(|built| built == stamp)
+        {
             done(capitalised(self.name), "unchanged");
-            return Ok(());
+            return Ok(false);
         }
         // A build that fails half-way must not pass for the one before it.
         let _ = fs::remove_file(&stamp_file);
@@ -123,7 +133,22 @@ impl Artefact {
         step(format!("Building {} ({speed})", self.name), || {
             (self.build)(tools, quick)
         })?;
-        fs::write(&stamp_file, stamp).context("the target directory cannot be written to")
+        Ok(true)
+    }
+
+    fn end(&self, paths: &Paths, tools: &Tools, stamp: &str, quick: bool) -> Result<()> {
+        (self.finish)(tools, quick)?;
+        fs::write(self.stamp_file(paths), stamp)
+            .context("the target directory cannot be written to")
+    }
+
+    fn stamp_file(&self, paths: &Paths) -> PathBuf {
+        let name = Path::new(self.output)
+            .parent()
+            .and_then(Path::to_str)
+            .unwrap_or_default()
+            .replace('/', "-");
+        paths.wasm_target.join(name).with_extension("stamp")
     }
 
     fn stamp(&self, paths: &Paths, quick: bool) -> Result<String> {
@@ -163,7 +188,10 @@ fn build_app(tools: &Tools, quick: bool) -> Result<()> {
     }
     // Trunk reads NO_COLOR=1, which many tools set, as a wrong boolean.
     trunk.env_remove("NO_COLOR");
-    run::shown(&mut trunk)?;
+    run::shown(&mut trunk)
+}
+
+fn divide_app(tools: &Tools, quick: bool) -> Result<()> {
     let profile = if quick { QUICK_PROFILE } else { "release" };
     let linked = tools
         .wasm_target
@@ -171,8 +199,10 @@ fn build_app(tools: &Tools, quick: bool) -> Result<()> {
         .join(profile)
         .join("okrs-app.wasm");
     let dist = tools.root.join("dist");
-    page_files::divide(tools, &linked, &dist, !quick)?;
-    content_security::seal(&dist)
+    step("Dividing the app by its pages", || {
+        page_files::divide(tools, &linked, &dist, !quick)?;
+        content_security::seal(&dist)
+    })
 }
 
 fn build_worker(tools: &Tools, quick: bool) -> Result<()> {
@@ -186,6 +216,12 @@ fn build_worker(tools: &Tools, quick: bool) -> Result<()> {
     // The compiler's message says what is wrong; worker-build's own stack does not.
     worker_build.env("RUST_BACKTRACE", "0");
     run::shown(&mut worker_build)
+}
+
+/// What a thread came to.
+pub fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    let outcome = thread.join();
+    outcome.unwrap_or_else(|panic| panic::resume_unwind(panic))
 }
 
 fn capitalised(text: &str) -> String {

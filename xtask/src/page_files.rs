@@ -7,10 +7,14 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::build;
 use crate::import_names;
 use crate::run;
 use crate::tools::Tools;
@@ -69,18 +73,30 @@ pub fn divide(tools: &Tools, linked: &Path, dist: &Path, optimise: bool) -> Resu
         let program = parts.join(format!("{PROGRAM}_bg.wasm"));
         import_names::shorten(&program, &script)?;
         bundle(tools, &parts)?;
-        for part in files(&parts, "wasm")? {
-            run::shown(
-                tools
-                    .command("wasm-opt")?
-                    .args(SMALLER)
-                    .args(FEATURES)
-                    .arg("-o")
-                    .args([&part, &part]),
-            )?;
-        }
+        make_smaller(tools, files(&parts, "wasm")?)?;
     }
     whole.replace(dist)
+}
+
+/// wasm-opt works on one core, and longest on the largest part: that one is begun first, and as many as
+/// there are cores are at work.
+fn make_smaller(tools: &Tools, mut parts: Vec<PathBuf>) -> Result<()> {
+    parts.sort_by_key(|part| fs::metadata(part).map_or(0, |file| file.len()));
+    let left = Mutex::new(parts);
+    let next = || left.lock().ok().and_then(|mut left| left.pop());
+    let work = || {
+        while let Some(part) = next() {
+            let mut wasm_opt = tools.command("wasm-opt")?;
+            wasm_opt.args(SMALLER).args(FEATURES).arg("-o");
+            run::shown(wasm_opt.args([&part, &part]))?;
+        }
+        Ok(())
+    };
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(build::joined)
+    })
 }
 
 /// Makes one small script of those that wasm-bindgen and wasm-split wrote: each would be a request of
