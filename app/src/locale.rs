@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use chrono::{DateTime, Datelike as _, NaiveDate};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::window;
+use okrs_shared::days;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::json;
@@ -181,7 +182,7 @@ fn formatted(format: &Function, millis: f64) -> Option<String> {
 
 /// The day of an instant in the workspace.
 fn day_at(millis: f64) -> NaiveDate {
-    let zoned = ZONE.with_borrow(|zone| formatted(&zone.as_ref()?.0, millis)?.parse().ok());
+    let zoned = ZONE.with_borrow(|zone| days::parse(&formatted(&zone.as_ref()?.0, millis)?));
     let utc = || DateTime::from_timestamp_millis(millis as i64);
     zoned
         .or_else(|| Some(utc()?.date_naive()))

@@ -59,9 +59,11 @@ pub struct Cycle {
     /// Unique in its organisation.
     pub name: String,
     /// First day.
+    #[serde(deserialize_with = "days::read")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub start_date: NaiveDate,
     /// Last day.
+    #[serde(deserialize_with = "days::read")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub end_date: NaiveDate,
     /// Where it stands against today in the organisation's time zone.
@@ -77,9 +79,11 @@ pub struct CycleOverview {
     /// Unique in its organisation, whatever the case.
     pub name: String,
     /// First day.
+    #[serde(deserialize_with = "days::read")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub start_date: NaiveDate,
     /// Last day.
+    #[serde(deserialize_with = "days::read")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub end_date: NaiveDate,
     /// Where it stands against today in the organisation's time zone.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::days;
 use crate::id::{KpiId, OkrId, ReviewCycleId, ReviewId};
 use crate::initiative::Initiative;
 use crate::key_result::MetricType;
@@ -16,6 +17,7 @@ use crate::timestamp::Timestamp;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Home {
     /// The latest day on which check-ins were due, today included.
+    #[serde(deserialize_with = "days::read")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub check_ins_due_on: NaiveDate,
     /// One's key results in active cycles without a check-in since then.
@@ -94,6 +96,7 @@ pub struct ReviewToWrite {
     #[serde(rename = "type")]
     pub review_type: String,
     /// When it should be submitted.
+    #[serde(default, deserialize_with = "days::read_optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub due_date: Option<NaiveDate>,
 }

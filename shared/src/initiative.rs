@@ -94,9 +94,11 @@ pub struct Initiative {
     /// How urgent it is.
     pub priority: Option<Priority>,
     /// First day.
+    #[serde(default, deserialize_with = "days::read_optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub start_date: Option<NaiveDate>,
     /// Last day.
+    #[serde(default, deserialize_with = "days::read_optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub end_date: Option<NaiveDate>,
     /// The member who answers for it.

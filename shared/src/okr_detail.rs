@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checkin::CheckInStatus;
 use crate::cycle::Cycle;
+use crate::days;
 use crate::id::{CheckInId, CycleId, DepartmentId, KeyResultId, MemberId, OkrId, TeamId};
 use crate::initiative::Initiative;
 use crate::key_result::MetricType;
@@ -158,6 +159,7 @@ pub struct LastCheckIn {
     /// When it was recorded.
     pub at: Timestamp,
     /// That day in the workspace's time zone.
+    #[serde(deserialize_with = "days::read")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub on: NaiveDate,
     /// What was said about it.
@@ -169,6 +171,7 @@ pub struct LastCheckIn {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Point {
     /// The day in the workspace's time zone.
+    #[serde(deserialize_with = "days::read")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub on: NaiveDate,
     /// The value.

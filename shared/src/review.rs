@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::days;
 use crate::id::{ReviewCycleId, ReviewId};
 use crate::timestamp::Timestamp;
 
@@ -17,6 +18,7 @@ pub struct ReviewCycle {
     /// Open-ended: `draft`, `active` and `closed` are ours; clients must accept others.
     pub status: String,
     /// When reviews should be submitted.
+    #[serde(default, deserialize_with = "days::read_optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub due_date: Option<NaiveDate>,
     /// How many different people are reviewed.

@@ -165,6 +165,7 @@ pub struct ReviewCycleProgress {
     /// How far it is.
     pub status: ReviewCycleStatus,
     /// When reviews should be submitted.
+    #[serde(default, deserialize_with = "days::read_optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub due_date: Option<NaiveDate>,
     /// When it was made.

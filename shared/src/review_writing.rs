@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::days;
 use crate::id::{MemberId, ReviewCycleId, ReviewId};
 use crate::patch;
 use crate::permission::Action;
@@ -173,6 +174,7 @@ pub struct ReviewListItem {
     /// How far that is.
     pub cycle_status: ReviewCycleStatus,
     /// When it should be submitted.
+    #[serde(default, deserialize_with = "days::read_optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub due_date: Option<NaiveDate>,
     /// Who is reviewed.

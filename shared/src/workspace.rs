@@ -4,6 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::days;
 use crate::id::OrganisationId;
 use crate::patch;
 use crate::rules::Params;
@@ -61,6 +62,7 @@ pub struct Workspace {
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub unknown_visibility: Option<UnknownVisibility>,
     /// The day that it is there now.
+    #[serde(deserialize_with = "days::read")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub today: NaiveDate,
 }
