@@ -29,6 +29,26 @@ test("anything is found from anywhere, with the keyboard alone", async ({ page, 
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
+test("what is typed before the search has arrived is searched for", async ({ page, workspace }) => {
+  const okr = await server.makeOkr(page, workspace.cycleId, "Net promoters", ["Signups"]);
+  await page.goto("/okrs");
+  await expect(find.okrRow(page, okr.title)).toBeVisible();
+  let arrive = () => {};
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route("**/split_frame*.wasm", async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  await page.keyboard.press("/");
+  // Outside of the search N makes an OKR.
+  await page.keyboard.type("net pro");
+  arrive();
+  await expect(find.search(page)).toHaveValue("net pro");
+  await page.keyboard.type("mo");
+  await expect(find.search(page)).toHaveValue("net promo");
+  await expect(find.hit(page, okr.title)).toBeVisible();
+});
+
 test("a search says what it could not do, and gives the focus back", async ({ page, workspace }) => {
   await page.goto("/");
   await expect(find.navigation(page)).toContainText(workspace.name);

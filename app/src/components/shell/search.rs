@@ -7,6 +7,7 @@ use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::hooks::use_navigate;
+use web_sys::EventTarget;
 
 use super::search_hits::{Found, Hits, LIST, grouped, option_id, reveal};
 use crate::api;
@@ -41,22 +42,54 @@ pub fn Search() -> impl IntoView {
             <kbd aria-hidden="true">"/"</kbd>
         </button>
         <Show when=move || is_open.get()>
-            {later(search_panel(is_open))}
+            <SearchPanel is_open />
         </Show>
     }
 }
 
-#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
-fn search_panel(is_open: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
-    Ok(view! { <SearchPanel is_open /> }.into_any())
-}
-
-/// In the middle of a desk, the whole screen of a phone. The focus stays in the field; the arrow keys
-/// step through what was found, Enter opens it.
+/// In the middle of a desk, the whole screen of a phone. It is open before the code of what is in it
+/// has arrived, so that nothing else takes what is typed.
 #[component]
 fn SearchPanel(is_open: RwSignal<bool>) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let typed = RwSignal::new(String::new());
+    Effect::new(move || {
+        if let Some(dialog) = dialog.get() {
+            // It fails only where it is open already.
+            let _ = dialog.show_modal();
+        }
+    });
+    let keep = move |event: KeyboardEvent| {
+        let dialog = dialog.get_untracked().map(EventTarget::from);
+        let is_letter = event.key().chars().nth(1).is_none();
+        if is_letter && !event.ctrl_key() && !event.meta_key() && event.target() == dialog {
+            typed.update(|typed| typed.push_str(&event.key()));
+        }
+    };
+    view! {
+        <dialog
+            node_ref=dialog
+            class="search-panel"
+            aria-label=words().shell.search
+            on:keydown=keep
+            on:close=move |_| is_open.set(false)
+        >
+            {later(searching(dialog, typed))}
+        </dialog>
+    }
+}
+
+#[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
+fn searching(
+    dialog: NodeRef<Dialog>,
+    typed: RwSignal<String>,
+) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <Searching dialog typed /> }.into_any())
+}
+
+/// The focus stays in the field; the arrow keys step through what was found, Enter opens it.
+#[component]
+fn Searching(dialog: NodeRef<Dialog>, typed: RwSignal<String>) -> impl IntoView {
     let asked = after_a_pause(typed);
     let answer = Fetched::new(move || {
         let text = asked.get();
@@ -85,12 +118,6 @@ fn SearchPanel(is_open: RwSignal<bool>) -> impl IntoView {
         found.track();
         active.set(0);
     });
-    Effect::new(move || {
-        if let Some(dialog) = dialog.get() {
-            // It fails only where it is open already.
-            let _ = dialog.show_modal();
-        }
-    });
     let close = Callback::new(move |()| {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
@@ -98,15 +125,8 @@ fn SearchPanel(is_open: RwSignal<bool>) -> impl IntoView {
     });
     let retry = Callback::new(move |()| answer.refetch());
     view! {
-        <dialog
-            node_ref=dialog
-            class="search-panel"
-            aria-label=words().shell.search
-            on:close=move |_| is_open.set(false)
-        >
-            <Field typed found active close />
-            <Hits found is_waiting active close retry />
-        </dialog>
+        <Field typed found active close />
+        <Hits found is_waiting active close retry />
     }
 }
 
@@ -158,6 +178,7 @@ fn Field(
                 spellcheck="false"
                 enterkeyhint="search"
                 maxlength="200"
+                prop:value=typed.get_untracked()
                 on:input:target=move |event| typed.set(event.target().value())
                 on:keydown=on_key
             />
