@@ -41,6 +41,39 @@ export async function fitsItsWidth(page: Page) {
   await expect.poll(overhang, "pixels beyond the window").toBeLessThanOrEqual(0);
 }
 
+/**
+ * No rule of a sheet that the page did not ask for would change it: it looks the same to whoever comes
+ * from elsewhere and has fetched that sheet already.
+ */
+export async function hasItsSheets(page: Page) {
+  const missing = () =>
+    page.evaluate(async () => {
+      const found = new Set<string>();
+      const isOnPage = (selector: string) => {
+        // What they match comes and goes.
+        const lasting = selector.replace(/::[\w-]+|:(hover|focus|focus-visible|focus-within|active)\b/g, "");
+        return document.querySelector(lasting.trim() || "*") !== null;
+      };
+      const look = (rules: CSSRuleList, sheet: string) => {
+        for (const rule of rules) {
+          if (rule instanceof CSSStyleRule) {
+            if (isOnPage(rule.selectorText)) found.add(`${sheet}: ${rule.selectorText}`);
+          } else if (rule instanceof CSSGroupingRule) {
+            look(rule.cssRules, sheet);
+          }
+        }
+      };
+      for (const link of document.querySelectorAll<HTMLLinkElement>('link[id^="sheet-"]')) {
+        if (!link.disabled) continue;
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(await (await fetch(link.href)).text());
+        look(sheet.cssRules, link.id);
+      }
+      return [...found];
+    });
+  await expect.poll(missing, "rules of sheets that are off").toEqual([]);
+}
+
 /** WCAG 2.2 AA and good practice, as far as axe sees it. */
 export async function isAccessible(page: Page, where: string) {
   const { violations } = await new AxeBuilder({ page })

@@ -243,15 +243,15 @@ fn Drawing(
                 .map(|x| {
                     view! {
                         <line class="today" x1=x x2=x y1=TOP y2=HEIGHT - BOTTOM />
-                        <text class="tick" x=x y=HEIGHT - 8.0 text-anchor="middle">{words.chart_today}</text>
+                        <text x=x y=HEIGHT - 8.0 text-anchor="middle">{words.chart_today}</text>
                     }
                 })}
             {is_clear(frame.x(0.0))
-                .then(|| view! { <text class="tick" x=frame.x(0.0) y=HEIGHT - 8.0>{first}</text> })}
+                .then(|| view! { <text x=frame.x(0.0) y=HEIGHT - 8.0>{first}</text> })}
             {is_clear(frame.x(plot.end()))
                 .then(|| {
                     view! {
-                        <text class="tick" x=frame.x(plot.end()) y=HEIGHT - 8.0 text-anchor="end">{last}</text>
+                        <text x=frame.x(plot.end()) y=HEIGHT - 8.0 text-anchor="end">{last}</text>
                     }
                 })}
             <polyline class="ideal" points=frame.line(&ideal) />
@@ -278,8 +278,7 @@ fn IdealLabel(from: (f64, f64), to: (f64, f64), is_below: bool) -> impl IntoView
     // A short, steep line has no room along it: beside it, then.
     if to.0 - from.0 < word.len() as f64 * LETTER * 1.5 {
         let middle = (from.1 + to.1) / 2.0;
-        return view! { <text class="tick" x=from.0 - 6.0 y=middle text-anchor="end">{word}</text> }
-            .into_any();
+        return view! { <text x=from.0 - 6.0 y=middle text-anchor="end">{word}</text> }.into_any();
     }
     let aside = if is_below { 14.0 } else { -5.0 };
     let share = 0.80;
@@ -290,7 +289,7 @@ fn IdealLabel(from: (f64, f64), to: (f64, f64), is_below: bool) -> impl IntoView
     let angle = ((to.1 - from.1) / (to.0 - from.0)).atan().to_degrees();
     let turn = format!("rotate({angle:.1} {x:.1} {y:.1})");
     view! {
-        <text class="tick" x=x y=y + aside text-anchor="middle" transform=turn>{word}</text>
+        <text x=x y=y + aside text-anchor="middle" transform=turn>{word}</text>
     }
     .into_any()
 }

@@ -11,8 +11,9 @@ const SCHEMES = ["light", "dark"] as const;
 test.describe.configure({ timeout: 90_000 });
 
 for (const screen of screens) {
-  test(`${screen.name} is accessible`, async ({ page }) => {
+  test(`${screen.name} is accessible and styled`, async ({ page }) => {
     await open(page, screen);
+    await check.hasItsSheets(page);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });
       for (const colorScheme of SCHEMES) {

@@ -172,9 +172,10 @@ test("the comparison finds no difference in what was written through", async ({ 
 });
 
 for (const screen of hostedScreens) {
-  test(`${screen.name} is accessible`, async ({ page, workspace }) => {
+  test(`${screen.name} is accessible and styled`, async ({ page, workspace }) => {
     test.setTimeout(90_000);
     await screen.open(page, workspace);
+    await check.hasItsSheets(page);
     for (const width of [360, 1280]) {
       await page.setViewportSize({ width, height: 800 });
       for (const colorScheme of ["light", "dark"] as const) {

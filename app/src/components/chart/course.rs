@@ -62,13 +62,13 @@ impl Course {
         let found = [
             (self.target, words.0.chart_target, "label"),
             (values().next_back(), words.1.chart_now, "label now"),
-            (values().reduce(f64::max), words.1.chart_highest, "tick"),
-            (values().reduce(f64::min), words.1.chart_lowest, "tick"),
+            (values().reduce(f64::max), words.1.chart_highest, "scale"),
+            (values().reduce(f64::min), words.1.chart_lowest, "scale"),
         ];
         let mut labels: Vec<(f64, String, &str)> = Vec::new();
         for (value, word, class) in found {
             let Some(value) = value else { continue };
-            if class != "tick" || labels.iter().all(|(said, ..)| *said != value) {
+            if class != "scale" || labels.iter().all(|(said, ..)| *said != value) {
                 labels.push((value, format!("{} {word}", locale::number(value)), class));
             }
         }
@@ -139,14 +139,14 @@ fn CourseDrawing(
                     view! { <line class="hairline target" x1=left x2=right y1=y y2=y /> }
                 })}
             <line class="axis" x1=right x2=right y1=TOP y2=base />
-            <text class="tick" x=left y=HEIGHT - 8.0>{locale::date(course.first, course.today)}</text>
+            <text x=left y=HEIGHT - 8.0>{locale::date(course.first, course.today)}</text>
             {middle
                 .map(|day| {
                     view! {
-                        <text class="tick" x=(left + right) / 2.0 y=HEIGHT - 8.0 text-anchor="middle">{day}</text>
+                        <text x=(left + right) / 2.0 y=HEIGHT - 8.0 text-anchor="middle">{day}</text>
                     }
                 })}
-            <text class="tick" x=right y=HEIGHT - 8.0 text-anchor="end">{words().okr.chart_today}</text>
+            <text x=right y=HEIGHT - 8.0 text-anchor="end">{words().okr.chart_today}</text>
             <polyline class="actual" points=frame.line(&points) />
             {dots}
             {labels
