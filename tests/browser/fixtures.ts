@@ -3,6 +3,7 @@
 import { type BrowserContext, test as plain, expect } from "@playwright/test";
 
 import { service } from "./environment";
+import * as secrets from "./secrets";
 import * as server from "./server";
 
 type Fixtures = {
@@ -14,7 +15,9 @@ export const test = plain.extend<Fixtures>({
   // Whatever a journey does, the page keeps to its Content-Security-Policy and never crashes.
   context: async ({ context }, use) => {
     const problems = await watch(context);
+    const answers = secrets.watch(context);
     await use(context);
+    problems.push(...(await answers()));
     expect(problems, "what the browser complained about").toEqual([]);
   },
   workspace: async ({ page }, use) => {

@@ -10,6 +10,7 @@ const { service } = environment;
 export default defineConfig({
   testDir: "journeys",
   ...(service ? { testMatch: hosted, grepInvert: leftOut } : { testIgnore: "hosted.spec.ts" }),
+  globalTeardown: "./secrets.ts",
   outputDir: `${environment.state}/failed`,
   reporter: "list",
   forbidOnly: true,
@@ -52,6 +53,7 @@ function server(url: string, state: string, more = "") {
     command: [
       "wrangler dev --local --ip 127.0.0.1 --inspector-port 0 --show-interactive-dev-session false",
       `--port ${port} --persist-to "${state}" --var "SETUP_TOKEN:${environment.setUpToken}" ${more}`,
+      `> "${state}/worker.log" 2>&1`,
     ].join(" "),
     cwd: "../..",
     env: { CI: "1", OKRS_EDGE_BUILD: "skip" },
@@ -65,7 +67,8 @@ function server(url: string, state: string, more = "") {
 /** What makes a Worker keep its data with another, with a key for each workspace. */
 function inFrontOf({ url, perMinute }: { url: string; perMinute: number }): string {
   const keys = Object.fromEntries(environment.pairs().map(({ tag, key }) => [tag, key]));
-  const secrets = `${environment.state}/secrets.env`;
+  // Beside what the deployment keeps, where they are looked for.
+  const secrets = `${environment.state}.env`;
   writeFileSync(secrets, `UPSTREAM_API_KEY='${JSON.stringify(keys)}'\n`);
   const { port } = new URL(url);
   return [
