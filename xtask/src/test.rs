@@ -55,6 +55,8 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
             let built = || {
                 let mut cargo = cargo(paths);
                 cargo.env("PATH", &path).env("OKRS_EDGE_BUILD", "skip");
+                // They wait for servers more than they work.
+                cargo.env("RUST_TEST_THREADS", "4");
                 cargo
             };
             let mut tests = built();
