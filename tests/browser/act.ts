@@ -43,3 +43,14 @@ export async function checkIn(page: Page, title: string, value: string, comment:
   await fill(form, { Value: value, Comment: comment });
   await find.button(form, "Check in").click();
 }
+
+/** Lets nothing at these addresses arrive until what this gives is called. */
+export async function holdBack(page: Page, addresses: string): Promise<() => void> {
+  let release = () => {};
+  const isTime = new Promise<void>((resolve) => (release = resolve));
+  await page.route(addresses, async (route) => {
+    await isTime;
+    await route.continue();
+  });
+  return release;
+}

@@ -40,12 +40,7 @@ test("an OKR with two key results is planned and stands in the list", async ({ p
 });
 
 test("a form that comes late still begins in its first field", async ({ page }) => {
-  let answer = () => {};
-  const isTime = new Promise<void>((resolve) => (answer = resolve));
-  await page.route("**/api/app/directory", async (route) => {
-    await isTime;
-    await route.continue();
-  });
+  const answer = await act.holdBack(page, "**/api/app/directory");
   await page.keyboard.press("n");
   const panel = find.panel(page, "New OKR");
   await expect(find.button(panel, "Create OKR")).toBeVisible();

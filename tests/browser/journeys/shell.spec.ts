@@ -33,12 +33,7 @@ test("what is typed before the search has arrived is searched for", async ({ pag
   const okr = await server.makeOkr(page, workspace.cycleId, "Net promoters", ["Signups"]);
   await page.goto("/okrs");
   await expect(find.okrRow(page, okr.title)).toBeVisible();
-  let arrive = () => {};
-  const arrival = new Promise<void>((resolve) => (arrive = resolve));
-  await page.route("**/split_frame*.wasm", async (route) => {
-    await arrival;
-    await route.continue();
-  });
+  const arrive = await act.holdBack(page, "**/split_frame*.wasm");
   await page.keyboard.press("/");
   // Outside of the search N makes an OKR.
   await page.keyboard.type("net pro");
