@@ -146,6 +146,9 @@ pub fn CheckInRow(
         now
     });
     let is_open = Memo::new(move |_| matches!(*state.read(), State::Open(_)));
+    // Taking the fields down takes longer than what was checked in should take to appear: until the
+    // server has answered they are hidden.
+    let has_fields = Memo::new(move |_| matches!(*state.read(), State::Open(_) | State::Sending));
     let values: Vec<f64> = key_result
         .recent_check_ins
         .iter()
@@ -167,11 +170,11 @@ pub fn CheckInRow(
                 </p>
             </div>
             <Sparkline values ideal />
-            <Show
-                when=move || is_open.get()
-                fallback=move || view! { <Outcome state key_result draft takes_focus /> }
-            >
-                <Fields key_result draft state send autofocus=takes_focus.try_update_value(std::mem::take).unwrap_or_default() />
+            <Show when=move || has_fields.get()>
+                <Fields key_result draft state send is_open autofocus=takes_focus.try_update_value(std::mem::take).unwrap_or_default() />
+            </Show>
+            <Show when=move || !is_open.get()>
+                <Outcome state key_result draft takes_focus />
             </Show>
         </li>
     }
