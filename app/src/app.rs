@@ -21,9 +21,8 @@ pub fn App() -> impl IntoView {
             title => format!("{title} · {product}"),
         } />
         <Router>
-            <Routes fallback=|| {
-                view! { <main class="content"><NotFound /></main> }
-            }>
+            // Every address is below the frame's.
+            <Routes fallback=|| ()>
                 <Route path=path!("/sign-in") view={Lazy::<pages::SignIn>::new()} />
                 <Route path=path!("/set-up") view={Lazy::<pages::SetUp>::new()} />
                 <Route path=path!("/invitation/:token") view={Lazy::<pages::PasswordLink>::new()} />
@@ -43,6 +42,7 @@ pub fn App() -> impl IntoView {
                     </ParentRoute>
                     <Route path=path!("kpis") view={Lazy::<pages::Kpis>::new()} />
                     <Route path=path!("kpis/:id") view={Lazy::<pages::Kpi>::new()} />
+                    <Route path=path!("*nothing") view=NotFound />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -15,6 +15,7 @@ test("an address that nothing has says so, and leads home", async ({ page }) => 
   for (const address of ["/okrs/unknown", "/nothing/here"]) {
     await page.goto(address);
     await check.isNotFound(page);
+    await check.isSignedIn(page);
     await find.link(page, "Go to the home page").click();
     await check.isAt(page, "/");
     await check.isSignedIn(page);
