@@ -62,7 +62,10 @@ fn SearchPanel(is_open: RwSignal<bool>) -> impl IntoView {
     let keep = move |event: KeyboardEvent| {
         let dialog = dialog.get_untracked().map(EventTarget::from);
         let is_letter = event.key().chars().nth(1).is_none();
-        if is_letter && !event.ctrl_key() && !event.meta_key() && event.target() == dialog {
+        // AltGr, with which many a letter is typed, passes for Ctrl and Alt on Windows.
+        let is_command =
+            (event.ctrl_key() || event.meta_key()) && !event.get_modifier_state("AltGraph");
+        if is_letter && !is_command && event.target() == dialog {
             typed.update(|typed| typed.push_str(&event.key()));
         }
     };
