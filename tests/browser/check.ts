@@ -34,6 +34,19 @@ export async function wasCheckedIn(page: Page, title: string, value: string) {
   await expect(outcome).toContainText(`Checked in ${value}`);
 }
 
+/** Styled, accessible and within its width: on a phone and on a desk, light and dark. */
+export async function looksRightEverywhere(page: Page) {
+  await hasItsSheets(page);
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await fitsItsWidth(page);
+      await isAccessible(page, `${colorScheme}, ${width} px`);
+    }
+  }
+}
+
 /** The page does not scroll sideways. */
 export async function fitsItsWidth(page: Page) {
   const overhang = () =>
@@ -45,7 +58,7 @@ export async function fitsItsWidth(page: Page) {
  * No rule of a sheet that the page did not ask for would change it: it looks the same to whoever comes
  * from elsewhere and has fetched that sheet already.
  */
-export async function hasItsSheets(page: Page) {
+async function hasItsSheets(page: Page) {
   const missing = () =>
     page.evaluate(async () => {
       const found = new Set<string>();
@@ -75,7 +88,7 @@ export async function hasItsSheets(page: Page) {
 }
 
 /** WCAG 2.2 AA and good practice, as far as axe sees it. */
-export async function isAccessible(page: Page, where: string) {
+async function isAccessible(page: Page, where: string) {
   const { violations } = await new AxeBuilder({ page })
     .options({ rules: { "target-size": { enabled: true } } })
     .analyze();
