@@ -30,6 +30,8 @@ pub use fields::move_on;
 enum State {
     /// Being filled in; perhaps refused a moment ago.
     Open(Option<Problem>),
+    /// Shown as pressed until that is painted: to show what was checked in takes longer than a frame.
+    Pressed,
     /// Shown as done, while the server is asked.
     Sending,
     /// Recorded.
@@ -80,13 +82,14 @@ pub fn CheckInRow(
             Err(problem) => return state.set(State::Open(Some(problem))),
         };
         let parcel = Parcel::new(id.clone(), name.clone(), check_in);
-        // Optimistic: what was typed stays in the draft until the server has it.
-        state.set(State::Sending);
+        state.set(State::Pressed);
         outbox.hold(parcel.clone());
-        draft.put_away();
         let value = untrack(&typed);
         spawn_local(async move {
             painted().await;
+            // Optimistic: what was typed stays in the draft until the server has it.
+            state.set(State::Sending);
+            draft.put_away();
             match api::check_ins::create(&parcel).await {
                 Ok(sent) => {
                     outbox.release(&parcel.idempotency_key);
@@ -145,10 +148,7 @@ pub fn CheckInRow(
         }
         now
     });
-    let is_open = Memo::new(move |_| matches!(*state.read(), State::Open(_)));
-    // Taking the fields down takes longer than what was checked in should take to appear: until the
-    // server has answered they are hidden.
-    let has_fields = Memo::new(move |_| matches!(*state.read(), State::Open(_) | State::Sending));
+    let is_open = Memo::new(move |_| matches!(*state.read(), State::Open(_) | State::Pressed));
     let values: Vec<f64> = key_result
         .recent_check_ins
         .iter()
@@ -170,11 +170,11 @@ pub fn CheckInRow(
                 </p>
             </div>
             <Sparkline values ideal />
-            <Show when=move || has_fields.get()>
-                <Fields key_result draft state send is_open autofocus=takes_focus.try_update_value(std::mem::take).unwrap_or_default() />
-            </Show>
-            <Show when=move || !is_open.get()>
-                <Outcome state key_result draft takes_focus />
+            <Show
+                when=move || is_open.get()
+                fallback=move || view! { <Outcome state key_result draft takes_focus /> }
+            >
+                <Fields key_result draft state send autofocus=takes_focus.try_update_value(std::mem::take).unwrap_or_default() />
             </Show>
         </li>
     }

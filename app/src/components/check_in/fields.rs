@@ -24,7 +24,6 @@ pub fn Fields(
     draft: Draft,
     state: RwSignal<State>,
     #[prop(into)] send: Callback<()>,
-    is_open: Memo<bool>,
     autofocus: bool,
 ) -> impl IntoView {
     let home = &words().home;
@@ -64,7 +63,7 @@ pub fn Fields(
     };
     let (comment_id, note_id) = (field("comment"), field("note"));
     view! {
-        <form class="check-in-fields" hidden=move || !is_open.get() on:submit=submit on:keydown=shortcut aria-label=key_result.with_value(|key_result| key_result.title.clone())>
+        <form class="check-in-fields" aria-busy=move || (*state.read() == State::Pressed).then_some("true") on:submit=submit on:keydown=shortcut aria-label=key_result.with_value(|key_result| key_result.title.clone())>
             <ValueField key_result draft id=field("value") error=value_error autofocus />
             <StatusField draft name=field("status") />
             <div class="check-in-words">
@@ -210,7 +209,7 @@ fn status_of_key(code: &str) -> Option<CheckInStatus> {
 /// Moves the focus to the first field of the next form like this one; after the last one to its row,
 /// which stays when the form goes.
 pub fn move_on(form: &HtmlElement) {
-    let Ok(forms) = document().query_selector_all("form.check-in-fields:not([hidden])") else {
+    let Ok(forms) = document().query_selector_all("form.check-in-fields") else {
         return;
     };
     let next = (0..forms.length())
