@@ -117,7 +117,7 @@ pub(super) const EN: Home = Home {
     no_reviews: "No review waits for you.",
     review_of: |name| format!("Review of {name}"),
     initiatives: "My initiatives",
-    no_initiatives: "You have no open initiative. They are added on the page of an OKR.",
+    no_initiatives: "You have no open initiative. Those of an OKR stand on its page.",
     initiative_todo: "Not begun",
     initiative_in_progress: "Under way",
     initiative_done: "Done",
