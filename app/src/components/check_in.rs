@@ -84,12 +84,13 @@ pub fn CheckInRow(
         let parcel = Parcel::new(id.clone(), name.clone(), check_in);
         state.set(State::Pressed);
         outbox.hold(parcel.clone());
+        // Now, because its row may be gone after the paint.
+        draft.put_away();
         let value = untrack(&typed);
         spawn_local(async move {
             painted().await;
             // Optimistic: what was typed stays in the draft until the server has it.
             state.set(State::Sending);
-            draft.put_away();
             match api::check_ins::create(&parcel).await {
                 Ok(sent) => {
                     outbox.release(&parcel.idempotency_key);
