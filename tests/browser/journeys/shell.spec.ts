@@ -44,6 +44,19 @@ test("what is typed before the search has arrived is searched for", async ({ pag
   await expect(find.hit(page, okr.title)).toBeVisible();
 });
 
+test("a letter of AltGr is kept before the search has arrived, a command is not", async ({ page, workspace: _ }) => {
+  await page.goto("/okrs");
+  await expect(find.navigation(page)).toBeVisible();
+  const arrive = await act.holdBack(page, "**/split_frame*.wasm");
+  await page.keyboard.press("/");
+  const dialog = page.getByRole("dialog", { name: "Search everything" });
+  const altGr = { ctrlKey: true, altKey: true, modifierAltGraph: true };
+  await dialog.dispatchEvent("keydown", { key: "@", bubbles: true, ...altGr });
+  await dialog.dispatchEvent("keydown", { key: "c", bubbles: true, ctrlKey: true });
+  arrive();
+  await expect(find.search(page)).toHaveValue("@");
+});
+
 test("a search says what it could not do, and gives the focus back", async ({ page, workspace }) => {
   await page.goto("/");
   await expect(find.navigation(page)).toContainText(workspace.name);
