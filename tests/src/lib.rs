@@ -20,6 +20,7 @@
 pub mod budget;
 mod client;
 mod clock;
+mod database;
 mod faulty;
 mod figures;
 mod moving;
@@ -29,6 +30,7 @@ mod seed;
 mod server;
 mod shared_server;
 mod workspaces;
+mod wrangler;
 
 pub use client::{Api, Cost, Request, Response};
 pub use clock::{now, today, today_in};

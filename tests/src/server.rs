@@ -14,7 +14,9 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::client::{self, Api};
+use crate::database::Migrated;
 use crate::secrets;
+use crate::wrangler;
 
 /// How long workerd may take to answer its first request; a busy machine compiles the Worker slowly.
 const START_WITHIN: Duration = Duration::from_secs(120);
@@ -80,10 +82,8 @@ impl Server {
             .iter()
             .map(|(name, value)| format!("{name}='{value}'\n"));
         fs::write(&server.secrets, lines.collect::<String>()).unwrap();
-        let seed = server.dir.join("seed.sql");
-        fs::write(&seed, sql).unwrap();
-        server.d1(&["migrations", "apply", "DB"]);
-        server.d1(&["execute", "DB", "--file", seed.to_str().unwrap()]);
+        let scratch = server.dir.join("migrated");
+        Migrated::once(&scratch).copy(&server.dir, sql);
         server.serve();
         server
     }
@@ -124,7 +124,10 @@ impl Server {
     /// How many rows a table of the database has, of a server that has been killed.
     pub fn count_rows(&self, table: &str) -> u64 {
         let command = format!("SELECT COUNT(*) AS count FROM {table}");
-        let output = self.d1(&["execute", "DB", "--json", "--command", &command]);
+        let output = wrangler::d1(
+            &self.dir,
+            &["execute", "DB", "--json", "--command", &command],
+        );
         let results: Value = serde_json::from_slice(&output).unwrap();
         results[0]["results"][0]["count"].as_u64().unwrap()
     }
@@ -165,54 +168,13 @@ impl Server {
         self.dir.join(LOG)
     }
 
-    /// `wrangler {command}` on this server's data, as installed in the checkout.
-    fn wrangler(&self, command: &str) -> Command {
-        let root = repository();
-        let bin = root.join("node_modules/.bin");
-        assert!(
-            bin.join("wrangler").exists() && root.join("worker/build/index.js").exists(),
-            "there is nothing to test yet: `cargo xtask test` builds the Worker first"
-        );
-        let rest = env::var_os("PATH").unwrap_or_default();
-        let path = env::join_paths([bin].into_iter().chain(env::split_paths(&rest))).unwrap();
-        let mut wrangler = Command::new("wrangler");
-        wrangler
-            .args([command, "--local", "--persist-to"])
-            .arg(&self.dir)
-            .current_dir(root)
-            .env("PATH", path)
-            .env("CI", "1")
-            .env("WRANGLER_SEND_METRICS", "false")
-            .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
-            // The Worker has been built before the tests.
-            .env("OKRS_EDGE_BUILD", "skip");
-        wrangler
-    }
-
-    /// What `wrangler d1` prints.
-    fn d1(&self, args: &[&str]) -> Vec<u8> {
-        let output = self
-            .wrangler("d1")
-            .args(args)
-            .output()
-            .unwrap_or_else(not_started);
-        assert!(
-            output.status.success(),
-            "wrangler d1 {args:?} failed\n{}\n{}",
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
-        output.stdout
-    }
-
     fn serve(&mut self) {
         let log = File::options()
             .create(true)
             .append(true)
             .open(self.log())
             .unwrap();
-        let wrangler = self
-            .wrangler("dev")
+        let wrangler = wrangler::command(&self.dir, "dev")
             .args(["--ip", "127.0.0.1", "--port", &self.port.to_string()])
             .args(["--inspector-port", "0", "--var", "EXPOSE_COSTS:true"])
             .arg("--env-file")
@@ -223,7 +185,7 @@ impl Server {
             .stderr(log)
             .process_group(0)
             .spawn()
-            .unwrap_or_else(not_started);
+            .unwrap_or_else(wrangler::not_started);
         self.running = Some(Running {
             _watchdog: Watchdog::over(&wrangler, [&self.dir, &self.secrets]),
             wrangler,
@@ -337,8 +299,4 @@ fn has_tables(file: &Path) -> bool {
 fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
-}
-
-fn not_started<T>(error: std::io::Error) -> T {
-    panic!("wrangler could not be started: {error}")
 }
