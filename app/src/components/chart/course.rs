@@ -40,6 +40,12 @@ impl Course {
         (0.0, end.max(last))
     }
 
+    /// The day in the middle, if it is neither the first nor today.
+    fn middle(&self) -> Option<NaiveDate> {
+        let middle = self.first + (self.today - self.first) / 2;
+        (self.first < middle).then_some(middle)
+    }
+
     /// From the least to the greatest value, with the target, and air above and below.
     fn range(&self) -> (f64, f64) {
         let values = self.points.iter().map(|(_, value)| *value);
@@ -118,8 +124,10 @@ fn CourseDrawing(
     let dots = dots(frame, &points, &|_| "dot", chosen);
     let nearest = nearest(frame, &points, chosen);
     let (left, right) = frame.across;
-    let middle = course.first + (course.today - course.first) / 2;
-    let middle = (right - left > ROOM_FOR_MIDDLE).then(|| locale::date(middle, course.today));
+    let date = |day| locale::date(day, course.today);
+    let has_room = right - left > ROOM_FOR_MIDDLE;
+    let middle = course.middle().filter(|_| has_room).map(date);
+    let first = (course.first < course.today).then(|| date(course.first));
     let base = HEIGHT - BOTTOM;
     view! {
         <svg
@@ -139,7 +147,7 @@ fn CourseDrawing(
                     view! { <line class="hairline target" x1=left x2=right y1=y y2=y /> }
                 })}
             <line class="axis" x1=right x2=right y1=TOP y2=base />
-            <text x=left y=HEIGHT - 8.0>{locale::date(course.first, course.today)}</text>
+            {first.map(|day| view! { <text x=left y=HEIGHT - 8.0>{day}</text> })}
             {middle
                 .map(|day| {
                     view! {
@@ -185,6 +193,19 @@ mod tests {
         };
         assert_eq!(course.places(), [(1.5, 5.0), (30.75, 7.0)]);
         assert_eq!(course.span(), (0.0, 31.0));
+    }
+
+    #[test]
+    fn the_middle_is_a_day_of_its_own() {
+        let since = |first| Course {
+            first,
+            today: on(10, 31),
+            points: Vec::new(),
+            target: None,
+        };
+        assert_eq!(since(on(10, 1)).middle(), Some(on(10, 16)));
+        assert_eq!(since(on(10, 30)).middle(), None);
+        assert_eq!(since(on(10, 31)).middle(), None);
     }
 
     #[test]
