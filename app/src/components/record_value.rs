@@ -162,9 +162,7 @@ fn Fields(
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let kpis = &words().kpis;
-    let (id, name, unit) =
-        kpi.with_value(|kpi| (kpi.id.clone(), kpi.name.clone(), kpi.unit.clone()));
-    let (value_id, comment_id) = (format!("value-{id}"), format!("comment-{id}"));
+    let (name, unit) = kpi.with_value(|kpi| (kpi.name.clone(), kpi.unit.clone()));
     let value_error = move || match &*state.read() {
         State::Open(Some(problem)) => problem.of_field("value"),
         _ => None,
@@ -180,9 +178,8 @@ fn Fields(
     view! {
         <form class="check-in-fields" aria-label=name novalidate on:submit=move |event| submit.run(event)>
             <div class="check-in-value">
-                <label class="visually-hidden" for=value_id.clone()>{kpis.value}</label>
                 <input
-                    id=value_id
+                    aria-label=kpis.value
                     class="number record-value"
                     type="text"
                     inputmode="decimal"
@@ -196,9 +193,8 @@ fn Fields(
             </div>
             {children.map(|children| children())}
             <div class="check-in-words">
-                <label class="visually-hidden" for=comment_id.clone()>{kpis.comment}</label>
                 <input
-                    id=comment_id
+                    aria-label=kpis.comment
                     type="text"
                     placeholder=kpis.comment_hint
                     autocomplete="off"

@@ -41,6 +41,17 @@ test("a week is done with Enter, and the focus is never lost", async ({ page }) 
   await expect(page.locator("main :focus")).toContainText("Checked in");
 });
 
+test("Enter that is held down checks in one row", async ({ page }) => {
+  const [first, second] = await rowsInOrder(page);
+  // Pressed again without being let go, a key repeats.
+  for (let times = 0; times < 5; times += 1) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await check.wasCheckedIn(page, first, "0");
+  await expect(find.field(find.checkInForm(page, second), "Value")).toBeFocused();
+  await expect(find.heading(page, "1 check-in due")).toBeVisible();
+  expect(await server.checkIns(page, okr)).toHaveLength(1);
+});
+
 test("what is no number is refused where the focus stays", async ({ page }) => {
   const [first] = await rowsInOrder(page);
   const value = find.field(find.checkInForm(page, first), "Value");

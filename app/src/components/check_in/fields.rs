@@ -8,7 +8,7 @@ use okrs_shared::key_result::MetricType;
 use okrs_shared::okr_detail::ListedKeyResult;
 use strum::VariantArray as _;
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::State;
 use super::draft::Draft;
@@ -27,8 +27,9 @@ pub fn Fields(
     autofocus: bool,
 ) -> impl IntoView {
     let home = &words().home;
-    let id = key_result.with_value(|key_result| key_result.id.to_string());
-    let field = |name: &str| format!("{name}-{id}");
+    // What a group of choices is told by.
+    let group =
+        |name: &str| key_result.with_value(|key_result| format!("{name}-{}", key_result.id));
     let error = move |name: &'static str| {
         Memo::new(move |_| match &*state.read() {
             State::Open(Some(problem)) => problem.of_field(name),
@@ -44,12 +45,12 @@ pub fn Fields(
         }
         _ => None,
     };
-    let submit = move |event: web_sys::SubmitEvent| {
+    let submit = move |event: &web_sys::Event| {
         event.prevent_default();
         send.run(());
         // What was refused at once stays open, and keeps the focus.
         let is_sent = !matches!(*state.read_untracked(), State::Open(_));
-        if is_sent && let Some(form) = event.target() {
+        if is_sent && let Some(form) = event.current_target() {
             move_on(form.unchecked_ref());
         }
     };
@@ -59,17 +60,22 @@ pub fn Fields(
         {
             event.prevent_default();
             draft.status.set(status);
+        } else if is_enter_in_a_field(&event) {
+            // Not left to the browser, which is slower, and sends row after row while Enter is held.
+            if event.repeat() {
+                event.prevent_default();
+            } else {
+                submit(&event);
+            }
         }
     };
-    let (comment_id, note_id) = (field("comment"), field("note"));
     view! {
-        <form class="check-in-fields" aria-busy=move || (*state.read() == State::Pressed).then_some("true") on:submit=submit on:keydown=shortcut aria-label=key_result.with_value(|key_result| key_result.title.clone())>
-            <ValueField key_result draft id=field("value") error=value_error autofocus />
-            <StatusField draft name=field("status") />
+        <form class="check-in-fields" aria-busy=move || (*state.read() == State::Pressed).then_some("true") on:submit=move |event| submit(&event) on:keydown=shortcut aria-label=key_result.with_value(|key_result| key_result.title.clone())>
+            <ValueField key_result draft name=group("value") error=value_error autofocus />
+            <StatusField draft name=group("status") />
             <div class="check-in-words">
-                <label class="visually-hidden" for=comment_id.clone()>{home.comment}</label>
                 <input
-                    id=comment_id
+                    aria-label=home.comment
                     type="text"
                     placeholder=home.comment_hint
                     autocomplete="off"
@@ -77,9 +83,8 @@ pub fn Fields(
                     on:input:target=move |event| draft.set_comment(event.target().value())
                 />
                 <Show when=move || draft.status.get() == CheckInStatus::Blocked>
-                    <label class="visually-hidden" for=note_id.clone()>{home.blocker}</label>
                     <input
-                        id=note_id.clone()
+                        aria-label=home.blocker
                         type="text"
                         placeholder=home.blocker
                         autocomplete="off"
@@ -105,7 +110,7 @@ pub fn Fields(
 fn ValueField(
     key_result: StoredValue<ListedKeyResult>,
     draft: Draft,
-    id: String,
+    name: String,
     error: Memo<Option<String>>,
     autofocus: bool,
 ) -> impl IntoView {
@@ -120,15 +125,14 @@ fn ValueField(
     if metric == MetricType::Boolean {
         let choices = [("1", home.yes), ("0", home.no)];
         return view! {
-            <fieldset class="segmented check-in-value">
-                <legend class="visually-hidden">{home.value}</legend>
+            <fieldset class="segmented check-in-value" aria-label=home.value>
                 {choices
                     .map(|(value, label)| {
                         view! {
                             <label>
                                 <input
                                     type="radio"
-                                    name=id.clone()
+                                    name=name.clone()
                                     prop:checked=move || draft.value.get() == value
                                     on:change=move |_| draft.value.set(value.to_owned())
                                 />
@@ -147,10 +151,9 @@ fn ValueField(
     }
     view! {
         <div class="check-in-value">
-            <label class="visually-hidden" for=id.clone()>{home.value}</label>
             <input
                 node_ref=input
-                id=id
+                aria-label=home.value
                 class="number"
                 type="text"
                 inputmode="decimal"
@@ -169,8 +172,7 @@ fn ValueField(
 #[component]
 fn StatusField(draft: Draft, name: String) -> impl IntoView {
     view! {
-        <fieldset class="segmented statuses">
-            <legend class="visually-hidden">{words().home.status}</legend>
+        <fieldset class="segmented statuses" aria-label=words().home.status>
             {CheckInStatus::VARIANTS
                 .iter()
                 .map(|status| {
@@ -180,6 +182,7 @@ fn StatusField(draft: Draft, name: String) -> impl IntoView {
                             <input
                                 type="radio"
                                 name=name.clone()
+                                aria-label=mark.word()
                                 prop:checked=move || draft.status.get() == status
                                 on:change=move |_| draft.status.set(status)
                             />
@@ -204,6 +207,15 @@ fn status_of_key(code: &str) -> Option<CheckInStatus> {
         "KeyB" => Some(CheckInStatus::Blocked),
         _ => None,
     }
+}
+
+/// Enter, but not on a button, which it presses, and not while it ends a composition.
+fn is_enter_in_a_field(event: &KeyboardEvent) -> bool {
+    event.key() == "Enter"
+        && !event.is_composing()
+        && event
+            .target()
+            .is_some_and(|target| target.has_type::<HtmlInputElement>())
 }
 
 /// Moves the focus to the first field of the next form like this one; after the last one to its row,
