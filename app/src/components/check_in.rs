@@ -23,7 +23,7 @@ use crate::session::session;
 use crate::words::words;
 use draft::Draft;
 use fields::Fields;
-pub use fields::move_on;
+pub use fields::{move_on, send_once};
 
 /// What has become of a row.
 #[derive(Clone, Debug, PartialEq)]

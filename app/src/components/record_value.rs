@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::SubmitEvent;
 
 use crate::api::{self, Problem, Sent};
-use crate::components::check_in::move_on;
+use crate::components::check_in::{move_on, send_once};
 use crate::components::kpi_parts::amount_text;
 use crate::components::typed::{filled, number};
 use crate::components::ui::icon::{Icon, Shape};
@@ -176,7 +176,7 @@ fn Fields(
         _ => None,
     };
     view! {
-        <form class="check-in-fields" aria-label=name novalidate on:submit=move |event| submit.run(event)>
+        <form class="check-in-fields" aria-label=name novalidate on:submit=move |event| submit.run(event) on:keydown=move |event| send_once(&event)>
             <div class="check-in-value">
                 <input
                     aria-label=kpis.value

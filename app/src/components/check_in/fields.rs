@@ -8,7 +8,7 @@ use okrs_shared::key_result::MetricType;
 use okrs_shared::okr_detail::ListedKeyResult;
 use strum::VariantArray as _;
 use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlElement;
 
 use super::State;
 use super::draft::Draft;
@@ -45,12 +45,12 @@ pub fn Fields(
         }
         _ => None,
     };
-    let submit = move |event: &web_sys::Event| {
+    let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         send.run(());
         // What was refused at once stays open, and keeps the focus.
         let is_sent = !matches!(*state.read_untracked(), State::Open(_));
-        if is_sent && let Some(form) = event.current_target() {
+        if is_sent && let Some(form) = event.target() {
             move_on(form.unchecked_ref());
         }
     };
@@ -60,17 +60,11 @@ pub fn Fields(
         {
             event.prevent_default();
             draft.status.set(status);
-        } else if is_enter_in_a_field(&event) {
-            // Not left to the browser, which is slower, and sends row after row while Enter is held.
-            if event.repeat() {
-                event.prevent_default();
-            } else {
-                submit(&event);
-            }
         }
+        send_once(&event);
     };
     view! {
-        <form class="check-in-fields" aria-busy=move || (*state.read() == State::Pressed).then_some("true") on:submit=move |event| submit(&event) on:keydown=shortcut aria-label=key_result.with_value(|key_result| key_result.title.clone())>
+        <form class="check-in-fields" aria-busy=move || (*state.read() == State::Pressed).then_some("true") on:submit=submit on:keydown=shortcut aria-label=key_result.with_value(|key_result| key_result.title.clone())>
             <ValueField key_result draft name=group("value") error=value_error autofocus />
             <StatusField draft name=group("status") />
             <div class="check-in-words">
@@ -209,13 +203,11 @@ fn status_of_key(code: &str) -> Option<CheckInStatus> {
     }
 }
 
-/// Enter, but not on a button, which it presses, and not while it ends a composition.
-fn is_enter_in_a_field(event: &KeyboardEvent) -> bool {
-    event.key() == "Enter"
-        && !event.is_composing()
-        && event
-            .target()
-            .is_some_and(|target| target.has_type::<HtmlInputElement>())
+/// Enter that is held down sends one row: the focus moves on while the key repeats.
+pub fn send_once(event: &KeyboardEvent) {
+    if event.key() == "Enter" && event.repeat() {
+        event.prevent_default();
+    }
 }
 
 /// Moves the focus to the first field of the next form like this one; after the last one to its row,
