@@ -2,28 +2,30 @@
 
 mod draft;
 mod fields;
+mod keys;
+mod outcome;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use okrs_shared::key_result::MetricType;
-use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
 use okrs_shared::upstream::WriteState;
+use web_sys::HtmlElement;
 
 use crate::api::{self, Problem, Sent};
-use crate::components::okr_parts::{value_of, value_text};
+use crate::components::okr_parts::value_of;
 use crate::components::sparkline::Sparkline;
-use crate::components::status::{Mark, StatusMark};
-use crate::components::ui::icon::{Icon, Shape};
+use crate::components::status::Mark;
 use crate::components::ui::paint::painted;
-use crate::hosted::{kept_value, say_kept, waiting};
+use crate::hosted::{say_kept, waiting};
 use crate::locale;
 use crate::outbox::{Parcel, outbox};
 use crate::session::session;
 use crate::words::words;
 use draft::Draft;
 use fields::Fields;
-pub use fields::{move_on, send_once};
+pub use keys::{move_on, send_once};
+use outcome::{Outcome, typed_value};
 
 /// What has become of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +75,7 @@ pub fn CheckInRow(
     let id = key_result.id.clone();
     let typed = typed_value(draft, &key_result);
     let name = key_result.title.clone();
-    let send = Callback::new(move |()| {
+    let send = Callback::new(move |form: Option<HtmlElement>| {
         if !matches!(state.get_untracked(), State::Open(_)) {
             return;
         }
@@ -89,6 +91,10 @@ pub fn CheckInRow(
         let value = untrack(&typed);
         spawn_local(async move {
             painted().await;
+            // Moving the focus takes about as long as showing the press, so it waits for that.
+            if let Some(form) = form {
+                move_on(&form);
+            }
             // Optimistic: what was typed stays in the draft until the server has it.
             state.set(State::Sending);
             match api::check_ins::create(&parcel).await {
@@ -137,19 +143,16 @@ pub fn CheckInRow(
             }
         }
     });
+    let is_open = Memo::new(move |_| matches!(*state.read(), State::Open(_) | State::Pressed));
     let is_changed = Memo::new(move |_| draft.is_changed());
-    Effect::new(move |_| {
-        let is_open = matches!(*state.read(), State::Open(_));
-        on_change.run(is_open && is_changed.get());
-    });
+    Effect::new(move |_| on_change.run(is_open.get() && is_changed.get()));
     Effect::new(move |before: Option<u32>| {
         let now = send_all.get();
         if before.is_some_and(|before| before != now) && is_changed.get_untracked() {
-            send.run(());
+            send.run(None);
         }
         now
     });
-    let is_open = Memo::new(move |_| matches!(*state.read(), State::Open(_) | State::Pressed));
     let values: Vec<f64> = key_result
         .recent_check_ins
         .iter()
@@ -181,16 +184,6 @@ pub fn CheckInRow(
     }
 }
 
-/// What is typed, with its unit.
-fn typed_value(draft: Draft, key_result: &ListedKeyResult) -> impl Fn() -> String + Clone + use<> {
-    let (metric, unit) = (key_result.metric_type, key_result.unit.clone());
-    move || {
-        let value = draft.value().and_then(Number::new);
-        let text = value.map(|value| value_text(value, metric, unit.as_deref()));
-        text.unwrap_or_default()
-    }
-}
-
 /// The last value with what was said and when.
 fn last_said(key_result: &ListedKeyResult) -> String {
     let home = &words().home;
@@ -201,53 +194,5 @@ fn last_said(key_result: &ListedKeyResult) -> String {
             &locale::ago(&last.at.to_string()),
         ),
         None => home.never.to_owned(),
-    }
-}
-
-/// What was checked in, and the way to correct a slip.
-#[component]
-fn Outcome(
-    state: RwSignal<State>,
-    key_result: StoredValue<ListedKeyResult>,
-    draft: Draft,
-    takes_focus: StoredValue<bool>,
-) -> impl IntoView {
-    let home = &words().home;
-    let value = key_result.with_value(|key_result| typed_value(draft, key_result));
-    let mark = Mark::from(draft.status.get_untracked());
-    let again = move |_| {
-        takes_focus.set_value(true);
-        state.set(State::Open(None));
-    };
-    view! {
-        <div class="check-in-outcome" role="status">
-            {move || match state.get() {
-                State::Kept(_) => view! { <p>{(home.kept)(&value())}</p> }.into_any(),
-                State::Waits(kept) => {
-                    view! {
-                        <p>
-                            <Icon shape=Shape::Clock />
-                            <span>{kept_value(kept, &value())}</span>
-                        </p>
-                    }
-                        .into_any()
-                }
-                _ => {
-                    view! {
-                        <p>
-                            <Icon shape=Shape::Check />
-                            <span>{(home.checked_in)(&value(), "")}</span>
-                            <StatusMark mark />
-                        </p>
-                    }
-                        .into_any()
-                }
-            }}
-            <Show when=move || matches!(state.get(), State::Done | State::Kept(_) | State::Waits(_))>
-                <button type="button" class="button plain" on:click=again>
-                    {home.again}
-                </button>
-            </Show>
-        </div>
     }
 }

@@ -52,6 +52,17 @@ test("Enter that is held down checks in one row", async ({ page }) => {
   expect(await server.checkIns(page, okr)).toHaveLength(1);
 });
 
+test("what is typed right after Enter is in the next row", async ({ page }) => {
+  const [first, second] = await rowsInOrder(page);
+  // Sent together, the digit arrives before a frame has been painted.
+  await Promise.all([page.keyboard.press("Enter"), page.keyboard.press("7")]);
+  await expect(find.field(find.checkInForm(page, second), "Value")).toHaveValue("7");
+  await check.wasCheckedIn(page, first, "0");
+  await expect(find.heading(page, "1 check-in due")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await check.wasCheckedIn(page, second, "7");
+});
+
 test("what is no number is refused where the focus stays", async ({ page }) => {
   const [first] = await rowsInOrder(page);
   const value = find.field(find.checkInForm(page, first), "Value");

@@ -7,11 +7,11 @@ use okrs_shared::checkin::CheckInStatus;
 use okrs_shared::key_result::MetricType;
 use okrs_shared::okr_detail::ListedKeyResult;
 use strum::VariantArray as _;
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, SubmitEvent};
 
 use super::State;
 use super::draft::Draft;
+use super::keys::{form_of, is_enter_in_field, move_on, send_once, status_of_key};
 use crate::components::status::Mark;
 use crate::components::ui::focus::focus_when_there;
 use crate::components::ui::icon::Icon;
@@ -23,7 +23,7 @@ pub fn Fields(
     key_result: StoredValue<ListedKeyResult>,
     draft: Draft,
     state: RwSignal<State>,
-    #[prop(into)] send: Callback<()>,
+    send: Callback<Option<HtmlElement>>,
     autofocus: bool,
 ) -> impl IntoView {
     let home = &words().home;
@@ -45,16 +45,11 @@ pub fn Fields(
         }
         _ => None,
     };
-    let submit = move |event: web_sys::SubmitEvent| {
+    let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        send.run(());
-        // What was refused at once stays open, and keeps the focus.
-        let is_sent = !matches!(*state.read_untracked(), State::Open(_));
-        if is_sent && let Some(form) = event.target() {
-            move_on(form.unchecked_ref());
-        }
+        send.run(form_of(&event));
     };
-    let shortcut = move |event: KeyboardEvent| {
+    let keydown = move |event: KeyboardEvent| {
         if event.alt_key()
             && let Some(status) = status_of_key(&event.code())
         {
@@ -62,9 +57,19 @@ pub fn Fields(
             draft.status.set(status);
         }
         send_once(&event);
+        if *state.read_untracked() == State::Pressed {
+            // Whoever types on before the focus has moved means the next row.
+            if let Some(form) = form_of(&event) {
+                move_on(&form);
+            }
+        } else if is_enter_in_field(&event) {
+            // Left to the browser, submitting takes longer than all that is done here.
+            event.prevent_default();
+            send.run(form_of(&event));
+        }
     };
     view! {
-        <form class="check-in-fields" aria-busy=move || (*state.read() == State::Pressed).then_some("true") on:submit=submit on:keydown=shortcut aria-label=key_result.with_value(|key_result| key_result.title.clone())>
+        <form class="check-in-fields" novalidate on:submit=submit on:keydown=keydown aria-label=key_result.with_value(|key_result| key_result.title.clone())>
             <ValueField key_result draft name=group("value") error=value_error autofocus />
             <StatusField draft name=group("status") />
             <div class="check-in-words">
@@ -88,7 +93,9 @@ pub fn Fields(
                     />
                 </Show>
             </div>
-            <button type="submit" class="button" title="Enter">{home.check_in}</button>
+            <button type="submit" class="button" title="Enter" aria-disabled=move || (*state.read() == State::Pressed).to_string()>
+                {home.check_in}
+            </button>
             <p class="field-error" role="alert">
                 {move || {
                     let value = value_error.get().map(|error| format!("{} {error}.", home.value));
@@ -189,45 +196,5 @@ fn StatusField(draft: Draft, name: String) -> impl IntoView {
                 })
                 .collect_view()}
         </fieldset>
-    }
-}
-
-/// Alt with 1, 2, 3 or B, wherever the keyboard has its letters.
-fn status_of_key(code: &str) -> Option<CheckInStatus> {
-    match code {
-        "Digit1" => Some(CheckInStatus::OnTrack),
-        "Digit2" => Some(CheckInStatus::AtRisk),
-        "Digit3" => Some(CheckInStatus::OffTrack),
-        "KeyB" => Some(CheckInStatus::Blocked),
-        _ => None,
-    }
-}
-
-/// Enter that is held down sends one row: the focus moves on while the key repeats.
-pub fn send_once(event: &KeyboardEvent) {
-    if event.key() == "Enter" && event.repeat() {
-        event.prevent_default();
-    }
-}
-
-/// Moves the focus to the first field of the next form like this one; after the last one to its row,
-/// which stays when the form goes.
-pub fn move_on(form: &HtmlElement) {
-    let Ok(forms) = document().query_selector_all("form.check-in-fields") else {
-        return;
-    };
-    let next = (0..forms.length())
-        .filter_map(|nth| forms.get(nth))
-        .skip_while(|node| !node.is_same_node(Some(form)))
-        .nth(1);
-    let place = match next {
-        Some(form) => form
-            .unchecked_into::<web_sys::Element>()
-            .query_selector("input"),
-        None => form.closest("li"),
-    };
-    if let Ok(Some(place)) = place {
-        // It may be gone by now; then the focus stays.
-        let _ = place.unchecked_into::<HtmlElement>().focus();
     }
 }

@@ -1,0 +1,74 @@
+//! What became of a check-in.
+
+use leptos::prelude::*;
+use okrs_shared::number::Number;
+use okrs_shared::okr_detail::ListedKeyResult;
+
+use super::State;
+use super::draft::Draft;
+use crate::components::okr_parts::value_text;
+use crate::components::status::{Mark, StatusMark};
+use crate::components::ui::icon::{Icon, Shape};
+use crate::hosted::kept_value;
+use crate::words::words;
+
+/// What is typed, with its unit.
+pub fn typed_value(
+    draft: Draft,
+    key_result: &ListedKeyResult,
+) -> impl Fn() -> String + Clone + use<> {
+    let (metric, unit) = (key_result.metric_type, key_result.unit.clone());
+    move || {
+        let value = draft.value().and_then(Number::new);
+        let text = value.map(|value| value_text(value, metric, unit.as_deref()));
+        text.unwrap_or_default()
+    }
+}
+
+/// What was checked in, and the way to correct a slip.
+#[component]
+pub fn Outcome(
+    state: RwSignal<State>,
+    key_result: StoredValue<ListedKeyResult>,
+    draft: Draft,
+    takes_focus: StoredValue<bool>,
+) -> impl IntoView {
+    let home = &words().home;
+    let value = key_result.with_value(|key_result| typed_value(draft, key_result));
+    let mark = Mark::from(draft.status.get_untracked());
+    let again = move |_| {
+        takes_focus.set_value(true);
+        state.set(State::Open(None));
+    };
+    view! {
+        <div class="check-in-outcome" role="status">
+            {move || match state.get() {
+                State::Kept(_) => view! { <p>{(home.kept)(&value())}</p> }.into_any(),
+                State::Waits(kept) => {
+                    view! {
+                        <p>
+                            <Icon shape=Shape::Clock />
+                            <span>{kept_value(kept, &value())}</span>
+                        </p>
+                    }
+                        .into_any()
+                }
+                _ => {
+                    view! {
+                        <p>
+                            <Icon shape=Shape::Check />
+                            <span>{(home.checked_in)(&value(), "")}</span>
+                            <StatusMark mark />
+                        </p>
+                    }
+                        .into_any()
+                }
+            }}
+            <Show when=move || matches!(state.get(), State::Done | State::Kept(_) | State::Waits(_))>
+                <button type="button" class="button plain" on:click=again>
+                    {home.again}
+                </button>
+            </Show>
+        </div>
+    }
+}
