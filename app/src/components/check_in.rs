@@ -24,7 +24,7 @@ use crate::session::session;
 use crate::words::words;
 use draft::Draft;
 use fields::Fields;
-pub use keys::{move_on, send_once};
+pub use keys::{form_of, move_on, send_once};
 use outcome::{Outcome, typed_value};
 
 /// What has become of a row.

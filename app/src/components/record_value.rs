@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::SubmitEvent;
 
 use crate::api::{self, Problem, Sent};
-use crate::components::check_in::{move_on, send_once};
+use crate::components::check_in::{form_of, move_on, send_once};
 use crate::components::kpi_parts::amount_text;
 use crate::components::typed::{filled, number};
 use crate::components::ui::icon::{Icon, Shape};
@@ -96,8 +96,8 @@ pub fn RecordValue(
             Ok(update) => update,
             Err(problem) => return state.set(State::Open(Some(problem))),
         };
-        if let Some(form) = event.target() {
-            move_on(form.unchecked_ref());
+        if let Some(form) = form_of(&event) {
+            move_on(&form);
         }
         let (id, key) = (id.clone(), draft.tried.key(&update));
         state.set(State::Sending);

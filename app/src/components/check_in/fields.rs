@@ -50,18 +50,17 @@ pub fn Fields(
         send.run(form_of(&event));
     };
     let keydown = move |event: KeyboardEvent| {
-        if event.alt_key()
-            && let Some(status) = status_of_key(&event.code())
-        {
-            event.prevent_default();
-            draft.status.set(status);
-        }
         send_once(&event);
         if *state.read_untracked() == State::Pressed {
             // Whoever types on before the focus has moved means the next row.
             if let Some(form) = form_of(&event) {
                 move_on(&form);
             }
+        } else if event.alt_key()
+            && let Some(status) = status_of_key(&event.code())
+        {
+            event.prevent_default();
+            draft.status.set(status);
         } else if is_enter_in_field(&event) {
             // Left to the browser, submitting takes longer than all that is done here.
             event.prevent_default();
