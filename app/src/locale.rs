@@ -6,10 +6,9 @@ use std::cell::RefCell;
 use chrono::{DateTime, Datelike as _, NaiveDate};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::window;
+use okrs_json as json;
 use okrs_shared::days;
 use wasm_bindgen::{JsCast as _, JsValue};
-
-use crate::json;
 
 fn locales() -> Array {
     Array::of1(

@@ -12,7 +12,6 @@ mod cycles;
 mod drafts;
 mod fetched;
 mod hosted;
-mod json;
 mod locale;
 mod outbox;
 mod pages;

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use okrs_json as json;
 use okrs_shared::checkin::NewCheckIn;
 use okrs_shared::id::KeyResultId;
 use okrs_shared::upstream::WriteState;
@@ -11,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
 use crate::api::{self, Problem, Sent};
-use crate::json;
 
 const KEY: &str = "outbox";
 

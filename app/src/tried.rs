@@ -1,9 +1,10 @@
 //! Trying again what was not answered: what is the same keeps its `Idempotency-Key`.
 
 use leptos::prelude::*;
+use okrs_json as json;
 use serde::Serialize;
 
-use crate::{json, outbox};
+use crate::outbox;
 
 /// What was sent last, and under which key.
 #[derive(Clone, Copy, PartialEq, Eq)]

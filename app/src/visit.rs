@@ -2,9 +2,8 @@
 
 use js_sys::Date;
 use leptos::prelude::window;
+use okrs_json as json;
 use okrs_shared::id::MemberId;
-
-use crate::json;
 
 /// Whoever is away for longer comes for another visit, in milliseconds.
 const AWAY: f64 = 30.0 * 60_000.0;

@@ -47,6 +47,7 @@ const ARTEFACTS: [Artefact; 2] = [
             "index.html",
             "package-lock.json",
             "app",
+            "json",
             "shared",
             "docs/openapi.json",
             "docs/app-openapi.json",

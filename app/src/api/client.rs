@@ -3,6 +3,7 @@
 use std::pin::Pin;
 
 use gloo_net::http::{Method, Request, RequestBuilder};
+use okrs_json as json;
 use okrs_shared::error::{ErrorBody, ErrorCode};
 use okrs_shared::upstream::WriteState;
 use okrs_shared::validation::Invalid;
@@ -10,7 +11,6 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Answer;
-use crate::json;
 
 /// Why there is no answer, or not the one that was hoped for.
 #[derive(Clone, Debug, PartialEq, Eq)]

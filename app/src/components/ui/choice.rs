@@ -1,10 +1,9 @@
 //! One of several, by the browser's own list.
 
 use leptos::prelude::*;
+use okrs_json as json;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-
-use crate::json;
 
 /// What can be chosen: the value and what it is called.
 pub type Options = Vec<(String, String)>;

@@ -1,9 +1,9 @@
 //! What a write does, in people's words.
 
+use okrs_json as json;
 use okrs_shared::upstream::PendingWrite;
 use serde_json::Value;
 
-use crate::json;
 use crate::words::words;
 
 /// "Check-in on “Signups”: 42". `number` writes a value.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{number, read, write};
+use crate::{number, read, write};
 
 /// Whatever serde_json can hold.
 fn any_value() -> impl Strategy<Value = Value> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Unexpected;
+use crate::Unexpected;
 
 /// What every step of it gives.
 pub type Read<T> = Result<T, Unexpected>;

@@ -1,13 +1,13 @@
-//! JSON as this app reads and writes it.
+//! A serde reader and writer of JSON for programs that count their bytes.
 //!
 //! serde_json explains what is wrong with a text, and reads and prints any number exactly with tables
 //! of its own; a page that talks to its own server needs neither, and both would weigh on the first
-//! visit. Numbers here are those of the browser.
+//! visit. In a browser, its own engine reads and prints the numbers that are not simple.
+//! [Decision 6](../../docs/decisions/0006-what-the-first-visit-fetches.md) has the bytes.
 
 mod read;
 mod reader;
-// Chance comes from the machine, which a browser's program has no access to.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests;
 mod write;
 
@@ -36,7 +36,7 @@ impl ser::Error for Unexpected {
     }
 }
 
-/// All of them, because the usual ones make texts.
+/// Every constructor is written out, because the default ones make texts.
 impl de::Error for Unexpected {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self

@@ -5,7 +5,7 @@ use serde::ser::{
     Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
 };
 
-use super::Unexpected;
+use crate::Unexpected;
 
 type Written = Result<(), Unexpected>;
 

@@ -6,8 +6,8 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::Unexpected;
-use super::reader::{Number, Read, Reader};
+use crate::Unexpected;
+use crate::reader::{Number, Read, Reader};
 
 /// Reads a whole text. Strings are copied: nothing borrows from it.
 pub fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Read<T> {
