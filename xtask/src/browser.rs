@@ -4,7 +4,7 @@
 use std::env;
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 
 use anyhow::{Context, Result};
@@ -26,9 +26,10 @@ const NAMES: [&str; 4] = [
 /// data here, then in front of the hosted service.
 pub fn run(paths: &Paths, filters: &[String]) -> Result<()> {
     build::all(paths, true)?;
+    let demo = demo::program(paths)?;
     for prepare in [Stage::prepare, Stage::prepare_hosted] {
-        let stage = prepare(paths)?;
-        let mut playwright = stage.playwright(paths)?;
+        let stage = prepare(paths, &demo)?;
+        let mut playwright = stage.playwright(paths, false)?;
         if !filters.is_empty() {
             // The other pass may have what matches.
             playwright.arg("--pass-with-no-tests").args(filters);
@@ -55,23 +56,22 @@ const PAIRS: usize = 64;
 const PER_MINUTE: usize = 120;
 
 impl Stage {
-    /// One server, with the demo workspace. Installs a browser if there is none.
-    pub fn prepare(paths: &Paths) -> Result<Self> {
+    /// One server, with the demo workspace that the program `demo` makes. Installs a browser if there is none.
+    pub fn prepare(paths: &Paths, demo: &Path) -> Result<Self> {
         let stage = Self::new("plain", false)?;
         dev::migrate(paths, &stage.server.state)?;
-        demo::seed(paths, &stage.server)?;
+        demo::seed(paths, demo, &stage.server)?;
         Ok(stage)
     }
 
     /// A server whose data is with another server, which plays the hosted service.
-    pub fn prepare_hosted(paths: &Paths) -> Result<Self> {
+    pub fn prepare_hosted(paths: &Paths, demo: &Path) -> Result<Self> {
         let stage = Self::new("hosted", true)?;
         fs::create_dir_all(&stage.dir).context("the databases have no place")?;
-        let mut make = Command::new("cargo");
-        make.args(["run", "--quiet", "--package", "okrs-demo", "--", "pairs"])
+        let mut make = Command::new(demo);
+        make.arg("pairs")
             .args([PAIRS.to_string(), PER_MINUTE.to_string()])
-            .arg(&stage.dir)
-            .current_dir(&paths.root);
+            .arg(&stage.dir);
         step("Making workspaces of the hosted service", || {
             run::quiet(&mut make)
         })?;
@@ -103,8 +103,9 @@ impl Stage {
         })
     }
 
-    /// `playwright test`, which starts the servers and ends them.
-    pub fn playwright(&self, paths: &Paths) -> Result<Command> {
+    /// `playwright test`, which starts the servers and ends them. What only an optimised build can show is
+    /// looked at only if it is one.
+    pub fn playwright(&self, paths: &Paths, is_optimised: bool) -> Result<Command> {
         let npm_bin = paths.npm_bin();
         let mut playwright = Command::new(npm_bin.join("playwright"));
         playwright
@@ -117,6 +118,9 @@ impl Stage {
             .env("CHROMIUM", &self.chromium)
             .env("WRANGLER_SEND_METRICS", "false")
             .env("CLOUDFLARE_CF_FETCH_ENABLED", "false");
+        if is_optimised {
+            playwright.env("OKRS_EDGE_OPTIMISED", "1");
+        }
         if let Some(service) = &self.service {
             playwright
                 .env("BROWSER_TESTS_SERVICE_URL", &service.url)

@@ -1,4 +1,4 @@
-//! The two things that are deployed: the app by Trunk, the Worker by worker-build.
+//! The two things that are deployed: the app, divided by its pages, and the Worker by worker-build.
 //!
 //! Each is built only when something it is made of changed, so that saving a file of the Worker
 //! does not cost a build of the app.
@@ -13,12 +13,14 @@ use std::thread::{self, ScopedJoinHandle};
 use anyhow::{Context, Result, bail};
 
 use crate::content_security;
-use crate::page_files;
+use crate::page;
+use crate::page_files::{self, PROGRAM};
 use crate::paths::Paths;
 use crate::run;
 use crate::small_std;
 use crate::step::{done, step};
 use crate::tools::{self, Tools};
+use crate::wasm_sections;
 
 /// The profile in `Cargo.toml` for builds that are made often and run briefly.
 pub const QUICK_PROFILE: &str = "wasm-dev";
@@ -36,6 +38,7 @@ struct Artefact {
     finish: fn(&Tools, quick: bool) -> Result<()>,
 }
 
+/// The app and the Worker. The app comes first: its program is divided while the Worker is compiled.
 const ARTEFACTS: [Artefact; 2] = [
     Artefact {
         name: "the app",
@@ -43,7 +46,6 @@ const ARTEFACTS: [Artefact; 2] = [
             ".cargo",
             "Cargo.lock",
             "Cargo.toml",
-            "Trunk.toml",
             "index.html",
             "package-lock.json",
             "app",
@@ -87,6 +89,20 @@ pub fn all(paths: &Paths, quick: bool) -> Result<()> {
 
 /// Builds what changed.
 pub fn with_tools(paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
+    some(paths, tools, quick, &ARTEFACTS)
+}
+
+/// Builds the app, if it changed.
+pub fn app(paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
+    some(paths, tools, quick, &ARTEFACTS[..1])
+}
+
+/// Builds the Worker, if it changed.
+pub fn worker(paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
+    some(paths, tools, quick, &ARTEFACTS[1..])
+}
+
+fn some(paths: &Paths, tools: &Tools, quick: bool, artefacts: &[Artefact]) -> Result<()> {
     // Several servers of one checkout see the same change; the first builds, the others find it
     // done.
     fs::create_dir_all(&paths.wasm_target).context("the target directory cannot be made")?;
@@ -95,7 +111,7 @@ pub fn with_tools(paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
     lock.lock().context("the build lock cannot be had")?;
     thread::scope(|scope| {
         let mut unfinished = Vec::new();
-        for artefact in &ARTEFACTS {
+        for artefact in artefacts {
             let stamp = artefact.stamp(paths, quick)?;
             if artefact.start(paths, tools, &stamp, quick)? {
                 unfinished.push(scope.spawn(move || artefact.end(paths, tools, &stamp, quick)));
@@ -179,44 +195,76 @@ fn hash_contents(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
 }
 
 fn build_app(tools: &Tools, quick: bool) -> Result<()> {
-    let mut trunk = tools.command("trunk")?;
-    trunk.args(["build", "--skip-version-check", "--log", "warn"]);
-    if quick {
-        trunk.args(["--cargo-profile", QUICK_PROFILE]);
-    } else {
-        trunk.arg("--release");
-        small_std::configure(tools, &mut trunk);
+    let mut cargo = tools.command("cargo")?;
+    cargo
+        .args(["build", "--package", "okrs-app", "--bin", PROGRAM])
+        .args(["--target", "wasm32-unknown-unknown", "--profile"])
+        .arg(profile(quick));
+    if !quick {
+        small_std::configure(tools, &mut cargo);
     }
-    // Trunk reads NO_COLOR=1, which many tools set, as a wrong boolean.
-    trunk.env_remove("NO_COLOR");
-    run::shown(&mut trunk)
+    run::shown(&mut cargo)
 }
 
+/// Fills a directory beside `dist` first: whoever serves `dist` sees half of a build as briefly as can be.
 fn divide_app(tools: &Tools, quick: bool) -> Result<()> {
-    let profile = if quick { QUICK_PROFILE } else { "release" };
     let linked = tools
         .wasm_target
         .join("wasm32-unknown-unknown")
-        .join(profile)
-        .join("okrs-app.wasm");
-    let dist = tools.root.join("dist");
+        .join(profile(quick))
+        .join(format!("{PROGRAM}.wasm"));
+    let new = tools.wasm_target.join("dist");
+    emptied(&new)?;
     step("Dividing the app by its pages", || {
-        page_files::divide(tools, &linked, &dist, !quick)?;
-        content_security::seal(&dist)
-    })
+        let program = page_files::divide(tools, &linked, &new, !quick)?;
+        page::write(&tools.root, &new, &program)?;
+        content_security::seal(&new)
+    })?;
+    let dist = tools.root.join("dist");
+    emptied(&dist)?;
+    for entry in fs::read_dir(&new).context("the app has no files")? {
+        let entry = entry?;
+        fs::rename(entry.path(), dist.join(entry.file_name()))
+            .context("the app can't be moved to dist")?;
+    }
+    Ok(())
+}
+
+fn emptied(dir: &Path) -> Result<()> {
+    fs::create_dir_all(dir).with_context(|| format!("{} cannot be made", dir.display()))?;
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        }
+        .with_context(|| format!("{} cannot be removed", path.display()))?;
+    }
+    Ok(())
 }
 
 fn build_worker(tools: &Tools, quick: bool) -> Result<()> {
     let mut worker_build = tools.command("worker-build")?;
-    worker_build.arg("worker");
+    // wasm-opt makes it smaller but the upload, which is compressed, larger.
+    worker_build.args(["worker", "--no-opt"]);
     if quick {
-        worker_build.args(["--no-opt", "--profile", QUICK_PROFILE]);
+        worker_build.args(["--profile", QUICK_PROFILE]);
     } else {
         worker_build.arg("--release");
     }
     // The compiler's message says what is wrong; worker-build's own stack does not.
     worker_build.env("RUST_BACKTRACE", "0");
-    run::shown(&mut worker_build)
+    run::shown(&mut worker_build)?;
+    if quick {
+        return Ok(());
+    }
+    let built = tools.root.join("worker/build");
+    wasm_sections::move_names(&built.join("index_bg.wasm"), &built.join("index_bg.names"))
+}
+
+fn profile(quick: bool) -> &'static str {
+    if quick { QUICK_PROFILE } else { "release" }
 }
 
 /// What a thread came to.

@@ -1,5 +1,5 @@
-//! The Content-Security-Policy of the app: it allows no inline script but those that Trunk wrote, by
-//! their hashes, which are known only after the build.
+//! The Content-Security-Policy of the app: it allows no inline script but the one that starts the
+//! program, by its hash, which is known only after the build.
 
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! The demo workspace that `cargo xtask dev` starts with.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -12,13 +12,13 @@ use crate::paths::Paths;
 use crate::run;
 use crate::step::step;
 
-/// Makes the demo workspace in the migrated database of a server that does not run yet, unless it
+/// Makes the demo workspace by [`program`] in the migrated database of a server that does not run yet, unless it
 /// is there already, and writes down how to get in.
-pub fn seed(paths: &Paths, server: &Server) -> Result<()> {
+pub fn seed(paths: &Paths, program: &Path, server: &Server) -> Result<()> {
     // Beside the data: the keys in it belong to this database and can't be made a second time.
     let kept = server.state.join("demo.json");
     if !kept.is_file() {
-        step("Making the demo workspace", || make(paths, server))?;
+        step("Making the demo workspace", || make(paths, program, server))?;
     }
     let text =
         fs::read_to_string(&kept).with_context(|| format!("{} cannot be read", kept.display()))?;
@@ -43,17 +43,25 @@ pub fn print(server: &Server) -> Result<()> {
     Ok(())
 }
 
-fn make(paths: &Paths, server: &Server) -> Result<()> {
+/// Compiles the program that makes workspaces, and says where it is.
+pub fn program(paths: &Paths) -> Result<PathBuf> {
+    run::shown(
+        Command::new("cargo")
+            .args(["build", "--quiet", "--package", "okrs-demo"])
+            .current_dir(&paths.root),
+    )?;
+    Ok(paths.target.join("debug/okrs-demo"))
+}
+
+fn make(paths: &Paths, program: &Path, server: &Server) -> Result<()> {
     let sql = server.state.join("demo.sql");
     let ways_in = server.state.join("demo.json.new");
     fs::create_dir_all(&server.state)
         .with_context(|| format!("{} cannot be made", server.state.display()))?;
     run::quiet(
-        Command::new("cargo")
-            .args(["run", "--quiet", "--package", "okrs-demo", "--"])
+        Command::new(program)
             .args([&sql, &ways_in])
-            .arg(&server.url)
-            .current_dir(&paths.root),
+            .arg(&server.url),
     )?;
     fill(paths, &server.state, &sql)?;
     fs::remove_file(&sql).with_context(|| format!("{} cannot be removed", sql.display()))?;

@@ -63,7 +63,7 @@ pub fn run(paths: &Paths, options: &Options) -> Result<()> {
     let tools = tools::ensure(paths)?;
     build::with_tools(paths, &tools, true)?;
     migrate(paths, &server.state)?;
-    demo::seed(paths, &server)?;
+    demo::seed(paths, &demo::program(paths)?, &server)?;
 
     let program = env::current_exe().context("this program has no path")?;
     Command::new(program)

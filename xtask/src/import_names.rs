@@ -7,6 +7,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::wasm_sections::{number, push_number, push_text, split, take};
+
 /// How all names begin that wasm-bindgen makes.
 const PREFIX: &str = "__wb";
 /// The section of a module that lists what it imports, and how it says that one is a function.
@@ -28,12 +30,9 @@ pub fn shorten(program: &Path, script: &Path) -> Result<()> {
 
 /// The module with other names, which are noted. None if it is no module as the specification has it.
 fn renamed(module: &[u8], names: &mut HashMap<String, String>) -> Option<Vec<u8>> {
-    let mut rest = module;
-    let mut out = take(&mut rest, 8)?.to_vec();
-    while let Some((&id, after)) = rest.split_first() {
-        rest = after;
-        let length = number(&mut rest)?;
-        let section = take(&mut rest, length)?;
+    let (beginning, sections) = split(module)?;
+    let mut out = beginning.to_vec();
+    for (id, section) in sections {
         out.push(id);
         if id == IMPORTS {
             let section = renamed_imports(section, names)?;
@@ -74,39 +73,6 @@ fn renamed_imports(section: &[u8], names: &mut HashMap<String, String>) -> Optio
         rest = after;
     }
     Some(out)
-}
-
-fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
-    let (taken, rest) = bytes.split_at_checked(count)?;
-    *bytes = rest;
-    Some(taken)
-}
-
-/// Seven bits in a byte, the lowest first; the eighth says that more follow.
-fn number(bytes: &mut &[u8]) -> Option<usize> {
-    let mut value = 0;
-    for shift in (0..32).step_by(7) {
-        let byte = take(bytes, 1)?[0];
-        value |= usize::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Some(value);
-        }
-    }
-    None
-}
-
-fn push_number(out: &mut Vec<u8>, mut value: usize) {
-    while value >= 0x80 {
-        out.push((value & 0x7f) as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-/// With its length before it.
-fn push_text(out: &mut Vec<u8>, text: &[u8]) {
-    push_number(out, text.len());
-    out.extend_from_slice(text);
 }
 
 /// The text with other words for these.
@@ -156,12 +122,5 @@ mod tests {
         let script = "const i = { __wbg_a_01: (x) => __wbg_a_011(x), é: 1 };";
         let expected = "const i = { i0: (x) => __wbg_a_011(x), é: 1 };";
         assert_eq!(reworded(script, &names), expected);
-    }
-
-    #[test]
-    fn what_is_no_module_is_refused() {
-        let mut names = HashMap::new();
-        assert_eq!(renamed(b"\0asm", &mut names), None);
-        assert_eq!(renamed(b"\0asm\x01\0\0\0\x02\x05\x01", &mut names), None);
     }
 }

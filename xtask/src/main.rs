@@ -15,14 +15,17 @@ mod import_names;
 mod migrate;
 mod npm;
 mod openapi;
+mod page;
 mod page_files;
 mod paths;
 mod run;
+mod seed;
 mod small_std;
 mod step;
 mod test;
 mod through_upstream;
 mod tools;
+mod wasm_sections;
 mod wasm_toolchain;
 
 use std::process::ExitCode;
@@ -39,6 +42,11 @@ cargo xtask <chore>
               --port N       another port
               --state DIR    another database, so that several run beside each other
   test      Everything CI checks: format, lints, unit tests, black-box tests, browser tests
+              --only STAGE   one stage and what it needs; repeat it for several
+              --changed      what the files can affect that differ from the last commit for which all was
+                             green on this machine, and says what that leaves out
+              --since REV    the same, compared with another commit
+              --record       writes the times to docs/test-times.md
   browser   Only the browser tests, on what is built; names of files or tests choose among them
   build     The app into dist/ and the Worker into worker/build/ (wrangler calls this)
               --dev          quicker to compile, slower to run
@@ -70,7 +78,7 @@ enum Chore {
     Dev(dev::Options),
     /// The second half of `dev`, not for people.
     Welcome(dev::Options),
-    Test,
+    Test(test::Options),
     Browser {
         filters: Vec<String>,
     },
@@ -99,7 +107,7 @@ fn perform(chore: Chore) -> Result<ExitCode> {
         Chore::Build { quick } => build::all(&paths, quick)?,
         Chore::Dev(options) => dev::run(&paths, &options)?,
         Chore::Welcome(options) => dev::welcome(&paths, &options)?,
-        Chore::Test => return test::run(&paths),
+        Chore::Test(options) => return test::run(&paths, options),
         Chore::Browser { filters } => browser::run(&paths, &filters)?,
         Chore::Deploy { dry_run } => deploy::run(&paths, dry_run)?,
         Chore::Migrate(options) => return migrate::run(&options),
@@ -121,7 +129,7 @@ fn parse() -> Result<Chore> {
         "build" => Chore::Build { quick: false },
         "dev" => Chore::Dev(dev::Options::default()),
         "welcome" => Chore::Welcome(dev::Options::default()),
-        "test" => Chore::Test,
+        "test" => Chore::Test(test::Options::default()),
         "browser" => Chore::Browser {
             filters: Vec::new(),
         },
@@ -134,6 +142,21 @@ fn parse() -> Result<Chore> {
         match (&mut chore, arg) {
             (_, Short('h') | Long("help")) => return Ok(Chore::Help),
             (Chore::Build { quick }, Long("dev")) => *quick = true,
+            (Chore::Test(options), Long("stage")) => options.stage = Some(args.value()?.string()?),
+            (Chore::Test(options), Long("only")) => options.only.push(args.value()?.string()?),
+            (Chore::Test(options), Long("changed")) => options.is_changed = true,
+            (Chore::Test(options), Long("since")) => {
+                options.is_changed = true;
+                options.since = Some(args.value()?.string()?);
+            }
+            (Chore::Test(options), Long("record")) => options.is_recorded = true,
+            (Chore::Test(options), Long("package")) => {
+                options.packages.push(args.value()?.string()?)
+            }
+            (Chore::Test(options), Long("journey")) => {
+                options.journeys.push(args.value()?.string()?)
+            }
+            (Chore::Test(options), Long("quick")) => options.is_quick = true,
             (Chore::Browser { filters }, Value(filter)) => filters.push(filter.string()?),
             (Chore::Deploy { dry_run }, Long("dry-run")) => *dry_run = true,
             (Chore::Migrate(options), Long("url")) => options.url = args.value()?.string()?,

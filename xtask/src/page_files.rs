@@ -1,9 +1,8 @@
 //! Divides the app's program by its pages: what starts everything, and a file for each group of
 //! pages, which the browser fetches when one of them is first shown (`app/src/pages.rs`).
 //!
-//! Trunk knows nothing of this, so its result is replaced here: from the same linked module
-//! `wasm-split-cli` makes the files, wasm-bindgen and wasm-opt treat them as Trunk treats a whole
-//! program, and the page is pointed at them.
+//! `wasm-split-cli` makes the files from the linked module; wasm-bindgen and wasm-opt treat them as they
+//! would treat a whole program.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -12,14 +11,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use crate::build;
 use crate::import_names;
+use crate::page;
 use crate::run;
 use crate::tools::Tools;
 
-const PROGRAM: &str = "okrs-app";
+/// The app's package, and the name of the part that starts everything.
+pub const PROGRAM: &str = "okrs-app";
 
 /// What the compiler uses, and every browser of the last years knows; wasm-opt itself knows more.
 const FEATURES: [&str; 6] = [
@@ -45,11 +46,13 @@ const SMALLER: [&str; 9] = [
     "--strip-target-features",
 ];
 
-/// Replaces the program in `dist` with its parts. `linked` is what Cargo made.
-pub fn divide(tools: &Tools, linked: &Path, dist: &Path, optimise: bool) -> Result<()> {
-    let whole = Whole::find(dist)?;
-    // Trunk's name changes with the contents, so the parts may be kept by browsers for ever too.
-    let parts = dist.join(&whole.name);
+/// Writes the parts of the program that Cargo linked into a directory in `dist`, and gives the address that
+/// their names begin with.
+pub fn divide(tools: &Tools, linked: &Path, dist: &Path, optimise: bool) -> Result<String> {
+    // The name changes with the contents, so browsers may keep the parts for ever.
+    let program = fs::read(linked).context("the app has no program")?;
+    let name = format!("{PROGRAM}-{}", page::hash(&program));
+    let parts = dist.join(&name);
     fs::create_dir_all(&parts).context("the app's directory cannot be written to")?;
     run::shown(
         tools
@@ -75,7 +78,7 @@ pub fn divide(tools: &Tools, linked: &Path, dist: &Path, optimise: bool) -> Resu
         bundle(tools, &parts)?;
         make_smaller(tools, files(&parts, "wasm")?)?;
     }
-    whole.replace(dist)
+    Ok(format!("/{name}/{PROGRAM}"))
 }
 
 /// wasm-opt works on one core, and longest on the largest part: that one is begun first, and as many as
@@ -121,48 +124,6 @@ fn bundle(tools: &Tools, parts: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The program as Trunk left it.
-struct Whole {
-    /// Such as `okrs-app-a1b561abb90e8891`.
-    name: String,
-}
-
-impl Whole {
-    fn find(dist: &Path) -> Result<Self> {
-        let scripts = files(dist, "js")?;
-        let name = scripts
-            .iter()
-            .filter_map(|script| script.file_stem()?.to_str())
-            .find(|name| name.starts_with(PROGRAM))
-            .context("Trunk made no program")?;
-        Ok(Self {
-            name: name.to_owned(),
-        })
-    }
-
-    fn replace(&self, dist: &Path) -> Result<()> {
-        let file = dist.join("index.html");
-        let page = fs::read_to_string(&file).context("the app has no page")?;
-        fs::write(&file, self.pointed_at_parts(&page)?).context("the page cannot be written")?;
-        remove(&dist.join(format!("{}.js", self.name)))?;
-        remove(&dist.join(format!("{}_bg.wasm", self.name)))
-    }
-
-    fn pointed_at_parts(&self, page: &str) -> Result<String> {
-        let name = &self.name;
-        ensure!(
-            page.contains(&format!("'/{name}.js'")) && page.contains(&format!("'/{name}_bg.wasm'")),
-            "Trunk's page does not start the program as it used to"
-        );
-        Ok(page
-            .replace(&format!("/{name}.js"), &format!("/{name}/{PROGRAM}.js"))
-            .replace(
-                &format!("/{name}_bg.wasm"),
-                &format!("/{name}/{PROGRAM}_bg.wasm"),
-            ))
-    }
-}
-
 fn files(dir: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(dir).with_context(|| format!("{} is missing", dir.display()))?;
     let mut files = Vec::new();
@@ -180,23 +141,4 @@ fn files(dir: &Path, extension: &str) -> Result<Vec<PathBuf>> {
 
 fn remove(file: &Path) -> Result<()> {
     fs::remove_file(file).with_context(|| format!("{} cannot be removed", file.display()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_page_starts_the_part_that_starts_everything() {
-        let whole = Whole {
-            name: "okrs-app-1f".into(),
-        };
-        let page = "import init from '/okrs-app-1f.js'; init('/okrs-app-1f_bg.wasm'); \
-                    <link href=\"/okrs-app-1f.js\">";
-        assert_eq!(
-            whole.pointed_at_parts(page).unwrap_or_default(),
-            "import init from '/okrs-app-1f/okrs-app.js'; init('/okrs-app-1f/okrs-app_bg.wasm'); \
-             <link href=\"/okrs-app-1f/okrs-app.js\">"
-        );
-    }
 }

@@ -9,6 +9,8 @@ use anyhow::{Context, Result};
 pub struct Paths {
     /// The checkout.
     pub root: PathBuf,
+    /// Cargo's output for this machine.
+    pub target: PathBuf,
     /// Cargo's output for wasm. It is not the native one, because the two may be made by different
     /// compilers, and each would throw away what the other built.
     pub wasm_target: PathBuf,
@@ -30,6 +32,7 @@ impl Paths {
             .map_or_else(|| root.join("target"), |dir| absolute(Path::new(&dir)));
         Ok(Self {
             wasm_target: target.join("wasm"),
+            target,
             cache: cache_dir()?,
             root,
         })

@@ -1,286 +1,174 @@
-//! Everything that CI checks, in the order in which failures are cheapest to find.
+//! Everything that CI checks: `stages.rs` says what that is, `lanes.rs` runs it.
 
-use std::fmt;
-use std::io::{BufRead, BufReader};
-use std::process::{Command, ExitCode, Stdio};
+mod counts;
+mod lanes;
+mod native;
+mod selection;
+mod stages;
+mod times;
 
-use anyhow::{Context, Result, bail};
+use std::fs;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
 
-use crate::browser::Stage;
+use anyhow::{Context, Result};
+
+use self::counts::Counts;
+use self::lanes::Outcome;
+use self::selection::Selection;
+use self::stages::{STAGES, Stage};
+use self::times::Times;
 use crate::paths::Paths;
-use crate::step::{failure, say, step};
-use crate::tools::{self, Tools};
-use crate::{apt, build, components, run, through_upstream};
+use crate::run;
+use crate::seed;
+use crate::step::say;
 
-const WASM_CRATES: [&str; 4] = ["--package", "okrs-worker", "--package", "okrs-app"];
-const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
+/// What `cargo xtask test` was told.
+#[derive(Default)]
+pub struct Options {
+    /// The one stage that this process is for, if it was started by another.
+    pub stage: Option<String>,
+    /// Only these stages, and what they need.
+    pub only: Vec<String>,
+    /// Only what the files can affect that differ from `since`.
+    pub is_changed: bool,
+    /// A commit; by default the last one for which all of the check was green on this machine.
+    pub since: Option<String>,
+    /// Whether the times are written to `docs/test-times.md`.
+    pub is_recorded: bool,
+    /// What is left of the stages.
+    pub packages: Vec<String>,
+    /// Journeys by their files.
+    pub journeys: Vec<String>,
+    /// Whether what is tested is built quickly.
+    pub is_quick: bool,
+}
 
-/// Runs all checks, even after one has failed, and ends with one line that says how many tests
+/// How many of the slowest tests are named.
+const SLOWEST: usize = 10;
+
+/// Runs the check, goes on after something has failed, and ends with one line that says how many tests
 /// passed and failed.
-pub fn run(paths: &Paths) -> Result<ExitCode> {
-    let mut report = Report::default();
-    report.check("Format", || {
-        run::shown(cargo(paths).args(["fmt", "--all", "--check"]))
-    });
-    report.check("Lints (native)", || {
-        run::shown(
-            cargo(paths)
-                .args(["clippy", "--workspace", "--all-targets", "--all-features"])
-                .args(DENY_WARNINGS),
-        )
-    });
-    report.tests(
-        "Unit tests",
-        Counts::of_cargo,
-        cargo(paths).args([
-            "test",
-            "--workspace",
-            "--exclude",
-            "okrs-tests",
-            // The OpenAPI document is compared under a feature.
-            "--all-features",
-            "--no-fail-fast",
-        ]),
+pub fn run(paths: &Paths, options: Options) -> Result<ExitCode> {
+    let mut selection = Selection {
+        stages: options.only.into_iter().collect(),
+        packages: options.packages.into_iter().collect(),
+        journeys: options.journeys.into_iter().collect(),
+        is_quick: options.is_quick,
+    };
+    if let Some(stage) = &options.stage {
+        (stages::find(stage)?.run)(paths, &selection)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for stage in &selection.stages {
+        stages::find(stage)?;
+    }
+    let last = Times::of_last(paths);
+    if options.is_changed {
+        let since = options.since.or_else(|| last.as_ref()?.commit.clone());
+        let since = since.context(
+            "no check was green on this machine yet; say `--since` which commit to compare with",
+        )?;
+        let files = selection::changed_files(paths, &since)?;
+        let Some(found) = selection::of_changed(&files) else {
+            say(&format!("Nothing changed since {since}."));
+            println!("{}", Counts::default());
+            return Ok(ExitCode::SUCCESS);
+        };
+        say(&format!("{} files changed since {since}.", files.len()));
+        selection = found;
+    }
+    selection = selection.with_needs();
+    let (chosen, others): (Vec<_>, Vec<_>) =
+        STAGES.iter().partition(|stage| selection.has(stage.name));
+    let is_whole = selection.is_whole() && !selection.is_quick;
+
+    seed::lay(paths)?;
+    let start = Instant::now();
+    let outcomes = lanes::run(&chosen, &selection);
+    let times = Times {
+        commit: clean_commit(paths),
+        stages: outcomes
+            .iter()
+            .map(|outcome| (outcome.name.to_owned(), outcome.time.as_secs_f64()))
+            .collect(),
+        whole: start.elapsed().as_secs_f64(),
+    };
+    say_what_was_left_out(&selection, &others);
+    let is_green = outcomes.iter().all(|outcome| outcome.is_ok);
+    let report = format!("{}\n\n{}", times.table(last.as_ref()), slowest(&outcomes));
+    println!("\n{report}");
+    if is_whole && is_green {
+        times.keep(paths)?;
+        seed::keep(paths)?;
+        if options.is_recorded {
+            record(paths, &report)?;
+        }
+    }
+    Ok(finish(&outcomes))
+}
+
+/// The commit that is checked out, if the files are as it has them.
+fn clean_commit(paths: &Paths) -> Option<String> {
+    let git = |arguments: &[&str]| {
+        run::stdout(Command::new("git").args(arguments).current_dir(&paths.root)).ok()
+    };
+    let is_clean = git(&["status", "--porcelain"])?.is_empty();
+    git(&["rev-parse", "HEAD"]).filter(|_| is_clean)
+}
+
+fn say_what_was_left_out(selection: &Selection, others: &[&Stage]) {
+    if !others.is_empty() {
+        let names: Vec<_> = others.iter().map(|stage| stage.name).collect();
+        say(&format!("\nLeft out: {}.", names.join(", ")));
+    }
+    let parts = [
+        ("unit tests but those of", &selection.packages),
+        ("journeys but those of", &selection.journeys),
+    ];
+    for (what, kept) in parts.into_iter().filter(|(_, kept)| !kept.is_empty()) {
+        let names: Vec<_> = kept.iter().map(String::as_str).collect();
+        say(&format!("Left out: {what} {}.", names.join(", ")));
+    }
+}
+
+fn slowest(outcomes: &[Outcome]) -> String {
+    let mut tests: Vec<_> = outcomes.iter().flat_map(|outcome| &outcome.tests).collect();
+    tests.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    let rows = tests.iter().take(SLOWEST);
+    let rows: String = rows
+        .map(|(name, seconds)| format!("\n{seconds:>7.1} s  {name}"))
+        .collect();
+    format!("The slowest tests:{rows}")
+}
+
+fn record(paths: &Paths, report: &str) -> Result<()> {
+    let text = format!(
+        "# What the check takes\n\n\
+         Written by `cargo xtask test --record`, with {} cores.\n\n```\n{report}\n```\n",
+        std::thread::available_parallelism().map_or(1, usize::from)
     );
-
-    if let Some(tools) = report.check("Tools", || tools::ensure(paths)) {
-        report.check("Lints (wasm32)", || run::shown(&mut wasm_clippy(&tools)?));
-        report.check("Example clients' needs", example_clients);
-        if report
-            .check("Build", || build::with_tools(paths, &tools, false))
-            .is_some()
-        {
-            let path = run::path_with([paths.npm_bin()])?;
-            // The servers under test run what was just built.
-            let built = || {
-                let mut cargo = cargo(paths);
-                cargo.env("PATH", &path).env("OKRS_EDGE_BUILD", "skip");
-                // They wait for servers more than they work.
-                cargo.env("RUST_TEST_THREADS", "4");
-                cargo
-            };
-            let mut tests = built();
-            tests.args(["test", "--package", "okrs-tests", "--no-fail-fast"]);
-            report.tests("Black-box tests", Counts::of_cargo, &mut tests);
-            let mut tests = built();
-            through_upstream::tests(&mut tests);
-            report.tests(
-                "Black-box tests in front of the hosted service",
-                Counts::of_cargo,
-                &mut tests,
-            );
-
-            let components = report.check("Component tests' needs", || components::tests(&tools));
-            if let Some(mut components) = components {
-                report.tests("Component tests", Counts::of_cargo, &mut components);
-            }
-
-            type Prepare = fn(&Paths) -> Result<Stage>;
-            let passes: [(&str, Prepare); 2] = [
-                ("Browser tests", Stage::prepare),
-                (
-                    "Browser tests in front of the hosted service",
-                    Stage::prepare_hosted,
-                ),
-            ];
-            for (name, prepare) in passes {
-                let stage = report.check("Browser tests' needs", || prepare(paths));
-                if let Some(stage) = stage {
-                    let mut journeys = stage.playwright(paths)?;
-                    report.tests(name, Counts::of_playwright, &mut journeys);
-                }
-            }
-        }
-    }
-    Ok(report.finish())
+    fs::write(paths.root.join("docs/test-times.md"), text).context("docs/ cannot be written to")
 }
 
-/// curl, and Python with its usual HTTP library: the example clients are run as their users run them.
-fn example_clients() -> Result<()> {
-    if !run::is_installed("curl") {
-        apt::install(&["curl"])?;
+/// The last line is for machines: a stage that failed without a failed test counts as one failed test there.
+fn finish(outcomes: &[Outcome]) -> ExitCode {
+    let mut counts = outcomes
+        .iter()
+        .fold(Counts::default(), |sum, outcome| sum.plus(outcome.counts));
+    let failed: Vec<_> = outcomes.iter().filter(|outcome| !outcome.is_ok).collect();
+    if !failed.is_empty() {
+        let names: Vec<_> = failed.iter().map(|outcome| outcome.name).collect();
+        say(&format!("\nFailed: {}", names.join(", ")));
     }
-    let has_requests = || run::quiet(Command::new("python3").args(["-c", "import requests"]));
-    if has_requests().is_err() {
-        apt::install(&["python3-requests"])?;
-        has_requests()
-            .context("this Python can't be given `requests`; try `pip install requests`")?;
-    }
-    Ok(())
-}
-
-fn cargo(paths: &Paths) -> Command {
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(&paths.root);
-    cargo
-}
-
-fn wasm_clippy(tools: &Tools) -> Result<Command> {
-    let mut clippy = tools.command("cargo")?;
-    // In the release profile, whose macros and build scripts the builds that follow need as well.
-    clippy
-        .args(["clippy", "--release", "--target", "wasm32-unknown-unknown"])
-        .args(WASM_CRATES)
-        .args(DENY_WARNINGS);
-    Ok(clippy)
-}
-
-/// What has been found so far.
-#[derive(Default)]
-struct Report {
-    tests: Counts,
-    failed_checks: Vec<&'static str>,
-}
-
-impl Report {
-    /// Runs a check; a failure is printed and remembered, and the next check still runs.
-    fn check<T>(&mut self, name: &'static str, work: impl FnOnce() -> Result<T>) -> Option<T> {
-        match step(name, work) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                failure(&error);
-                self.failed_checks.push(name);
-                None
-            }
-        }
-    }
-
-    /// Runs tests and adds up what `read` finds in each line that they print.
-    fn tests(&mut self, name: &'static str, read: fn(&str) -> Counts, command: &mut Command) {
-        let mut counts = Counts::default();
-        let outcome = step(name, || counts.add_from(read, command));
-        self.tests.passed += counts.passed;
-        self.tests.failed += counts.failed;
-        if let Err(error) = outcome {
-            failure(&error);
-            // Tests that did not compile have no count of their own.
-            if counts.failed == 0 {
-                self.failed_checks.push(name);
-            }
-        }
-    }
-
-    /// The last line is for machines: a failed check counts as one failed test there.
-    fn finish(self) -> ExitCode {
-        let Self {
-            mut tests,
-            failed_checks,
-        } = self;
-        if !failed_checks.is_empty() {
-            say(&format!("\nFailed: {}", failed_checks.join(", ")));
-        }
-        tests.failed += failed_checks.len();
-        println!("{tests}");
-        if tests.failed == 0 {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        }
-    }
-}
-
-#[derive(Default)]
-struct Counts {
-    passed: usize,
-    failed: usize,
-}
-
-impl Counts {
-    /// Runs tests, shows their output as it comes and counts their results.
-    fn add_from(&mut self, read: fn(&str) -> Self, command: &mut Command) -> Result<()> {
-        let mut child = command
-            .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| format!("`{}` cannot be started", run::line(command)))?;
-        let stdout = child.stdout.take().context("the tests have no output")?;
-        for line in BufReader::new(stdout).lines() {
-            let line = line.context("the tests printed something that is not text")?;
-            println!("{line}");
-            self.add(read(&line));
-        }
-        let status = child.wait().context("the tests disappeared")?;
-        if !status.success() {
-            bail!("`{}` failed ({status})", run::line(command));
-        }
-        Ok(())
-    }
-
-    fn add(&mut self, more: Self) {
-        self.passed += more.passed;
-        self.failed += more.failed;
-    }
-
-    /// Reads a line such as `test result: ok. 12 passed; 0 failed; 1 ignored; …`.
-    fn of_cargo(line: &str) -> Self {
-        let mut counts = Self::default();
-        let results = line
-            .strip_prefix("test result: ")
-            .and_then(|rest| rest.split_once(". "))
-            .map_or("", |(_, results)| results);
-        for result in results.split("; ") {
-            match result.split_once(' ') {
-                Some((number, "passed")) => counts.passed += number.parse().unwrap_or(0),
-                Some((number, "failed")) => counts.failed += number.parse().unwrap_or(0),
-                _ => {}
-            }
-        }
-        counts
-    }
-
-    /// Reads a line such as `  12 passed (3.4s)` or `  1 did not run`.
-    fn of_playwright(line: &str) -> Self {
-        let mut counts = Self::default();
-        if let Some((number, result)) = line.trim().split_once(' ')
-            && let Ok(number) = number.parse()
-        {
-            match result.split(" (").next() {
-                Some("passed") => counts.passed = number,
-                Some("failed" | "flaky" | "interrupted" | "did not run") => counts.failed = number,
-                _ => {}
-            }
-        }
-        counts
-    }
-}
-
-impl fmt::Display for Counts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} passed, {} failed", self.passed, self.failed)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sum(read: fn(&str) -> Counts, lines: &[&str]) -> String {
-        let mut counts = Counts::default();
-        for line in lines {
-            counts.add(read(line));
-        }
-        counts.to_string()
-    }
-
-    #[test]
-    fn results_of_several_runs_add_up() {
-        let lines = [
-            "running 3 tests",
-            "test result: ok. 3 passed; 0 failed; 0 ignored; finished in 0.00s",
-            "test result: FAILED. 4 passed; 2 failed; 1 ignored; finished in 1.00s",
-        ];
-        assert_eq!(sum(Counts::of_cargo, &lines), "7 passed, 2 failed");
-    }
-
-    #[test]
-    fn a_journey_that_did_not_run_counts_as_failed() {
-        let lines = [
-            "Running 9 tests using 2 workers",
-            "  ✓  1 signing_in.spec.ts:3:1 › 2 passed doors (1.2s)",
-            "  1 failed",
-            "    signing_in.spec.ts:9:1 › a door",
-            "  2 did not run",
-            "  6 passed (12.3s)",
-        ];
-        assert_eq!(sum(Counts::of_playwright, &lines), "6 passed, 3 failed");
+    counts.failed += failed
+        .iter()
+        .filter(|outcome| outcome.counts.failed == 0)
+        .count();
+    println!("{counts}");
+    if counts.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }

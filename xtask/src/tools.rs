@@ -13,7 +13,7 @@ use crate::wasm_toolchain::{self, WasmToolchain};
 use crate::{apt, npm, run};
 
 /// Every tool that Cargo installs. Those from npm are pinned in `package-lock.json`.
-const TOOLS: [Tool; 4] = [
+const TOOLS: [Tool; 3] = [
     Tool {
         package: "worker-build",
         binary: "worker-build",
@@ -29,15 +29,6 @@ const TOOLS: [Tool; 4] = [
         version: Version::OfLibrary("wasm-bindgen"),
         features: &[],
         locked: false,
-        needs_openssl: false,
-    },
-    // 0.22 asks for a newer compiler than this workspace does.
-    Tool {
-        package: "trunk",
-        binary: "trunk",
-        version: Version::Exact("0.21.14"),
-        features: &[],
-        locked: true,
         needs_openssl: false,
     },
     Tool {
@@ -291,6 +282,6 @@ name = "wasm-bindgen"
 version = "0.2.130"
 "#;
         assert_eq!(locked_version(lock_file, "wasm-bindgen"), Some("0.2.130"));
-        assert_eq!(locked_version(lock_file, "trunk"), None);
+        assert_eq!(locked_version(lock_file, "worker-build"), None);
     }
 }

@@ -1,0 +1,241 @@
+//! The table of what the whole check consists of.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use super::native::{self, EVERYTHING, Program, cargo};
+use super::selection::Selection;
+use crate::browser::Stage as Setting;
+use crate::paths::Paths;
+use crate::tools::{self, Tools};
+use crate::{apt, build, components, run, through_upstream};
+
+/// A part of the check that passes or fails as one.
+pub struct Stage {
+    /// What `--only` calls it.
+    pub name: &'static str,
+    /// Those that have to succeed before, by their names.
+    pub needs: &'static [&'static str],
+    /// Stages of one lane come one after the other; lanes are side by side.
+    pub lane: Lane,
+    /// Does it, and shows what it does.
+    pub run: fn(&Paths, &Selection) -> Result<()>,
+}
+
+/// Two cores are kept busy by one lane that computes; tests of servers wait more than they compute.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lane {
+    /// Compilers, and journeys in a browser.
+    Computes,
+    /// Tests of servers that ask and are answered.
+    Asks,
+    /// Tests of servers that mostly sleep.
+    Sleeps,
+}
+
+/// All stages, in an order in which each comes after what it needs.
+pub const STAGES: [Stage; 17] = [
+    computes("format", &[], |paths, _| {
+        run::shown(cargo(paths).args(["fmt", "--all", "--check"]))
+    }),
+    computes("lints", &[], |paths, _| {
+        run::shown(
+            cargo(paths)
+                .arg("clippy")
+                .args(EVERYTHING)
+                .arg("--all-targets")
+                .args(DENY_WARNINGS),
+        )
+    }),
+    computes("native", &[], |paths, _| native::programs(paths).map(drop)),
+    computes("units", &["native"], units),
+    computes("tools", &[], |paths, _| {
+        tools::ensure(paths)?;
+        example_clients()
+    }),
+    computes("wasm-lints", &["tools"], |paths, _| {
+        run::shown(&mut wasm_clippy(&tools::ensure(paths)?)?)
+    }),
+    computes("worker", &["tools"], |paths, selection| {
+        build::worker(paths, &tools::ensure(paths)?, selection.is_quick)
+    }),
+    asks("v1", &["native", "worker"], |paths, _| suite(paths, "v1")),
+    asks("app-api", &["native", "worker"], |paths, _| {
+        suite(paths, "app")
+    }),
+    asks("mcp", &["native", "worker"], |paths, _| suite(paths, "mcp")),
+    asks("sign-in", &["native", "worker"], |paths, _| {
+        suite(paths, "sign_in")
+    }),
+    asks("v1-hosted", &["native", "worker"], |paths, _| {
+        let mut tests = black_box(paths, "v1")?;
+        through_upstream::tests(&mut tests);
+        run::shown(&mut tests)
+    }),
+    Stage {
+        lane: Lane::Sleeps,
+        ..asks("upstream", &["native", "worker"], |paths, _| {
+            suite(paths, "upstream")
+        })
+    },
+    computes("app", &["tools"], |paths, selection| {
+        build::app(paths, &tools::ensure(paths)?, selection.is_quick)
+    }),
+    computes("components", &["tools"], |paths, _| {
+        run::shown(&mut components::tests(&tools::ensure(paths)?)?)
+    }),
+    computes(
+        "journeys",
+        &["native", "worker", "app"],
+        |paths, selection| journeys(paths, selection, Setting::prepare),
+    ),
+    computes(
+        "journeys-hosted",
+        &["native", "worker", "app"],
+        |paths, selection| journeys(paths, selection, Setting::prepare_hosted),
+    ),
+];
+
+/// The stage of this name.
+pub fn find(name: &str) -> Result<&'static Stage> {
+    let found = STAGES.iter().find(|stage| stage.name == name);
+    found.with_context(|| {
+        let names: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
+        format!("there is no stage `{name}`; there are {}", names.join(", "))
+    })
+}
+
+const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
+const WASM_CRATES: [&str; 4] = ["--package", "okrs-worker", "--package", "okrs-app"];
+
+type Run = fn(&Paths, &Selection) -> Result<()>;
+
+const fn computes(name: &'static str, needs: &'static [&'static str], run: Run) -> Stage {
+    let lane = Lane::Computes;
+    Stage {
+        name,
+        needs,
+        lane,
+        run,
+    }
+}
+
+const fn asks(name: &'static str, needs: &'static [&'static str], run: Run) -> Stage {
+    let lane = Lane::Asks;
+    Stage {
+        name,
+        needs,
+        lane,
+        run,
+    }
+}
+
+/// Unit tests, and those in documentation.
+fn units(paths: &Paths, selection: &Selection) -> Result<()> {
+    let mut failed = Vec::new();
+    for program in native::programs(paths)? {
+        if program.is_test && !program.is_black_box && selection.has_package(&program.package) {
+            println!("\n{} ({})", program.name, program.package);
+            if run::shown(&mut program.command()).is_err() {
+                failed.push(program.name);
+            }
+        }
+    }
+    if selection.is_whole() {
+        run::shown(&mut native::doc_tests(paths))?;
+    }
+    ensure!(
+        failed.is_empty(),
+        "unit tests failed: {}",
+        failed.join(", ")
+    );
+    Ok(())
+}
+
+fn suite(paths: &Paths, name: &str) -> Result<()> {
+    run::shown(&mut black_box(paths, name)?)
+}
+
+/// Tests whose servers run what was built before.
+fn black_box(paths: &Paths, name: &str) -> Result<Command> {
+    let mut tests = program(paths, |program| {
+        program.is_black_box && program.name == name
+    })?
+    .command();
+    tests
+        .env("PATH", run::path_with([paths.npm_bin()])?)
+        .env("OKRS_EDGE_BUILD", "skip")
+        // They wait for servers more than they work.
+        .env("RUST_TEST_THREADS", "4");
+    Ok(tests)
+}
+
+fn program(paths: &Paths, is_it: impl Fn(&Program) -> bool) -> Result<Program> {
+    let found = native::programs(paths)?.into_iter().find(is_it);
+    found.context("Cargo did not make the program")
+}
+
+fn journeys(
+    paths: &Paths,
+    selection: &Selection,
+    prepare: impl FnOnce(&Paths, &std::path::Path) -> Result<Setting>,
+) -> Result<()> {
+    let demo = program(paths, |program| {
+        !program.is_test && program.name == "okrs-demo"
+    })?;
+    let setting = prepare(paths, demo.file())?;
+    let mut playwright = setting.playwright(paths, !selection.is_quick)?;
+    if !selection.journeys.is_empty() {
+        // The other pass may have what matches.
+        playwright
+            .arg("--pass-with-no-tests")
+            .args(&selection.journeys);
+    }
+    run::shown(&mut playwright)
+}
+
+/// curl, and Python with its usual HTTP library: the example clients are run as their users run them.
+fn example_clients() -> Result<()> {
+    if !run::is_installed("curl") {
+        apt::install(&["curl"])?;
+    }
+    let has_requests = || run::quiet(Command::new("python3").args(["-c", "import requests"]));
+    if has_requests().is_err() {
+        apt::install(&["python3-requests"])?;
+        if let Err(error) = has_requests() {
+            bail!("this Python can't be given `requests`; try `pip install requests` ({error})");
+        }
+    }
+    Ok(())
+}
+
+fn wasm_clippy(tools: &Tools) -> Result<Command> {
+    let mut clippy = tools.command("cargo")?;
+    // In the profile of the component tests, whose macros and build scripts are the same.
+    clippy
+        .args(["clippy", "--target", "wasm32-unknown-unknown", "--profile"])
+        .arg(build::QUICK_PROFILE)
+        .args(WASM_CRATES)
+        .args(DENY_WARNINGS);
+    Ok(clippy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stage_comes_after_what_it_needs() {
+        for (nth, stage) in STAGES.iter().enumerate() {
+            for need in stage.needs {
+                let before = &STAGES[..nth];
+                assert!(
+                    before.iter().any(|stage| stage.name == *need),
+                    "{} needs {need}",
+                    stage.name
+                );
+            }
+        }
+    }
+}
