@@ -163,6 +163,12 @@ const TABLE: &[Affected] = &[
         APP,
         &[],
     ),
+    row(
+        "json/",
+        &["wasm-lints", "units", "components", "journeys"],
+        &["json", "app"],
+        &[],
+    ),
     row("index.html", &["journeys"], &[], &[]),
     row("tests/tests/v1", &["v1", "v1-hosted"], &[], &[]),
     row("tests/tests/app", &["app-api"], &[], &[]),
