@@ -45,7 +45,6 @@ pub mod standing;
 pub mod teams;
 pub mod workspace;
 
-use std::borrow::Cow;
 use std::future::ready;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -67,23 +66,9 @@ use crate::ledger::Ledger;
 use crate::platform::Platform;
 use crate::sqlite::{flag, json_text};
 
-mod param;
-pub use param::Param;
-use param::params;
-
-/// One statement with its bound values.
-pub struct Statement {
-    sql: Cow<'static, str>,
-    params: Vec<JsValue>,
-}
-
-/// A statement from SQL and [`params!`].
-pub fn sql(sql: impl Into<Cow<'static, str>>, params: Vec<JsValue>) -> Statement {
-    Statement {
-        sql: sql.into(),
-        params,
-    }
-}
+mod sql;
+pub use sql::Sql;
+use sql::{Value, sql};
 
 /// The rows that one statement of a batch gave.
 pub struct Rows(JsValue);
@@ -130,10 +115,10 @@ impl Rows {
 const MOST_RECORDS: u32 = 500;
 
 /// The first statement of every list: which revision the rest of the batch sees.
-fn revision(caller: &Caller) -> Statement {
-    sql(
-        "SELECT revision FROM organisations WHERE id = ?",
-        params![caller.organisation_id],
+fn revision(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "SELECT revision FROM organisations WHERE id = :organisation"
     )
 }
 
@@ -203,7 +188,7 @@ impl Db {
     }
 
     /// Runs the statements in one transaction and one round trip.
-    pub async fn batch(&self, statements: &[Statement]) -> Result<Vec<Rows>> {
+    pub async fn batch(&self, statements: &[Sql]) -> Result<Vec<Rows>> {
         let d1: &JsValue = (*self.d1).as_ref();
         let d1: &D1Database = d1.unchecked_ref();
         let prepared = statements
@@ -216,7 +201,7 @@ impl Db {
     }
 
     /// Runs one statement.
-    pub async fn query(&self, statement: Statement) -> Result<Rows> {
+    pub async fn query(&self, statement: Sql) -> Result<Rows> {
         let mut results = self.batch(&[statement]).await?;
         results
             .pop()
@@ -250,9 +235,14 @@ impl Db {
     }
 }
 
-fn bind(d1: &D1Database, statement: &Statement) -> Result<D1PreparedStatement> {
-    let prepared = d1.prepare(&statement.sql)?;
-    Ok(prepared.bind(statement.params.iter().collect())?)
+fn bind(d1: &D1Database, statement: &Sql) -> Result<D1PreparedStatement> {
+    let (text, values) = statement.numbered();
+    let values = values.into_iter().map(|value| match value {
+        Value::Null => JsValue::NULL,
+        Value::Number(number) => JsValue::from_f64(*number),
+        Value::Text(text) => JsValue::from_str(text),
+    });
+    Ok(d1.prepare(&text)?.bind(values.collect())?)
 }
 
 impl<S: Sync> FromRequestParts<S> for Db {

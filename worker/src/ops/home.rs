@@ -20,7 +20,7 @@ const MOST_CHANGES: usize = 20;
 /// What the caller has to do today.
 pub async fn get(db: &Db, caller: &Caller) -> Result<Home> {
     let person = caller.person()?;
-    let rows = store::home::get(db, caller, &person.member_id).await?;
+    let rows = store::home::get(db, caller).await?;
     let check_ins_due_on = check_ins_due_on(rows.check_in_weekday, caller.today);
     let mut comments = rows.comments;
     let view = View::new(caller, person, &rows.cycles);

@@ -9,13 +9,13 @@ use crate::store::{self, Db};
 
 /// The caller's newest notifications.
 pub async fn list(db: &Db, caller: &Caller) -> Result<Notifications> {
-    let person = caller.person()?;
-    store::notifications::inbox(db, caller, &person.member_id).await
+    caller.person()?;
+    store::notifications::inbox(db, caller).await
 }
 
 /// Marks notifications of the caller as read.
 pub async fn read(db: &Db, caller: &Caller, body: Unparsed<ReadNotifications>) -> Result<()> {
-    let person = caller.person()?;
+    caller.person()?;
     let which = body.parse()?;
-    store::notifications::read(db, caller, &person.member_id, which.ids.as_deref()).await
+    store::notifications::read(db, caller, which.ids.as_deref()).await
 }

@@ -5,7 +5,7 @@ use okrs_shared::id::{KeyResultId, MemberId, OkrId};
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
-use super::{Db, flag, params, relations, sql};
+use super::{Db, flag, relations, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -32,34 +32,28 @@ pub struct ActivityRow {
 /// The newest 200 rows about an OKR, its key results, their check-ins and the comments, deleted ones
 /// too; `None` if the caller does not see the OKR.
 pub async fn of_okr(db: &Db, caller: &Caller, okr_id: &OkrId) -> Result<Option<Vec<ActivityRow>>> {
-    let organisation = &caller.organisation_id;
     let results = db
         .batch(&[
             relations::visible_okr(caller, okr_id.as_str()),
-            sql(
+            sql!(
+                caller,
                 "WITH subjects (kind, id, key_result_id) AS ( \
-                   SELECT 'okr', ?, NULL \
-                   UNION ALL SELECT 'key_result', id, id FROM key_results WHERE okr_id = ? AND organisation_id = ? \
+                   SELECT 'okr', :okr_id, NULL \
+                   UNION ALL SELECT 'key_result', id, id FROM key_results \
+                   WHERE okr_id = :okr_id AND organisation_id = :organisation \
                    UNION ALL SELECT 'check_in', c.id, k.id \
                      FROM key_results k JOIN check_ins c ON c.key_result_id = k.id \
-                     WHERE k.okr_id = ? AND k.organisation_id = ? AND c.corrected_at IS NOT NULL \
-                   UNION ALL SELECT 'comment', id, key_result_id FROM comments WHERE okr_id = ? AND organisation_id = ?) \
-                 SELECT a.id, a.at, a.action, a.member_id, m.name AS member, a.api_key_id IS NOT NULL AS by_api_key, s.kind AS subject, \
+                     WHERE k.okr_id = :okr_id AND k.organisation_id = :organisation AND c.corrected_at IS NOT NULL \
+                   UNION ALL SELECT 'comment', id, key_result_id FROM comments \
+                   WHERE okr_id = :okr_id AND organisation_id = :organisation) \
+                 SELECT a.id, a.at, a.action, a.member_id, m.name AS member, \
+                 a.api_key_id IS NOT NULL AS by_api_key, s.kind AS subject, \
                         a.subject_id, s.key_result_id, k.title AS key_result, a.before, a.after \
-                 FROM subjects s JOIN audit_log a ON a.organisation_id = ? AND a.subject_id = s.id \
+                 FROM subjects s JOIN audit_log a ON a.organisation_id = :organisation AND a.subject_id = s.id \
                    LEFT JOIN members m ON m.id = a.member_id \
                    LEFT JOIN key_results k ON k.id = s.key_result_id \
                  ORDER BY a.id DESC LIMIT 200",
-                params![
-                    okr_id,
-                    okr_id,
-                    organisation,
-                    okr_id,
-                    organisation,
-                    okr_id,
-                    organisation,
-                    organisation,
-                ],
+                okr_id
             ),
         ])
         .await?;

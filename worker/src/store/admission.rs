@@ -8,7 +8,7 @@ use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{Db, Rows, Statement, json_text, params, sql};
+use super::{Db, Rows, Sql, json_text, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::workspace_do::memory::{Facts, KeyFacts, SessionFacts};
@@ -71,14 +71,14 @@ pub async fn facts(
     session: Option<&str>,
 ) -> Result<Option<(Facts, Option<SessionFacts>)>> {
     let mut batch = vec![
-        sql(
-            "SELECT id, timezone, rule_params, revision FROM organisations WHERE tag = ?",
-            params![tag],
+        sql!(
+            "SELECT id, timezone, rule_params, revision FROM organisations WHERE tag = :tag",
+            tag
         ),
-        sql(
+        sql!(
             "SELECT id, hash, scopes, requests_per_minute, created_by, expires_at FROM api_keys \
-             WHERE organisation_id = (SELECT id FROM organisations WHERE tag = ?) AND revoked_at IS NULL",
-            params![tag],
+             WHERE organisation_id = (SELECT id FROM organisations WHERE tag = :tag) AND revoked_at IS NULL",
+            tag
         ),
     ];
     batch.extend(session.map(|hash| session_with(tag, hash)));
@@ -103,28 +103,30 @@ pub async fn facts(
 
 /// The session with the person behind it. What they manage and where they belong is read with it,
 /// so that no later request has to.
-fn session_with(tag: &str, hash: &str) -> Statement {
-    sql(
-        format!(
-            "WITH person AS ( \
-               SELECT s.id, s.last_seen_at, s.expires_at, m.id AS member_id, m.role, m.department_id, m.organisation_id \
-               FROM sessions s JOIN members m ON m.id = s.member_id JOIN organisations o ON o.id = s.organisation_id \
-               WHERE s.hash = ? AND o.tag = ? AND s.ended_at IS NULL AND m.disabled_at IS NULL), \
-             {BELONGINGS} SELECT id, last_seen_at, expires_at, {PERSON} FROM person"
-        ),
-        params![hash, tag],
+fn session_with(tag: &str, hash: &str) -> Sql {
+    sql!(
+        "WITH person AS ( \
+           SELECT s.id, s.last_seen_at, s.expires_at, m.id AS member_id, m.role, m.department_id, m.organisation_id \
+           FROM sessions s JOIN members m ON m.id = s.member_id JOIN organisations o ON o.id = s.organisation_id \
+           WHERE s.hash = :hash AND o.tag = :tag AND s.ended_at IS NULL AND m.disabled_at IS NULL), \
+         :belongings SELECT id, last_seen_at, expires_at, :person FROM person",
+        hash,
+        tag,
+        belongings = Sql::text(BELONGINGS),
+        person = Sql::text(PERSON)
     )
 }
 
 /// The member with this id as a person, if they may sign in; for [`read_person`].
-pub fn person(caller: &Caller, id: &MemberId) -> Statement {
-    sql(
-        format!(
-            "WITH person AS (SELECT id AS member_id, role, department_id, organisation_id FROM members \
-                             WHERE id = ? AND organisation_id = ? AND disabled_at IS NULL), \
-             {BELONGINGS} SELECT {PERSON} FROM person"
-        ),
-        params![id, caller.organisation_id],
+pub fn person(caller: &Caller, id: &MemberId) -> Sql {
+    sql!(
+        caller,
+        "WITH person AS (SELECT id AS member_id, role, department_id, organisation_id FROM members \
+                         WHERE id = :id AND organisation_id = :organisation AND disabled_at IS NULL), \
+         :belongings SELECT :person FROM person",
+        id,
+        belongings = Sql::text(BELONGINGS),
+        person = Sql::text(PERSON)
     )
 }
 

@@ -7,15 +7,11 @@ use okrs_shared::validation::Invalid;
 use serde::Deserialize;
 
 use super::change::Change;
-use super::{Db, Statement, params, sql};
+use super::{Db, Sql, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
 const NOT_FOUND: Error = Error::NotFound("API key not found");
-const EXISTS: &str = "EXISTS (SELECT 1 FROM api_keys WHERE id = ? AND organisation_id = ?)";
-const BEFORE: &str = "(SELECT json_object('name', name, 'expires_at', expires_at) FROM api_keys \
-                       WHERE id = ? AND organisation_id = ?)";
-
 #[derive(Deserialize)]
 struct KeyRow {
     id: ApiKeyId,
@@ -66,13 +62,14 @@ pub async fn get(db: &Db, caller: &Caller, id: &ApiKeyId) -> Result<ApiKey> {
     Ok(row.first::<KeyRow>()?.ok_or(NOT_FOUND)?.into())
 }
 
-fn select(caller: &Caller, id: Option<&ApiKeyId>) -> Statement {
-    sql(
+fn select(caller: &Caller, id: Option<&ApiKeyId>) -> Sql {
+    sql!(
+        caller,
         "SELECT k.id, k.name, k.scopes, k.prefix, k.last_four, k.requests_per_minute, k.created_by, \
                 m.name AS created_by_name, k.created_at, k.expires_at, k.revoked_at, k.replaces_id \
          FROM api_keys k LEFT JOIN members m ON m.id = k.created_by AND m.organisation_id = k.organisation_id \
-         WHERE k.organisation_id = ? AND k.id = COALESCE(?, k.id) ORDER BY k.created_at DESC, k.id DESC",
-        params![caller.organisation_id, id],
+         WHERE k.organisation_id = :organisation AND k.id = COALESCE(:id, k.id) ORDER BY k.created_at DESC, k.id DESC",
+        id
     )
 }
 
@@ -88,23 +85,20 @@ pub async fn create(
     let (prefix, last_four) = api_key::shown(key);
     let scopes: Scopes = new.scopes.iter().copied().collect();
     Change::new(caller, "api_key.create", id.as_str())
-        .effect(
-            "INSERT INTO api_keys (id, organisation_id, name, hash, prefix, last_four, scopes, created_by, created_at, \
+        .effect(sql!(
+            caller,
+            "INSERT INTO api_keys (id, organisation_id, name, hash, prefix, last_four, scopes, created_by, \
+             created_at, \
                                    expires_at) \
-             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE 1",
-            params![
-                id,
-                caller.organisation_id,
-                new.name.trim(),
-                api_key::hash(key),
-                prefix,
-                last_four,
-                scopes.to_string(),
-                caller.author(),
-                caller.now,
-                expires_at,
-            ],
-        )
+             SELECT :id, :organisation, :name, :hash, :prefix, :last_four, :scopes, :me, :now, :expires_at WHERE 1",
+            id,
+            name = new.name.trim(),
+            hash = api_key::hash(key),
+            prefix,
+            last_four,
+            scopes = scopes.to_string(),
+            expires_at
+        ))
         .changes_access()
         .commit(db, new, ())
         .await
@@ -112,19 +106,21 @@ pub async fn create(
 
 /// Takes a key back: from the answer on, no request comes in with it.
 pub async fn revoke(db: &Db, caller: &Caller, id: &ApiKeyId) -> Result<()> {
-    let values = || params![id, caller.organisation_id];
-    Change::new(caller, "api_key.revoke", id.as_str())
-        .before(BEFORE, values())
-        .require(EXISTS, values(), NOT_FOUND)
+    existing(Change::new(caller, "api_key.revoke", id.as_str()), caller, id)
         .require(
-            "(SELECT revoked_at FROM api_keys WHERE id = ? AND organisation_id = ?) IS NULL",
-            values(),
+            sql!(
+                caller,
+                "(SELECT revoked_at FROM api_keys WHERE id = :id AND organisation_id = :organisation) IS NULL",
+                id
+            ),
             Error::Conflict(Invalid::conflict("This key has been revoked already")),
         )
-        .effect(
-            "UPDATE api_keys SET revoked_at = ?, revoked_by = ? WHERE id = ? AND organisation_id = ?",
-            params![caller.now, caller.author(), id, caller.organisation_id],
-        )
+        .effect(sql!(
+            caller,
+            "UPDATE api_keys SET revoked_at = :now, revoked_by = :me \
+             WHERE id = :id AND organisation_id = :organisation",
+            id
+        ))
         .changes_access()
         .commit(db, &(), ())
         .await
@@ -142,46 +138,68 @@ pub async fn roll(
     asked: &RollApiKey,
 ) -> Result<()> {
     let (prefix, last_four) = api_key::shown(key);
-    let organisation = &caller.organisation_id;
-    Change::new(caller, "api_key.roll", id.as_str())
-        .before(BEFORE, params![id, organisation])
-        .require(EXISTS, params![id, organisation], NOT_FOUND)
+    existing(Change::new(caller, "api_key.roll", id.as_str()), caller, id)
         .require(
-            "EXISTS (SELECT 1 FROM api_keys WHERE id = ? AND organisation_id = ? AND revoked_at IS NULL \
-                     AND (expires_at IS NULL OR expires_at > ?))",
-            params![id, organisation, caller.now],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM api_keys WHERE id = :id AND organisation_id = :organisation \
+                   AND revoked_at IS NULL \
+                 AND (expires_at IS NULL OR expires_at > :now))",
+                id
+            ),
             Error::Conflict(Invalid::conflict("This key is revoked or has expired; make a new one")),
         )
         // Its expiry no longer says how long it was made for.
         .require(
-            "NOT EXISTS (SELECT 1 FROM api_keys WHERE replaces_id = ? AND organisation_id = ?)",
-            params![id, organisation],
+            sql!(
+                caller,
+                "NOT EXISTS (SELECT 1 FROM api_keys WHERE replaces_id = :id AND organisation_id = :organisation)",
+                id
+            ),
             Error::Conflict(Invalid::conflict("This key has been rolled already; roll the one that replaces it")),
         )
-        .effect(
+        .effect(sql!(
+            caller,
             "INSERT INTO api_keys (id, organisation_id, name, hash, prefix, last_four, scopes, requests_per_minute, \
                                    created_by, created_at, expires_at, replaces_id) \
-             SELECT ?, organisation_id, name, ?, ?, ?, scopes, requests_per_minute, ?, ?, \
+             SELECT :new_id, organisation_id, name, :hash, :prefix, :last_four, scopes, requests_per_minute, :me, \
+             :now, \
                     strftime('%Y-%m-%dT%H:%M:%SZ', \
-                             unixepoch(?) + unixepoch(expires_at) - unixepoch(created_at), 'unixepoch'), id \
-             FROM api_keys WHERE id = ? AND organisation_id = ?",
-            params![
-                new_id,
-                api_key::hash(key),
-                prefix,
-                last_four,
-                caller.author(),
-                caller.now,
-                caller.now,
-                id,
-                organisation,
-            ],
-        )
-        .effect(
-            "UPDATE api_keys SET expires_at = MIN(COALESCE(expires_at, ?), ?) WHERE id = ? AND organisation_id = ?",
-            params![old_ends_at, old_ends_at, id, organisation],
-        )
+                             unixepoch(:now) + unixepoch(expires_at) - unixepoch(created_at), 'unixepoch'), id \
+             FROM api_keys WHERE id = :id AND organisation_id = :organisation",
+            new_id,
+            hash = api_key::hash(key),
+            prefix,
+            last_four,
+            id
+        ))
+        .effect(sql!(
+            caller,
+            "UPDATE api_keys SET expires_at = MIN(COALESCE(expires_at, :old_ends_at), :old_ends_at) \
+             WHERE id = :id AND organisation_id = :organisation",
+            old_ends_at,
+            id
+        ))
         .changes_access()
         .commit(db, asked, ())
         .await
+}
+
+/// A change of a key that must exist, with how it was before for the audit log.
+fn existing<'a>(change: Change<'a>, caller: &Caller, id: &ApiKeyId) -> Change<'a> {
+    change
+        .before(sql!(
+            caller,
+            "(SELECT json_object('name', name, 'expires_at', expires_at) FROM api_keys \
+             WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
+        .require(
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM api_keys WHERE id = :id AND organisation_id = :organisation)",
+                id
+            ),
+            NOT_FOUND,
+        )
 }

@@ -1,43 +1,28 @@
 //! The SET clause of an update that changes only what a patch names.
 
-use wasm_bindgen::JsValue;
+use super::sql::Param;
+use super::{Sql, sql};
 
-use super::Param;
-
-/// `column = ?` for each field that is present, with the values in the same order.
+/// `column = :column` for each field that is present.
 #[derive(Default)]
-pub struct Assignments {
-    columns: Vec<&'static str>,
-    values: Vec<JsValue>,
-}
+pub struct Assignments(Vec<Sql>);
 
 impl Assignments {
     /// Sets `column` if the patch names it.
     pub fn set<T: Param>(mut self, column: &'static str, value: Option<T>) -> Self {
         if let Some(value) = value {
-            self.columns.push(column);
-            self.values.push(value.param());
+            let column = Sql::text(column);
+            self.0.push(sql!(":column = :value", column, value));
         }
         self
     }
 
-    /// The statement `UPDATE {table} SET … {condition}` and its values, of which `rest` belong to
-    /// the condition.
-    pub fn update(
-        mut self,
-        table: &str,
-        condition: &str,
-        rest: Vec<JsValue>,
-    ) -> (String, Vec<JsValue>) {
-        let list: Vec<String> = self
-            .columns
-            .iter()
-            .map(|column| format!("{column} = ?"))
-            .collect();
-        self.values.extend(rest);
-        (
-            format!("UPDATE {table} SET {} {condition}", list.join(", ")),
-            self.values,
-        )
+    /// The statement `UPDATE {table} SET … {condition}`; nothing if nothing is set.
+    pub fn update(self, table: &'static str, condition: Sql) -> Sql {
+        if self.0.is_empty() {
+            return Sql::default();
+        }
+        let (table, list) = (Sql::text(table), Sql::join(self.0, ", "));
+        sql!("UPDATE :table SET :list :condition", table, list, condition)
     }
 }

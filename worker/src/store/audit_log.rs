@@ -7,10 +7,10 @@ use okrs_shared::id::{ApiKeyId, MemberId};
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use wasm_bindgen::JsValue;
 
 use super::people::Candidate;
-use super::{Db, Statement, params, sql};
+use super::sql::Param;
+use super::{Db, Sql, sql};
 use crate::caller::Caller;
 use crate::clock;
 use crate::error::Result;
@@ -89,37 +89,31 @@ pub async fn list(
     rows.into_iter().map(EntryRow::entry).collect()
 }
 
-fn select(caller: &Caller, filter: &AuditFilter, limit: u32) -> Statement {
-    let mut text = format!(
+fn select(caller: &Caller, filter: &AuditFilter, limit: u32) -> Sql {
+    fn only<T: Param>(condition: &'static str, value: Option<T>) -> Option<Sql> {
+        let condition = Sql::text(condition);
+        value.map(|value| sql!(" AND :condition :value", condition, value))
+    }
+    let passes = [
+        only("a.action =", filter.action.as_ref()),
+        only("a.member_id =", filter.member_id.as_ref()),
+        only("a.api_key_id =", filter.api_key_id.as_ref()),
+        only("a.subject_id =", filter.subject_id.as_ref()),
+        only("a.at >=", filter.from),
+        only("a.at <", filter.to),
+        only("a.id <", filter.before_id.as_ref()),
+    ];
+    sql!(
+        caller,
         "SELECT a.id, a.at, a.member_id, m.name AS member_name, a.api_key_id, k.name AS api_key_name, a.action, \
-                a.subject_id, {SUBJECT_TITLE} AS subject_title, a.before, a.after \
+                a.subject_id, :subject_title AS subject_title, a.before, a.after \
          FROM audit_log a LEFT JOIN members m ON m.id = a.member_id AND m.organisation_id = a.organisation_id \
          LEFT JOIN api_keys k ON k.id = a.api_key_id AND k.organisation_id = a.organisation_id \
-         WHERE a.organisation_id = ?"
-    );
-    let mut values = params![caller.organisation_id];
-    let mut only = |condition: &str, value: Option<JsValue>| {
-        if let Some(value) = value {
-            text = format!("{text} AND {condition}");
-            values.push(value);
-        }
-    };
-    let time = |at: Timestamp| JsValue::from_str(&at.to_string());
-    only("a.action = ?", filter.action.as_deref().map(JsValue::from));
-    let member = filter.member_id.as_ref().map(MemberId::as_str);
-    only("a.member_id = ?", member.map(JsValue::from));
-    let key = filter.api_key_id.as_ref().map(ApiKeyId::as_str);
-    only("a.api_key_id = ?", key.map(JsValue::from));
-    only(
-        "a.subject_id = ?",
-        filter.subject_id.as_deref().map(JsValue::from),
-    );
-    only("a.at >= ?", filter.from.map(time));
-    only("a.at < ?", filter.to.map(time));
-    only("a.id < ?", filter.before_id.as_deref().map(JsValue::from));
-    text += " ORDER BY a.id DESC LIMIT ?";
-    values.extend(params![limit]);
-    sql(text, values)
+         WHERE a.organisation_id = :organisation:passes ORDER BY a.id DESC LIMIT :limit",
+        subject_title = Sql::text(SUBJECT_TITLE),
+        passes = Sql::join(passes.into_iter().flatten(), ""),
+        limit
+    )
 }
 
 /// Notes that somebody signed in was refused, unless this minute's worth of their session is full.
@@ -127,23 +121,20 @@ fn select(caller: &Caller, filter: &AuditFilter, limit: u32) -> Statement {
 pub async fn denied(db: &Db, visitor: &Visitor, method: &Method, path: &str) -> Result<()> {
     let now = clock::now_ms();
     let path: String = path.chars().take(MOST_PATH_CHARS).collect();
-    db.query(sql(
+    db.query(sql!(
         "INSERT INTO audit_log (organisation_id, id, at, member_id, action, subject_id, after) \
-         SELECT ?, ?, ?, ?, 'access.denied', ?, ? \
+         SELECT :organisation, :new_id, :now, :member_id, 'access.denied', :session_id, :request \
          WHERE (SELECT COUNT(*) FROM audit_log \
-                WHERE organisation_id = ? AND subject_id = ? AND id >= ? AND action = 'access.denied') < ?",
-        params![
-            visitor.organisation_id,
-            ids::new_id(),
-            clock::now(),
-            visitor.member_id,
-            visitor.session_id.as_str(),
-            json!({ "method": method.as_str(), "path": path }).to_string(),
-            visitor.organisation_id,
-            visitor.session_id.as_str(),
-            ids::least(now - now % MINUTE_MS),
-            MOST_DENIALS,
-        ],
+                WHERE organisation_id = :organisation AND subject_id = :session_id AND id >= :first_id \
+                  AND action = 'access.denied') < :most",
+        organisation = visitor.organisation_id,
+        new_id = ids::new_id(),
+        now = clock::now(),
+        member_id = visitor.member_id,
+        session_id = visitor.session_id,
+        request = json!({ "method": method.as_str(), "path": path }).to_string(),
+        first_id = ids::least(now - now % MINUTE_MS),
+        most = MOST_DENIALS
     ))
     .await?;
     Ok(())
@@ -153,19 +144,17 @@ pub async fn denied(db: &Db, visitor: &Visitor, method: &Method, path: &str) -> 
 /// member did it: nobody knows who it was.
 pub async fn sign_in_failed(db: &Db, accounts: &[Candidate], address: &str) -> Result<()> {
     let row = |account: &Candidate| {
-        sql(
+        sql!(
             "INSERT INTO audit_log (organisation_id, id, at, action, subject_id, after) \
-             VALUES (?, ?, ?, 'sign_in.failed', ?, ?)",
-            params![
-                account.organisation_id,
-                ids::new_id(),
-                clock::now(),
-                account.member_id,
-                json!({ "address": address }).to_string(),
-            ],
+             VALUES (:organisation, :new_id, :now, 'sign_in.failed', :member_id, :from)",
+            organisation = account.organisation_id,
+            new_id = ids::new_id(),
+            now = clock::now(),
+            member_id = account.member_id,
+            from = json!({ "address": address }).to_string()
         )
     };
-    let rows: Vec<Statement> = accounts.iter().map(row).collect();
+    let rows: Vec<Sql> = accounts.iter().map(row).collect();
     if !rows.is_empty() {
         db.batch(&rows).await?;
     }
@@ -180,18 +169,14 @@ pub async fn accepted_elsewhere(
     method: &str,
     address: &str,
 ) -> Result<()> {
-    db.query(sql(
+    db.query(sql!(
+        caller,
         "INSERT INTO audit_log (organisation_id, id, at, api_key_id, member_id, action, subject_id, after) \
-         VALUES (?, ?, ?, ?, ?, 'upstream.accepted', ?, ?)",
-        params![
-            caller.organisation_id,
-            ids::new_id(),
-            caller.now,
-            caller.api_key_id(),
-            caller.author(),
-            address,
-            json!({ "method": method }).to_string(),
-        ],
+         VALUES (:organisation, :new_id, :now, :api_key_id, :me, 'upstream.accepted', :address, :request)",
+        new_id = ids::new_id(),
+        api_key_id = caller.api_key_id(),
+        address,
+        request = json!({ "method": method }).to_string()
     ))
     .await?;
     Ok(())

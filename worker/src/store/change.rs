@@ -11,22 +11,16 @@
 //! So a condition is written once, nothing happens between looking and writing, and one round trip
 //! does it all.
 
-use std::borrow::Cow;
-
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
 
-use super::{Db, Mode, Rows, Statement, params, sql};
+use super::{Db, Mode, Rows, Sql, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{self, Idempotency};
 use crate::ids;
-
-const IF_ALLOWED: &str =
-    " AND EXISTS (SELECT 1 FROM audit_log WHERE organisation_id = ? AND id = ?)";
 
 /// A write in the making.
 pub struct Change<'a> {
@@ -35,9 +29,9 @@ pub struct Change<'a> {
     id: String,
     action: &'static str,
     subject_id: String,
-    before: Statement,
-    conditions: Vec<(Statement, Error)>,
-    effects: Vec<Statement>,
+    before: Sql,
+    conditions: Vec<(Sql, Error)>,
+    effects: Vec<Sql>,
     kept_answer: Option<KeptAnswer<'a>>,
     changes_access: bool,
 }
@@ -45,7 +39,7 @@ pub struct Change<'a> {
 struct KeptAnswer<'a> {
     idempotency: &'a Idempotency,
     /// An SQL expression that gives the answer's JSON.
-    answer: Statement,
+    answer: Sql,
 }
 
 enum Outcome {
@@ -77,7 +71,7 @@ impl<'a> Change<'a> {
             id: ids::new_id(),
             action,
             subject_id: subject_id.to_owned(),
-            before: sql("NULL", vec![]),
+            before: Sql::text("NULL"),
             conditions: Vec::new(),
             effects: Vec::new(),
             kept_answer: None,
@@ -86,20 +80,15 @@ impl<'a> Change<'a> {
     }
 
     /// Keeps in the audit log what `expression`, an SQL subquery giving JSON, sees before the effects.
-    pub fn before(mut self, expression: &'static str, params: Vec<JsValue>) -> Self {
-        self.before = sql(expression, params);
+    pub fn before(mut self, expression: Sql) -> Self {
+        self.before = expression;
         self
     }
 
     /// Nothing happens unless `condition`, an SQL expression, holds; the first that does not is
     /// answered with its `refusal`.
-    pub fn require(
-        mut self,
-        condition: impl Into<Cow<'static, str>>,
-        params: Vec<JsValue>,
-        refusal: Error,
-    ) -> Self {
-        self.conditions.push((sql(condition, params), refusal));
+    pub fn require(mut self, condition: Sql, refusal: Error) -> Self {
+        self.conditions.push((condition, refusal));
         self
     }
 
@@ -109,22 +98,33 @@ impl<'a> Change<'a> {
         self
     }
 
-    /// A statement to run. It must end in a WHERE clause, to which "if allowed" is added.
-    pub fn effect(self, statement: impl Into<String>, params: Vec<JsValue>) -> Self {
-        self.effect_returning(statement, params, "")
+    /// A statement to run, unless it is none. It must end in a WHERE clause, to which "if allowed" is added.
+    pub fn effect(self, statement: Sql) -> Self {
+        if statement.is_empty() {
+            return self;
+        }
+        self.effect_returning(statement, "")
     }
 
     /// An effect that gives a row back; `returning` is the RETURNING clause.
-    pub fn effect_returning(
-        mut self,
-        statement: impl Into<String>,
-        mut params: Vec<JsValue>,
-        returning: &'static str,
-    ) -> Self {
-        params.extend(params![self.caller.organisation_id, self.id]);
-        let text = statement.into() + IF_ALLOWED + returning;
-        self.effects.push(sql(text, params));
+    pub fn effect_returning(mut self, statement: Sql, returning: &'static str) -> Self {
+        let (allowed, returning) = (self.allowed(), Sql::text(returning));
+        self.effects.push(sql!(
+            ":statement AND :allowed :returning",
+            statement,
+            allowed,
+            returning
+        ));
         self
+    }
+
+    /// That the audit row exists: all conditions have held.
+    fn allowed(&self) -> Sql {
+        sql!(
+            self.caller,
+            "EXISTS (SELECT 1 FROM audit_log WHERE organisation_id = :organisation AND id = :change_id)",
+            change_id = self.id
+        )
     }
 
     /// Keeps `answer` for repeats of the request, if it is to be kept at all.
@@ -133,20 +133,15 @@ impl<'a> Change<'a> {
         idempotency: Option<&'a Idempotency>,
         answer: &T,
     ) -> Result<Self> {
-        let json = serde_json::to_string(answer)?;
-        Ok(self.answer_sql(idempotency, "?", params![json]))
+        let answer = serde_json::to_string(answer)?;
+        Ok(self.answer_sql(idempotency, sql!(":answer", answer)))
     }
 
-    /// Like [`Self::answer`], for an answer that only SQL can complete.
-    pub fn answer_sql(
-        mut self,
-        idempotency: Option<&'a Idempotency>,
-        expression: &'static str,
-        params: Vec<JsValue>,
-    ) -> Self {
+    /// Like [`Self::answer`], for an answer that only SQL can complete: an expression that gives its JSON.
+    pub fn answer_sql(mut self, idempotency: Option<&'a Idempotency>, answer: Sql) -> Self {
         self.kept_answer = idempotency.map(|idempotency| KeptAnswer {
             idempotency,
-            answer: sql(expression, params),
+            answer,
         });
         self
     }
@@ -192,8 +187,9 @@ impl<'a> Change<'a> {
         batch.push(self.audit_row(&asked));
         let first_effect = batch.0.len();
         let kept_row = self.kept_answer.as_ref().map(|kept| self.keep_answer(kept));
+        let next_revision = self.next_revision();
         batch.0.extend(self.effects);
-        let revision_at = batch.push(next_revision(self.caller, &self.id));
+        let revision_at = batch.push(next_revision);
         batch.0.extend(kept_row);
 
         let results = db.batch(&batch.0).await?;
@@ -225,67 +221,67 @@ impl<'a> Change<'a> {
         Ok(refusal(&rows, self.conditions)?.unwrap_or(Error::Rehearsed))
     }
 
-    fn audit_row(&self, after: &str) -> Statement {
+    fn audit_row(&self, asked: &str) -> Sql {
         let caller = self.caller;
-        let mut text = format!(
-            "INSERT INTO audit_log (organisation_id, id, at, api_key_id, member_id, action, subject_id, after, before) \
-             SELECT ?, ?, ?, ?, ?, ?, ?, ?, {} WHERE 1",
-            self.before.sql
-        );
-        let mut params = params![
-            caller.organisation_id,
-            self.id,
-            caller.now,
-            caller.api_key_id(),
-            caller.author(),
-            self.action,
-            self.subject_id,
-            after,
-        ];
-        params.extend_from_slice(&self.before.params);
-        for (condition, _) in &self.conditions {
-            text = text + " AND (" + &condition.sql + ")";
-            params.extend_from_slice(&condition.params);
-        }
-        if let Some(kept) = &self.kept_answer {
-            text += " AND NOT EXISTS (SELECT 1 FROM idempotency_keys WHERE organisation_id = ? AND api_key_id = ? AND key = ?)";
-            params.extend(params![
-                caller.organisation_id,
-                caller.sender_id(),
-                kept.idempotency.key
-            ]);
-        }
-        sql(text, params)
+        let conditions = self
+            .conditions
+            .iter()
+            .map(|(condition, _)| sql!(" AND (:condition)", condition));
+        let no_repeat = self.kept_answer.as_ref().map(|kept| {
+            sql!(
+                caller,
+                " AND NOT EXISTS (SELECT 1 FROM idempotency_keys \
+                 WHERE organisation_id = :organisation AND api_key_id = :sender AND key = :key)",
+                sender = caller.sender_id(),
+                key = kept.idempotency.key
+            )
+        });
+        sql!(
+            caller,
+            "INSERT INTO audit_log (organisation_id, id, at, api_key_id, member_id, action, subject_id, after, \
+             before) \
+             SELECT :organisation, :change_id, :now, :api_key_id, :me, :action, :subject_id, :asked, :before \
+             WHERE 1:conditions",
+            change_id = self.id,
+            api_key_id = caller.api_key_id(),
+            action = self.action,
+            subject_id = self.subject_id,
+            asked,
+            before = self.before,
+            conditions = Sql::join(conditions.chain(no_repeat), "")
+        )
     }
 
-    fn keep_answer(&self, kept: &KeptAnswer) -> Statement {
+    fn keep_answer(&self, kept: &KeptAnswer) -> Sql {
         let caller = self.caller;
-        let mut params = params![
-            caller.organisation_id,
-            caller.sender_id(),
-            kept.idempotency.key,
-            kept.idempotency.request_hash,
-            caller.now,
-        ];
-        params.extend_from_slice(&kept.answer.params);
-        params.extend(params![caller.organisation_id, self.id]);
-        sql(
-            format!(
-                "INSERT INTO idempotency_keys (organisation_id, api_key_id, key, request_hash, created_at, body) \
-                 SELECT ?, ?, ?, ?, ?, {} WHERE 1{IF_ALLOWED}",
-                kept.answer.sql
-            ),
-            params,
+        sql!(
+            caller,
+            "INSERT INTO idempotency_keys (organisation_id, api_key_id, key, request_hash, created_at, body) \
+             SELECT :organisation, :sender, :key, :request_hash, :now, :answer WHERE :allowed",
+            sender = caller.sender_id(),
+            key = kept.idempotency.key,
+            request_hash = kept.idempotency.request_hash,
+            answer = kept.answer,
+            allowed = self.allowed()
+        )
+    }
+
+    fn next_revision(&self) -> Sql {
+        sql!(
+            self.caller,
+            "UPDATE organisations SET revision = revision + 1 \
+             WHERE id = :organisation AND :allowed RETURNING revision",
+            allowed = self.allowed()
         )
     }
 }
 
 #[derive(Default)]
-struct Batch(Vec<Statement>);
+struct Batch(Vec<Sql>);
 
 impl Batch {
     /// Adds a statement and says where its rows will be.
-    fn push(&mut self, statement: Statement) -> usize {
+    fn push(&mut self, statement: Sql) -> usize {
         self.0.push(statement);
         self.0.len() - 1
     }
@@ -318,38 +314,40 @@ impl KeptRow {
     }
 }
 
-fn forget_old_answers(caller: &Caller) -> Statement {
+fn forget_old_answers(caller: &Caller) -> Sql {
     let oldest = Timestamp::new(caller.now.get() - extract::KEPT_FOR);
-    sql(
-        "DELETE FROM idempotency_keys WHERE organisation_id = ? AND created_at < ?",
-        params![caller.organisation_id, oldest],
+    sql!(
+        caller,
+        "DELETE FROM idempotency_keys WHERE organisation_id = :organisation AND created_at < :oldest",
+        oldest
     )
 }
 
 /// Forgets the answer to a request whose repeats are answered for a shorter time.
-fn forget_answer(caller: &Caller, idempotency: &Idempotency) -> Statement {
+fn forget_answer(caller: &Caller, idempotency: &Idempotency) -> Sql {
     let oldest = Timestamp::new(caller.now.get() - idempotency.kept_for);
-    sql(
+    sql!(
+        caller,
         "DELETE FROM idempotency_keys \
-         WHERE organisation_id = ? AND api_key_id = ? AND key = ? AND created_at < ?",
-        params![
-            caller.organisation_id,
-            caller.sender_id(),
-            idempotency.key,
-            oldest
-        ],
+         WHERE organisation_id = :organisation AND api_key_id = :sender AND key = :key AND created_at < :oldest",
+        sender = caller.sender_id(),
+        key = idempotency.key,
+        oldest
     )
 }
 
-fn find_answer(caller: &Caller, idempotency: &Idempotency) -> Statement {
-    sql(
-        "SELECT request_hash, body FROM idempotency_keys WHERE organisation_id = ? AND api_key_id = ? AND key = ?",
-        params![caller.organisation_id, caller.sender_id(), idempotency.key],
+fn find_answer(caller: &Caller, idempotency: &Idempotency) -> Sql {
+    sql!(
+        caller,
+        "SELECT request_hash, body FROM idempotency_keys \
+         WHERE organisation_id = :organisation AND api_key_id = :sender AND key = :key",
+        sender = caller.sender_id(),
+        key = idempotency.key
     )
 }
 
 /// The refusal of the first condition that does not hold.
-fn refusal(looked: &Rows, conditions: Vec<(Statement, Error)>) -> Result<Option<Error>> {
+fn refusal(looked: &Rows, conditions: Vec<(Sql, Error)>) -> Result<Option<Error>> {
     let row: Option<HeldRow> = looked.first()?;
     let held = row.map(|row| row.held).unwrap_or_default();
     let failed = held.iter().position(|held| *held == 0);
@@ -359,26 +357,12 @@ fn refusal(looked: &Rows, conditions: Vec<(Statement, Error)>) -> Result<Option<
 }
 
 /// One row: a JSON list with 1 for each condition that holds and 0 for each that does not.
-fn look(conditions: &[(Statement, Error)]) -> Statement {
-    let list: Vec<String> = conditions
+fn look(conditions: &[(Sql, Error)]) -> Sql {
+    let list = conditions
         .iter()
-        .map(|(condition, _)| format!("({}) IS TRUE", condition.sql))
-        .collect();
-    let params = conditions
-        .iter()
-        .flat_map(|(condition, _)| condition.params.clone())
-        .collect();
-    sql(
-        format!("SELECT json_array({}) AS held", list.join(", ")),
-        params,
-    )
-}
-
-fn next_revision(caller: &Caller, change_id: &str) -> Statement {
-    sql(
-        format!(
-            "UPDATE organisations SET revision = revision + 1 WHERE id = ?{IF_ALLOWED} RETURNING revision"
-        ),
-        params![caller.organisation_id, caller.organisation_id, change_id],
+        .map(|(condition, _)| sql!("(:condition) IS TRUE", condition));
+    sql!(
+        "SELECT json_array(:list) AS held",
+        list = Sql::join(list, ", ")
     )
 }

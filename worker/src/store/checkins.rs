@@ -11,8 +11,8 @@ use strum::VariantArray;
 
 use super::change::Change;
 use super::okr_details::CheckInRow;
-use super::relations::{self, Thing};
-use super::{Db, key_results, params, sql};
+use super::relations::{self, thing};
+use super::{Db, key_results, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -32,26 +32,24 @@ pub async fn latest(
     id: &KeyResultId,
     most: u32,
 ) -> Result<Option<Vec<CheckInRow>>> {
-    let sees = relations::sees(caller, "o");
-    let mut values = params![id, caller.organisation_id];
-    values.extend(sees.params);
     let results = db
         .batch(&[
-            sql(
-                format!(
-                    "SELECT 1 FROM key_results k JOIN okrs o ON o.id = k.okr_id \
-                     WHERE k.id = ? AND k.organisation_id = ? AND k.deleted_at IS NULL AND {}",
-                    sees.sql
-                ),
-                values,
+            sql!(
+                caller,
+                "SELECT 1 FROM key_results k JOIN okrs o ON o.id = k.okr_id \
+                 WHERE k.id = :id AND k.organisation_id = :organisation AND k.deleted_at IS NULL AND :sees",
+                id,
+                sees = relations::sees(caller, "o")
             ),
-            sql(
+            sql!(
+                caller,
                 "SELECT c.id, c.key_result_id, c.value, c.status, c.comment, c.blocker_note, c.source, \
                         c.created_by AS author_id, m.name AS author, c.created_at, c.corrected_at \
                  FROM check_ins c LEFT JOIN members m ON m.id = c.created_by \
-                 WHERE c.key_result_id = ? AND c.organisation_id = ? \
-                 ORDER BY c.created_at DESC, c.id DESC LIMIT ?",
-                params![id, caller.organisation_id, most],
+                 WHERE c.key_result_id = :id AND c.organisation_id = :organisation \
+                 ORDER BY c.created_at DESC, c.id DESC LIMIT :most",
+                id,
+                most
             ),
         ])
         .await?;
@@ -88,62 +86,59 @@ pub async fn create(
         created_at: caller.now,
     };
     key_results::existing(Change::new(caller, "key_result.check_in", id.as_str()), caller, id)
-        .require_permitted(caller, Action::CheckIn, Thing::key_result(caller, id.as_str()))
+        .require_permitted(caller, Action::CheckIn, thing::key_result(caller, id.as_str()))
         .require_fitting_value(caller, id, &new)
         .effect_returning(
-            "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, blocker_note, \
-                                    created_by, created_at) \
-             SELECT ?, organisation_id, okr_id, id, ?, COALESCE(?, last_check_in_status, 'on_track'), ?, \
-                    CASE WHEN ? IS NOT NULL THEN ? \
-                         WHEN last_check_in_status = 'blocked' THEN \
-                           (SELECT l.blocker_note FROM check_ins l WHERE l.key_result_id = k.id \
-                              AND l.source = 'check_in' ORDER BY l.created_at DESC, l.id DESC LIMIT 1) END, \
-                    ?, ? FROM key_results k \
-             WHERE id = ? AND organisation_id = ?",
-            params![
-                check_in.id,
+            sql!(
+                caller,
+                "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, \
+                 blocker_note, \
+                                        created_by, created_at) \
+                 SELECT :check_in_id, organisation_id, okr_id, id, :value, COALESCE(:said, last_check_in_status, \
+                 'on_track'), :comment, \
+                        CASE WHEN :said IS NOT NULL THEN :blocker_note \
+                             WHEN last_check_in_status = 'blocked' THEN \
+                               (SELECT l.blocker_note FROM check_ins l WHERE l.key_result_id = k.id \
+                                  AND l.source = 'check_in' ORDER BY l.created_at DESC, l.id DESC LIMIT 1) END, \
+                        :me, :now FROM key_results k \
+                 WHERE id = :id AND organisation_id = :organisation",
+                check_in_id = check_in.id,
                 value,
                 said,
-                check_in.comment,
-                said,
-                check_in.blocker_note,
-                caller.author(),
-                caller.now,
-                id,
-                caller.organisation_id,
-            ],
+                comment = check_in.comment,
+                blocker_note = check_in.blocker_note,
+                id
+            ),
             " RETURNING okr_id, status, blocker_note",
         )
-        .effect(
-            "UPDATE key_results SET current_value = ?, \
-                    status = COALESCE(?, iif(last_check_in_status IS NULL, 'on_track', status)), \
-                    blocked = COALESCE(?, blocked), last_check_in_at = ?, last_check_in_on = ?, \
-                    last_check_in_status = COALESCE(?, last_check_in_status, 'on_track'), check_in_count = check_in_count + 1, \
+        .effect(sql!(
+            caller,
+            "UPDATE key_results SET current_value = :value, \
+                    status = COALESCE(:status, iif(last_check_in_status IS NULL, 'on_track', status)), \
+                    blocked = COALESCE(:blocked, blocked), last_check_in_at = :now, last_check_in_on = :today, \
+                    last_check_in_status = COALESCE(:said, last_check_in_status, 'on_track'), \
+                    check_in_count = check_in_count + 1, \
                     recent_check_ins = json_insert( \
                       CASE WHEN json_array_length(recent_check_ins) >= 6 \
                            THEN json_remove(recent_check_ins, '$[0]') ELSE recent_check_ins END, \
-                      '$[#]', json_array(?, ?)), \
-                    updated_at = ? \
-             WHERE id = ? AND organisation_id = ?",
-            params![
-                value,
-                status.map(Status::as_str),
-                blocked,
-                caller.now,
-                caller.today,
-                said,
-                caller.today,
-                value,
-                caller.now,
-                id,
-                caller.organisation_id,
-            ],
-        )
+                      '$[#]', json_array(:today, :value)), \
+                    updated_at = :now \
+             WHERE id = :id AND organisation_id = :organisation",
+            value,
+            status = status.map(Status::as_str),
+            blocked,
+            said,
+            id
+        ))
         .answer_sql(
             idempotency,
-            "(SELECT json_set(?, '$.okr_id', okr_id, '$.status', status, '$.blocker_note', blocker_note) \
-              FROM check_ins WHERE id = ?)",
-            params![serde_json::to_string(&check_in)?, check_in.id],
+            sql!(
+                caller,
+                "(SELECT json_set(:check_in, '$.okr_id', okr_id, '$.status', status, '$.blocker_note', blocker_note) \
+                 FROM check_ins WHERE id = :id AND organisation_id = :organisation)",
+                check_in = serde_json::to_string(&check_in)?,
+                id = check_in.id
+            ),
         )
         .commit_with(db, &new, |committed| {
             let row: InsertedRow = committed.returned(0)?;
@@ -167,9 +162,13 @@ impl Change<'_> {
     ) -> Self {
         let (fitting, misfit) = metrics_that_fit(new);
         self.require(
-            "(SELECT metric_type FROM key_results WHERE id = ? AND organisation_id = ?) \
-             IN (SELECT value FROM json_each(?))",
-            params![id, caller.organisation_id, fitting],
+            sql!(
+                caller,
+                "(SELECT metric_type FROM key_results WHERE id = :id AND organisation_id = :organisation) \
+                 IN (SELECT value FROM json_each(:fitting))",
+                id,
+                fitting
+            ),
             Error::Invalid(misfit),
         )
     }

@@ -8,8 +8,8 @@ use okrs_shared::validation::Invalid;
 use serde::Deserialize;
 
 use super::change::Change;
-use super::relations::{self, Condition, Related, Thing};
-use super::{Db, Statement, params, sql};
+use super::relations::{self, Related, thing};
+use super::{Db, Sql, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -51,14 +51,10 @@ impl CommentRow {
 
 /// The comments on an OKR, oldest first; `None` if the caller does not see it.
 pub async fn list(db: &Db, caller: &Caller, okr_id: &OkrId) -> Result<Option<Vec<CommentRow>>> {
-    let only = Condition {
-        sql: "c.okr_id = ?".to_owned(),
-        params: params![okr_id],
-    };
     let results = db
         .batch(&[
             relations::visible_okr(caller, okr_id.as_str()),
-            select(caller, only),
+            select(caller, &sql!("c.okr_id = :okr_id", okr_id)),
         ])
         .await?;
     if results[0].is_empty() {
@@ -69,38 +65,30 @@ pub async fn list(db: &Db, caller: &Caller, okr_id: &OkrId) -> Result<Option<Vec
 
 /// A comment on an OKR that the caller sees; `None` without one.
 pub async fn get(db: &Db, caller: &Caller, id: &CommentId) -> Result<Option<CommentRow>> {
-    let only = Condition {
-        sql: "c.id = ?".to_owned(),
-        params: params![id.as_str()],
-    };
-    db.query(select(caller, only)).await?.first()
+    let only = sql!("c.id = :id", id);
+    db.query(select(caller, &only)).await?.first()
 }
 
-fn select(caller: &Caller, condition: Condition) -> Statement {
-    let related = relations::columns(caller);
-    let sees = relations::sees(caller, "o");
-    let text = format!(
-        "SELECT r.*, {} FROM ( \
+fn select(caller: &Caller, condition: &Sql) -> Sql {
+    sql!(
+        caller,
+        "SELECT r.*, :related FROM ( \
            SELECT c.id, c.okr_id, c.key_result_id, c.text, c.created_by AS author_id, m.name AS author, \
                   c.created_at, c.edited_at, c.created_by AS owner_id, NULL AS also_owner_id, NULL AS team_id, \
                   NULL AS department_id \
            FROM comments c JOIN okrs o ON o.id = c.okr_id JOIN members m ON m.id = c.created_by \
-           WHERE c.organisation_id = ? AND c.deleted_at IS NULL AND o.deleted_at IS NULL AND {} AND {}) r \
+           WHERE c.organisation_id = :organisation AND c.deleted_at IS NULL AND o.deleted_at IS NULL \
+             AND :sees AND :condition) r \
          ORDER BY r.created_at, r.id",
-        related.sql, sees.sql, condition.sql
-    );
-    let values = [
-        related.params,
-        params![caller.organisation_id],
-        sees.params,
-        condition.params,
-    ];
-    sql(text, values.concat())
+        related = relations::columns(caller),
+        sees = relations::sees(caller, "o"),
+        condition
+    )
 }
 
 /// Who hears of a comment: those it mentions, as far as they are members.
 pub async fn mentioned(db: &Db, caller: &Caller, text: &str) -> Result<Vec<Person>> {
-    let statements: Vec<Statement> = mentions(text)
+    let statements: Vec<Sql> = mentions(text)
         .iter()
         .filter(|id| Some(*id) != caller.author())
         .map(|id| super::admission::person(caller, id))
@@ -128,15 +116,19 @@ pub async fn create(
         author: String,
     }
     let (id, okr_id) = (&comment.id, &comment.okr_id);
-    let organisation = &caller.organisation_id;
     let mut change = Change::new(caller, "comment.create", id.as_str())
         .require_visible_okr(caller, okr_id.as_str())
-        .require_permitted(caller, Action::Comment, Thing::okr(caller, okr_id.as_str()));
+        .require_permitted(caller, Action::Comment, thing::okr(caller, okr_id.as_str()));
     if let Some(key_result) = &new.key_result_id {
         change = change.require(
-            "EXISTS (SELECT 1 FROM key_results WHERE id = ? AND okr_id = ? AND organisation_id = ? \
-                     AND deleted_at IS NULL)",
-            params![key_result, okr_id, organisation],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM key_results WHERE id = :key_result AND okr_id = :okr_id \
+                   AND organisation_id = :organisation \
+                 AND deleted_at IS NULL)",
+                key_result,
+                okr_id
+            ),
             Error::Invalid(Invalid::field(
                 "key_result_id",
                 "must be the id of a key result of this OKR",
@@ -145,17 +137,15 @@ pub async fn create(
     }
     change
         .effect_returning(
-            "INSERT INTO comments (id, organisation_id, okr_id, key_result_id, text, created_by, created_at) \
-             SELECT ?, ?, ?, ?, ?, ?, ? WHERE 1",
-            params![
-                id.as_str(),
-                organisation,
+            sql!(
+                caller,
+                "INSERT INTO comments (id, organisation_id, okr_id, key_result_id, text, created_by, created_at) \
+                 SELECT :id, :organisation, :okr_id, :key_result_id, :text, :me, :now WHERE 1",
+                id,
                 okr_id,
-                new.key_result_id,
-                new.text,
-                caller.author(),
-                caller.now,
-            ],
+                key_result_id = new.key_result_id,
+                text = new.text
+            ),
             " RETURNING (SELECT name FROM members m WHERE m.id = created_by) AS author",
         )
         .count_comments(caller, okr_id)
@@ -163,9 +153,13 @@ pub async fn create(
         .notify_owner(caller, mentioned, okr_id)
         .answer_sql(
             idempotency,
-            "json_set(?, '$.author', (SELECT m.name FROM comments c JOIN members m ON m.id = c.created_by \
-                                      WHERE c.id = ?))",
-            params![serde_json::to_string(&comment)?, id.as_str()],
+            sql!(
+                caller,
+                "json_set(:comment, '$.author', (SELECT m.name FROM comments c JOIN members m ON m.id = c.created_by \
+                 WHERE c.id = :id AND c.organisation_id = :organisation))",
+                comment = serde_json::to_string(&comment)?,
+                id
+            ),
         )
         .commit_with(db, new, |committed| {
             let row: InsertedRow = committed.returned(0)?;
@@ -191,12 +185,14 @@ pub async fn update(
     .require_permitted(
         caller,
         Action::ChangeComment,
-        Thing::comment(caller, id.as_str()),
+        thing::comment(caller, id.as_str()),
     )
-    .effect(
-        "UPDATE comments SET text = ?, edited_at = ? WHERE id = ? AND organisation_id = ?",
-        params![patch.text, caller.now, id.as_str(), caller.organisation_id],
-    )
+    .effect(sql!(
+        caller,
+        "UPDATE comments SET text = :text, edited_at = :now WHERE id = :id AND organisation_id = :organisation",
+        text = patch.text,
+        id
+    ))
     .notify_mentioned(caller, mentioned, okr_id)
     .commit(db, patch, ())
     .await
@@ -212,12 +208,13 @@ pub async fn delete(db: &Db, caller: &Caller, id: &CommentId, okr_id: &OkrId) ->
     .require_permitted(
         caller,
         Action::DeleteComment,
-        Thing::comment(caller, id.as_str()),
+        thing::comment(caller, id.as_str()),
     )
-    .effect(
-        "UPDATE comments SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
-        params![caller.now, id.as_str(), caller.organisation_id],
-    )
+    .effect(sql!(
+        caller,
+        "UPDATE comments SET deleted_at = :now WHERE id = :id AND organisation_id = :organisation",
+        id
+    ))
     .count_comments(caller, okr_id)
     .commit(db, &(), ())
     .await
@@ -225,21 +222,21 @@ pub async fn delete(db: &Db, caller: &Caller, id: &CommentId, okr_id: &OkrId) ->
 
 /// A change of a comment that the caller must see, with how it was before for the audit log.
 fn existing<'a>(change: Change<'a>, caller: &Caller, id: &CommentId) -> Change<'a> {
-    let sees = relations::sees(caller, "o");
-    let mut values = params![id.as_str(), caller.organisation_id];
-    values.extend(sees.params);
     change
-        .before(
-            "(SELECT json_object('text', text) FROM comments WHERE id = ? AND organisation_id = ?)",
-            params![id.as_str(), caller.organisation_id],
-        )
+        .before(sql!(
+            caller,
+            "(SELECT json_object('text', text) FROM comments WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require(
-            format!(
-                "EXISTS (SELECT 1 FROM comments c JOIN okrs o ON o.id = c.okr_id WHERE c.id = ? \
-                         AND c.organisation_id = ? AND c.deleted_at IS NULL AND o.deleted_at IS NULL AND {})",
-                sees.sql
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM comments c JOIN okrs o ON o.id = c.okr_id \
+                 WHERE c.id = :id AND c.organisation_id = :organisation AND c.deleted_at IS NULL \
+                   AND o.deleted_at IS NULL AND :sees)",
+                id,
+                sees = relations::sees(caller, "o")
             ),
-            values,
             Error::NotFound("Comment not found"),
         )
 }
@@ -247,37 +244,29 @@ fn existing<'a>(change: Change<'a>, caller: &Caller, id: &CommentId) -> Change<'
 impl Change<'_> {
     /// Counts an OKR's comments anew, for its row.
     fn count_comments(self, caller: &Caller, okr_id: &OkrId) -> Self {
-        self.effect(
+        self.effect(sql!(
+            caller,
             "UPDATE okrs SET comment_count = (SELECT COUNT(*) FROM comments c WHERE c.okr_id = okrs.id \
                                               AND c.deleted_at IS NULL) \
-             WHERE id = ? AND organisation_id = ?",
-            params![okr_id, caller.organisation_id],
-        )
+             WHERE id = :okr_id AND organisation_id = :organisation",
+            okr_id
+        ))
     }
 
     /// Lets those hear of it who are mentioned and see the OKR.
     fn notify_mentioned(mut self, caller: &Caller, mentioned: &[Person], okr_id: &OkrId) -> Self {
         for person in mentioned {
-            let sees = relations::person_sees(caller, person, "o");
-            let mut values = params![
-                ids::new_id(),
-                person.member_id,
-                caller.author(),
-                caller.now,
+            self = self.effect(sql!(
+                caller,
+                "INSERT INTO notifications (id, organisation_id, member_id, kind, subject_id, text, created_by, \
+                                            created_at) \
+                 SELECT :new_id, o.organisation_id, :member_id, 'mention', o.id, o.title, :me, :now \
+                 FROM okrs o WHERE o.id = :okr_id AND o.organisation_id = :organisation AND :sees",
+                new_id = ids::new_id(),
+                member_id = person.member_id,
                 okr_id,
-                caller.organisation_id,
-            ];
-            values.extend(sees.params);
-            self = self.effect(
-                format!(
-                    "INSERT INTO notifications (id, organisation_id, member_id, kind, subject_id, text, created_by, \
-                                                created_at) \
-                     SELECT ?, o.organisation_id, ?, 'mention', o.id, o.title, ?, ? \
-                     FROM okrs o WHERE o.id = ? AND o.organisation_id = ? AND {}",
-                    sees.sql
-                ),
-                values,
-            );
+                sees = relations::person_sees(caller, person, "o")
+            ));
         }
         self
     }
@@ -285,21 +274,18 @@ impl Change<'_> {
     /// Lets the OKR's owner hear of a comment, unless it is theirs or mentions them.
     fn notify_owner(self, caller: &Caller, mentioned: &[Person], okr_id: &OkrId) -> Self {
         let mentioned: Vec<&MemberId> = mentioned.iter().map(|person| &person.member_id).collect();
-        self.effect(
-            "INSERT INTO notifications (id, organisation_id, member_id, kind, subject_id, text, created_by, created_at) \
-             SELECT ?, o.organisation_id, m.id, 'comment', o.id, o.title, ?, ? \
+        self.effect(sql!(
+            caller,
+            "INSERT INTO notifications (id, organisation_id, member_id, kind, subject_id, text, created_by, \
+             created_at) \
+             SELECT :new_id, o.organisation_id, m.id, 'comment', o.id, o.title, :me, :now \
              FROM okrs o JOIN members m ON m.id = o.owner_id \
-             WHERE o.id = ? AND o.organisation_id = ? AND m.disabled_at IS NULL AND m.id IS NOT ? \
-               AND m.id NOT IN (SELECT value FROM json_each(?))",
-            params![
-                ids::new_id(),
-                caller.author(),
-                caller.now,
-                okr_id,
-                caller.organisation_id,
-                caller.author(),
-                serde_json::to_string(&mentioned).unwrap_or_default(),
-            ],
-        )
+             WHERE o.id = :okr_id AND o.organisation_id = :organisation AND m.disabled_at IS NULL \
+               AND m.id IS NOT :me \
+               AND m.id NOT IN (SELECT value FROM json_each(:mentioned))",
+            new_id = ids::new_id(),
+            okr_id,
+            mentioned = serde_json::to_string(&mentioned).unwrap_or_default()
+        ))
     }
 }

@@ -8,8 +8,8 @@ use okrs_shared::status::Status;
 use serde::Deserialize;
 
 use super::change::Change;
-use super::relations::{self, Related, Thing};
-use super::{Db, params, sql};
+use super::relations::{self, Related, thing};
+use super::{Db, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -39,27 +39,25 @@ impl ReportedRow {
 
 /// A check-in of a key result that the caller sees; `None` without one. Edits are no check-ins.
 pub async fn find(db: &Db, caller: &Caller, id: &CheckInId) -> Result<Option<ReportedRow>> {
-    let related = relations::columns(caller);
-    let sees = relations::sees(caller, "o");
-    let text = format!(
-        "SELECT r.*, {} FROM ( \
-           SELECT c.key_result_id, c.value, c.status, c.comment, c.blocker_note, c.created_by AS owner_id, \
-                  NULL AS also_owner_id, NULL AS team_id, NULL AS department_id \
-           FROM check_ins c JOIN key_results k ON k.id = c.key_result_id JOIN okrs o ON o.id = k.okr_id \
-           WHERE c.id = ? AND c.organisation_id = ? AND c.source = 'check_in' AND k.deleted_at IS NULL AND {}) r",
-        related.sql, sees.sql
-    );
-    let values = [
-        related.params,
-        params![id, caller.organisation_id],
-        sees.params,
-    ];
-    db.query(sql(text, values.concat())).await?.first()
+    db.query(sql!(
+        caller,
+        "SELECT r.*, :related FROM ( \
+         SELECT c.key_result_id, c.value, c.status, c.comment, c.blocker_note, c.created_by AS owner_id, \
+                NULL AS also_owner_id, NULL AS team_id, NULL AS department_id \
+         FROM check_ins c JOIN key_results k ON k.id = c.key_result_id JOIN okrs o ON o.id = k.okr_id \
+         WHERE c.id = :id AND c.organisation_id = :organisation AND c.source = 'check_in' AND k.deleted_at IS NULL \
+           AND :sees) r",
+        related = relations::columns(caller),
+        id,
+        sees = relations::sees(caller, "o")
+    ))
+    .await?
+    .first()
 }
 
-/// How many entries of the same key result are newer than the check-in `?`.
+/// How many entries of the same key result are newer than the check-in `:id`.
 const NEWER: &str = "SELECT COUNT(*) FROM check_ins c JOIN check_ins n ON n.key_result_id = c.key_result_id \
-     WHERE c.id = ? AND (n.created_at, n.id) > (c.created_at, c.id)";
+     WHERE c.id = :id AND (n.created_at, n.id) > (c.created_at, c.id)";
 
 /// Replaces what a check-in says. As far as its key result's row shows it, that is corrected, too:
 /// the value among the last six, the current value and the status if nothing newer has set them.
@@ -71,59 +69,50 @@ pub async fn correct(
     status: Status,
     asked: &CheckInPatch,
 ) -> Result<()> {
-    let (value, organisation) = (corrected.value.number(), &caller.organisation_id);
-    let is_last = format!("({NEWER} AND n.source = 'check_in') = 0");
+    let value = corrected.value.number();
+    let newer = sql!(caller, NEWER, id);
+    let newer_check_ins = sql!(":newer AND n.source = 'check_in'", newer);
     Change::new(caller, "check_in.correct", id.as_str())
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('value', value, 'status', status, 'comment', comment, \
-                                 'blocker_note', blocker_note) \
-              FROM check_ins WHERE id = ? AND organisation_id = ?)",
-            params![id, organisation],
-        )
+                                'blocker_note', blocker_note) \
+             FROM check_ins WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require_visible_key_result(caller, key_result_id.as_str())
-        .require_permitted(caller, Action::CorrectCheckIn, Thing::check_in(caller, id.as_str()))
+        .require_permitted(caller, Action::CorrectCheckIn, thing::check_in(caller, id.as_str()))
         .require_fitting_value(caller, key_result_id, corrected)
-        .effect(
-            "UPDATE check_ins SET value = ?, status = ?, comment = ?, blocker_note = ?, corrected_at = ? \
-             WHERE id = ? AND organisation_id = ?",
-            params![
-                value,
-                corrected.status.as_str(),
-                corrected.comment,
-                corrected.blocker_note(),
-                caller.now,
-                id,
-                organisation,
-            ],
-        )
-        .effect(
-            format!(
-                "UPDATE key_results SET \
-                   recent_check_ins = json_replace(recent_check_ins, \
-                     '$[#-' || (1 + ({NEWER} AND n.source = 'check_in')) || '][1]', ?), \
-                   current_value = iif(({NEWER}) = 0, ?, current_value), \
-                   status = iif({is_last}, ?, status), \
-                   blocked = iif({is_last}, ?, blocked), \
-                   last_check_in_status = iif({is_last}, ?, last_check_in_status), \
-                   updated_at = ? \
-                 WHERE id = ? AND organisation_id = ?"
-            ),
-            params![
-                id,
-                value,
-                id,
-                value,
-                id,
-                status.as_str(),
-                id,
-                corrected.status == CheckInStatus::Blocked,
-                id,
-                corrected.status.as_str(),
-                caller.now,
-                key_result_id,
-                organisation,
-            ],
-        )
+        .effect(sql!(
+            caller,
+            "UPDATE check_ins SET value = :value, status = :status, comment = :comment, \
+             blocker_note = :blocker_note, corrected_at = :now \
+             WHERE id = :id AND organisation_id = :organisation",
+            value,
+            status = corrected.status.as_str(),
+            comment = corrected.comment,
+            blocker_note = corrected.blocker_note(),
+            id
+        ))
+        .effect(sql!(
+            caller,
+            "UPDATE key_results SET \
+               recent_check_ins = json_replace(recent_check_ins, '$[#-' || (1 + (:newer_check_ins)) || '][1]', \
+               :value), \
+               current_value = iif((:newer) = 0, :value, current_value), \
+               status = iif((:newer_check_ins) = 0, :status, status), \
+               blocked = iif((:newer_check_ins) = 0, :blocked, blocked), \
+               last_check_in_status = iif((:newer_check_ins) = 0, :said, last_check_in_status), \
+               updated_at = :now \
+             WHERE id = :key_result_id AND organisation_id = :organisation",
+            newer_check_ins,
+            value,
+            newer,
+            status = status.as_str(),
+            blocked = corrected.status == CheckInStatus::Blocked,
+            said = corrected.status.as_str(),
+            key_result_id
+        ))
         .commit(db, asked, ())
         .await
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::change::Change;
 use super::members::list;
 use super::relations;
-use super::{Db, json_text, params, sql};
+use super::{Db, json_text, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -29,19 +29,19 @@ pub struct Source {
 
 /// The OKRs of a cycle that the caller sees and that are not archived, oldest first.
 pub async fn sources(db: &Db, caller: &Caller, id: &CycleId) -> Result<Vec<Source>> {
-    let sees = relations::sees(caller, "o");
-    let query = format!(
+    db.query(sql!(
+        caller,
         "SELECT o.id, o.parent_id, \
                 (SELECT json_group_array(id) FROM \
                    (SELECT id FROM key_results k WHERE k.okr_id = o.id AND k.deleted_at IS NULL \
                     ORDER BY k.created_at, k.id)) AS key_result_ids \
-         FROM okrs o WHERE o.organisation_id = ? AND o.cycle_id = ? AND o.deleted_at IS NULL \
-         AND o.archived_at IS NULL AND {} ORDER BY o.created_at, o.id",
-        sees.sql
-    );
-    let mut values = params![caller.organisation_id, id];
-    values.extend(sees.params);
-    db.query(sql(query, values)).await?.read()
+         FROM okrs o WHERE o.organisation_id = :organisation AND o.cycle_id = :id AND o.deleted_at IS NULL \
+           AND o.archived_at IS NULL AND :sees ORDER BY o.created_at, o.id",
+        id,
+        sees = relations::sees(caller, "o")
+    ))
+    .await?
+    .read()
 }
 
 /// Clones these OKRs with their key results, which begin where they have got to. It is refused if
@@ -67,63 +67,74 @@ pub async fn clone(
         key_results: u32::try_from(key_results.len()).unwrap_or(u32::MAX),
     };
     let (okr_rows, key_result_rows) = (list(&okrs), list(&key_results));
-    let organisation = &caller.organisation_id;
     Change::new(caller, "cycle.clone", id.as_str())
         .require(
-            "EXISTS (SELECT 1 FROM cycles WHERE id = ? AND organisation_id = ?)",
-            params![id, organisation],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM cycles WHERE id = :id AND organisation_id = :organisation)",
+                id
+            ),
             Error::NotFound("Cycle not found"),
         )
         .require(
-            "EXISTS (SELECT 1 FROM cycles WHERE id = ? AND organisation_id = ? AND archived_at IS NULL AND id <> ?)",
-            params![body.into_cycle_id, organisation, id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM cycles WHERE id = :into_cycle_id AND organisation_id = :organisation \
+                 AND archived_at IS NULL AND id <> :id)",
+                into_cycle_id = body.into_cycle_id,
+                id
+            ),
             Error::Invalid(Invalid::field(
                 "into_cycle_id",
                 "must be the id of another cycle of this organisation that is not archived",
             )),
         )
         .require(
-            "?",
-            params![all_found],
+            sql!(":all_found", all_found),
             Error::Invalid(Invalid::field(
                 "okr_ids",
                 "must be ids of OKRs of this cycle that are not archived",
             )),
         )
         .require(
-            "NOT EXISTS (SELECT 1 FROM json_each(?) j WHERE NOT EXISTS ( \
-               SELECT 1 FROM okrs o WHERE o.id = j.value ->> 0 AND o.organisation_id = ? AND o.cycle_id = ? \
-               AND o.deleted_at IS NULL AND o.archived_at IS NULL))",
-            params![okr_rows, organisation, id],
+            sql!(
+                caller,
+                "NOT EXISTS (SELECT 1 FROM json_each(:okr_rows) j WHERE NOT EXISTS ( \
+                 SELECT 1 FROM okrs o WHERE o.id = j.value ->> 0 AND o.organisation_id = :organisation \
+                   AND o.cycle_id = :id \
+                 AND o.deleted_at IS NULL AND o.archived_at IS NULL))",
+                okr_rows,
+                id
+            ),
             Error::Conflict(Invalid::field(
                 "okr_ids",
                 "have changed while they were cloned; nothing was done, try again",
             )),
         )
-        .effect(
+        .effect(sql!(
+            caller,
             "INSERT INTO okrs (id, organisation_id, cycle_id, parent_id, title, description, type, owner_id, \
                                department_id, team_id, visibility, weight, cloned_from_id, created_at, updated_at) \
-             SELECT j.value ->> 1, o.organisation_id, ?, j.value ->> 2, o.title, o.description, o.type, o.owner_id, \
-                    o.department_id, o.team_id, o.visibility, o.weight, o.id, ?, ? \
-             FROM json_each(?) j JOIN okrs o ON o.id = j.value ->> 0 WHERE o.organisation_id = ?",
-            params![body.into_cycle_id, caller.now, caller.now, okr_rows, organisation],
-        )
-        .effect(
+             SELECT j.value ->> 1, o.organisation_id, :into_cycle_id, j.value ->> 2, o.title, o.description, \
+             o.type, o.owner_id, \
+                    o.department_id, o.team_id, o.visibility, o.weight, o.id, :now, :now \
+             FROM json_each(:okr_rows) j JOIN okrs o ON o.id = j.value ->> 0 WHERE o.organisation_id = :organisation",
+            into_cycle_id = body.into_cycle_id,
+            okr_rows
+        ))
+        .effect(sql!(
+            caller,
             "INSERT INTO key_results (id, organisation_id, okr_id, title, metric_type, start_value, target_value, \
-                                      current_value, unit, weight, owner_id, status, created_on, created_at, updated_at) \
-             SELECT j.value ->> 2, k.organisation_id, j.value ->> 1, k.title, k.metric_type, k.current_value, k.target_value, \
-                    k.current_value, k.unit, k.weight, k.owner_id, ?, ?, ?, ? \
-             FROM json_each(?) j JOIN key_results k ON k.id = j.value ->> 0 \
-             WHERE k.organisation_id = ? AND k.deleted_at IS NULL",
-            params![
-                Status::NotStarted.as_str(),
-                caller.today,
-                caller.now,
-                caller.now,
-                key_result_rows,
-                organisation,
-            ],
-        )
+                                      current_value, unit, weight, owner_id, status, created_on, created_at, \
+                                      updated_at) \
+             SELECT j.value ->> 2, k.organisation_id, j.value ->> 1, k.title, k.metric_type, k.current_value, \
+             k.target_value, \
+                    k.current_value, k.unit, k.weight, k.owner_id, :status, :today, :now, :now \
+             FROM json_each(:key_result_rows) j JOIN key_results k ON k.id = j.value ->> 0 \
+             WHERE k.organisation_id = :organisation AND k.deleted_at IS NULL",
+            status = Status::NotStarted.as_str(),
+            key_result_rows
+        ))
         .answer(idempotency, &answer)?
         .commit(db, body, answer)
         .await

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::relations;
-use super::{Db, Statement, params, read_revision, revision, sql};
+use super::{Db, Sql, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -26,10 +26,10 @@ pub struct CycleRow {
 }
 
 /// All cycles of the caller's organisation, archived ones too.
-pub fn all(caller: &Caller) -> Statement {
-    sql(
-        "SELECT id, name, start_date, end_date FROM cycles WHERE organisation_id = ?",
-        params![caller.organisation_id],
+pub fn all(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "SELECT id, name, start_date, end_date FROM cycles WHERE organisation_id = :organisation"
     )
 }
 
@@ -39,10 +39,10 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<CycleRow>)> {
     let results = db
         .batch(&[
             revision(caller),
-            sql(
+            sql!(
+                caller,
                 "SELECT id, name, start_date, end_date FROM cycles \
-                 WHERE organisation_id = ? AND archived_at IS NULL ORDER BY start_date DESC, id DESC",
-                params![caller.organisation_id],
+                 WHERE organisation_id = :organisation AND archived_at IS NULL ORDER BY start_date DESC, id DESC"
             ),
         ])
         .await?;
@@ -66,21 +66,21 @@ pub async fn overview(
     caller: &Caller,
     only: Option<&CycleId>,
 ) -> Result<Vec<OverviewRow>> {
-    let sees = relations::sees(caller, "o");
     // Counted once for all cycles: a count per cycle would read all OKRs each time.
-    let query = format!(
+    db.query(sql!(
+        caller,
         "SELECT c.id, c.name, c.start_date, c.end_date, c.archived_at, COALESCE(n.okr_count, 0) AS okr_count \
          FROM cycles c LEFT JOIN ( \
            SELECT o.cycle_id, COUNT(*) AS okr_count FROM okrs o \
-           WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND o.archived_at IS NULL AND {} \
+           WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND o.archived_at IS NULL AND :sees \
            GROUP BY o.cycle_id) n ON n.cycle_id = c.id \
-         WHERE c.organisation_id = ? AND c.id = COALESCE(?, c.id) ORDER BY c.start_date DESC, c.id DESC",
-        sees.sql
-    );
-    let mut values = params![caller.organisation_id];
-    values.extend(sees.params);
-    values.extend(params![caller.organisation_id, only]);
-    db.query(sql(query, values)).await?.read()
+         WHERE c.organisation_id = :organisation AND c.id = COALESCE(:only, c.id) \
+         ORDER BY c.start_date DESC, c.id DESC",
+        sees = relations::sees(caller, "o"),
+        only
+    ))
+    .await?
+    .read()
 }
 
 /// Creates a cycle with this id.
@@ -94,18 +94,15 @@ pub async fn create(
     let name = new.name.trim();
     Change::new(caller, "cycle.create", id.as_str())
         .require_free_cycle_name(caller, name, id)
-        .effect(
+        .effect(sql!(
+            caller,
             "INSERT INTO cycles (id, organisation_id, name, start_date, end_date, created_at) \
-             SELECT ?, ?, ?, ?, ?, ? WHERE 1",
-            params![
-                id,
-                caller.organisation_id,
-                name,
-                new.start_date,
-                new.end_date,
-                caller.now,
-            ],
-        )
+             SELECT :id, :organisation, :name, :start_date, :end_date, :now WHERE 1",
+            id,
+            name,
+            start_date = new.start_date,
+            end_date = new.end_date
+        ))
         .answer(idempotency, id)?
         .commit(db, new, id.clone())
         .await
@@ -117,46 +114,64 @@ pub async fn update(db: &Db, caller: &Caller, id: &CycleId, patch: &CyclePatch) 
     let archived_at = patch
         .archived
         .map(|archived| archived.then_some(caller.now));
-    let (update, values) = Assignments::default()
+    let update = Assignments::default()
         .set("name", name)
         .set("start_date", patch.start_date)
         .set("end_date", patch.end_date)
         .set("archived_at", archived_at)
         .update(
             "cycles",
-            "WHERE id = ? AND organisation_id = ?",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "WHERE id = :id AND organisation_id = :organisation",
+                id
+            ),
         );
     let mut change = Change::new(caller, "cycle.update", id.as_str())
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('name', name, 'start_date', start_date, 'end_date', end_date, \
-                                 'archived_at', archived_at) \
-              FROM cycles WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
-        )
+                                'archived_at', archived_at) \
+             FROM cycles WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require(
-            "EXISTS (SELECT 1 FROM cycles WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM cycles WHERE id = :id AND organisation_id = :organisation)",
+                id
+            ),
             Error::NotFound("Cycle not found"),
         )
         // A patch may name one of the days only.
         .require(
-            "(SELECT COALESCE(?, end_date) >= COALESCE(?, start_date) FROM cycles WHERE id = ? AND organisation_id = ?)",
-            params![patch.end_date, patch.start_date, id, caller.organisation_id],
+            sql!(
+                caller,
+                "(SELECT COALESCE(:end_date, end_date) >= COALESCE(:start_date, start_date) FROM cycles \
+                 WHERE id = :id AND organisation_id = :organisation)",
+                end_date = patch.end_date,
+                start_date = patch.start_date,
+                id
+            ),
             Error::Invalid(days::out_of_order()),
         );
     if let Some(name) = name {
         change = change.require_free_cycle_name(caller, name, id);
     }
-    change.effect(update, values).commit(db, patch, ()).await
+    change.effect(update).commit(db, patch, ()).await
 }
 
 impl Change<'_> {
     /// No other cycle may have this name, in any case.
     fn require_free_cycle_name(self, caller: &Caller, name: &str, id: &CycleId) -> Self {
         self.require(
-            "NOT EXISTS (SELECT 1 FROM cycles WHERE organisation_id = ? AND name = ? COLLATE NOCASE AND id <> ?)",
-            params![caller.organisation_id, name, id],
+            sql!(
+                caller,
+                "NOT EXISTS (SELECT 1 FROM cycles WHERE organisation_id = :organisation \
+                 AND name = :name COLLATE NOCASE AND id <> :id)",
+                name,
+                id
+            ),
             Error::Conflict(Invalid::field("name", "is that of another cycle")),
         )
     }

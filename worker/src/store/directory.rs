@@ -7,7 +7,7 @@ use okrs_shared::team::Team;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
-use super::{Db, json_text, params, sql};
+use super::{Db, Sql, json_text, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -25,14 +25,21 @@ struct MemberRow {
     invitation_expires_at: Option<Timestamp>,
 }
 
-/// One parameter: the present time.
-const MEMBER: &str = "SELECT m.id, m.name, m.email, m.role, m.department_id, m.joined_at, m.disabled_at, \
-       (SELECT json_group_array(team_id) FROM team_members \
-        WHERE member_id = m.id AND organisation_id = m.organisation_id) AS team_ids, \
-       (SELECT MAX(expires_at) FROM password_links \
-        WHERE member_id = m.id AND organisation_id = m.organisation_id AND purpose = 'invitation' \
-        AND used_at IS NULL AND expires_at > ?) AS invitation_expires_at \
-     FROM members m";
+/// All members that fulfil `condition`, each with what [`MemberRow`] has.
+fn members(caller: &Caller, condition: &Sql) -> Sql {
+    sql!(
+        caller,
+        "SELECT m.id, m.name, m.email, m.role, m.department_id, m.joined_at, m.disabled_at, \
+           (SELECT json_group_array(team_id) FROM team_members \
+            WHERE member_id = m.id AND organisation_id = m.organisation_id) AS team_ids, \
+           (SELECT MAX(expires_at) FROM password_links \
+            WHERE member_id = m.id AND organisation_id = m.organisation_id AND purpose = 'invitation' \
+            AND used_at IS NULL AND expires_at > :now) AS invitation_expires_at \
+         FROM members m WHERE m.organisation_id = :organisation AND :condition \
+         ORDER BY m.name COLLATE NOCASE, m.id",
+        condition
+    )
+}
 
 #[derive(Deserialize)]
 struct TeamRow {
@@ -45,29 +52,30 @@ struct TeamRow {
     archived_at: Option<Timestamp>,
 }
 
-const TEAM: &str = "SELECT t.id, t.name, t.department_id, t.manager_id, t.archived_at, \
-       (SELECT json_group_array(member_id) FROM team_members \
-        WHERE team_id = t.id AND organisation_id = t.organisation_id) AS member_ids \
-     FROM teams t";
+/// All teams that fulfil `condition`, each with what [`TeamRow`] has.
+fn teams(caller: &Caller, condition: &Sql) -> Sql {
+    sql!(
+        caller,
+        "SELECT t.id, t.name, t.department_id, t.manager_id, t.archived_at, \
+           (SELECT json_group_array(member_id) FROM team_members \
+            WHERE team_id = t.id AND organisation_id = t.organisation_id) AS member_ids \
+         FROM teams t WHERE t.organisation_id = :organisation AND :condition ORDER BY t.name COLLATE NOCASE, t.id",
+        condition
+    )
+}
 
 /// Everybody and everything, by name.
 pub async fn read(db: &Db, caller: &Caller) -> Result<Directory> {
-    let organisation = &caller.organisation_id;
+    let all = Sql::text("1");
     let results = db
         .batch(&[
-            sql(
-                format!("{MEMBER} WHERE m.organisation_id = ? ORDER BY m.name COLLATE NOCASE, m.id"),
-                params![caller.now, organisation],
+            members(caller, &all),
+            sql!(
+                caller,
+                "SELECT id, name, manager_id, archived_at FROM departments WHERE organisation_id = :organisation \
+                 ORDER BY name COLLATE NOCASE, id"
             ),
-            sql(
-                "SELECT id, name, manager_id, archived_at FROM departments WHERE organisation_id = ? \
-                 ORDER BY name COLLATE NOCASE, id",
-                params![organisation],
-            ),
-            sql(
-                format!("{TEAM} WHERE t.organisation_id = ? ORDER BY t.name COLLATE NOCASE, t.id"),
-                params![organisation],
-            ),
+            teams(caller, &all),
         ])
         .await?;
     let members: Vec<MemberRow> = results[0].read()?;
@@ -81,19 +89,15 @@ pub async fn read(db: &Db, caller: &Caller) -> Result<Directory> {
 
 /// One member; `None` if there is none with this id.
 pub async fn member(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<Member>> {
-    let query = format!("{MEMBER} WHERE m.id = ? AND m.organisation_id = ?");
-    let values = params![caller.now, id, caller.organisation_id];
-    let row: Option<MemberRow> = db.query(sql(query, values)).await?.first()?;
+    let only = sql!("m.id = :id", id);
+    let row: Option<MemberRow> = db.query(members(caller, &only)).await?.first()?;
     Ok(row.map(MemberRow::member))
 }
 
 /// One team; `None` if there is none with this id.
 pub async fn team(db: &Db, caller: &Caller, id: &TeamId) -> Result<Option<Team>> {
-    let query = format!("{TEAM} WHERE t.id = ? AND t.organisation_id = ?");
-    let row: Option<TeamRow> = db
-        .query(sql(query, params![id, caller.organisation_id]))
-        .await?
-        .first()?;
+    let only = sql!("t.id = :id", id);
+    let row: Option<TeamRow> = db.query(teams(caller, &only)).await?.first()?;
     Ok(row.map(TeamRow::team))
 }
 

@@ -5,7 +5,7 @@ use okrs_shared::member::{HandOver, HandedOver};
 use okrs_shared::validation::Invalid;
 
 use super::change::Change;
-use super::{Db, params};
+use super::{Db, Sql, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -20,35 +20,55 @@ pub async fn all(
     name: &str,
     body: &HandOver,
 ) -> Result<HandedOver> {
-    let (to, organisation) = (&body.to_member_id, &caller.organisation_id);
-    let count = |table: &str| {
-        format!(
-            "(SELECT COUNT(*) FROM {table} WHERE owner_id = ? AND organisation_id = ? AND deleted_at IS NULL) AS {table}"
+    let to = &body.to_member_id;
+    let counts = TABLES.map(|table| {
+        sql!(
+            caller,
+            "(SELECT COUNT(*) FROM :table \
+             WHERE owner_id = :from AND organisation_id = :organisation AND deleted_at IS NULL) AS :table",
+            table = Sql::text(table),
+            from
         )
-    };
-    let counts: Vec<String> = TABLES.into_iter().map(count).collect();
-    let owned = TABLES.iter().flat_map(|_| params![from, organisation]);
+    });
     let change = Change::new(caller, "member.hand_over", from.as_str())
         .require_member(caller, from)
         .require(
-            "EXISTS (SELECT 1 FROM members WHERE id = ? AND organisation_id = ? AND disabled_at IS NULL AND id <> ?)",
-            params![to, organisation, from],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM members WHERE id = :to AND organisation_id = :organisation \
+                 AND disabled_at IS NULL AND id <> :from)",
+                to,
+                from
+            ),
             Error::Invalid(Invalid::field(
                 "to_member_id",
                 "must be the id of another member of this organisation who is not disabled",
             )),
         )
         // Counted before anything changes hands.
-        .effect(format!("SELECT {} WHERE 1", counts.join(", ")), owned.collect());
+        .effect(sql!(
+            "SELECT :counts WHERE 1",
+            counts = Sql::join(counts, ", ")
+        ));
     TABLES
         .into_iter()
         .fold(change, |change, table| {
-            change.effect(
-                format!("UPDATE {table} SET owner_id = ?, updated_at = ? WHERE owner_id = ? AND organisation_id = ?"),
-                params![to, caller.now, from, organisation],
-            )
+            change.effect(sql!(
+                caller,
+                "UPDATE :table SET owner_id = :to, updated_at = :now \
+                 WHERE owner_id = :from AND organisation_id = :organisation",
+                table = Sql::text(table),
+                to,
+                from
+            ))
         })
-        .notify(caller, std::slice::from_ref(to), "handed_over", from.as_str(), name)
+        .notify(
+            caller,
+            std::slice::from_ref(to),
+            "handed_over",
+            from.as_str(),
+            name,
+        )
         .commit_with(db, body, |committed| committed.returned(0))
         .await
 }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use okrs_shared::home::ReviewToWrite;
-use okrs_shared::id::{KeyResultId, MemberId};
+use okrs_shared::id::KeyResultId;
 use okrs_shared::initiative::Initiative;
 use serde::Deserialize;
 
 use super::cycles::{self, CycleRow};
 use super::home_changes::{self, HomeChangeRow};
-use super::relations::{self, Condition};
-use super::{Db, Statement, initiatives, kpi_details, okr_details, params, sql};
+use super::relations;
+use super::{Db, Sql, initiatives, kpi_details, okr_details, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -33,7 +33,7 @@ pub struct HomeRows {
 }
 
 /// The member's home, in one round trip.
-pub async fn get(db: &Db, caller: &Caller, me: &MemberId) -> Result<HomeRows> {
+pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
     #[derive(Deserialize)]
     struct Rhythm {
         check_in_weekday: u8,
@@ -45,23 +45,17 @@ pub async fn get(db: &Db, caller: &Caller, me: &MemberId) -> Result<HomeRows> {
     }
     let results = db
         .batch(&[
-            sql(
-                "SELECT check_in_weekday FROM organisations WHERE id = ?",
-                params![caller.organisation_id],
+            sql!(
+                caller,
+                "SELECT check_in_weekday FROM organisations WHERE id = :organisation"
             ),
             cycles::all(caller),
-            okr_details::select(caller, answered_for(caller, me)),
-            last_comments(caller, me),
-            kpi_details::select(
-                caller,
-                Condition {
-                    sql: "k.owner_id = ?".to_owned(),
-                    params: params![me],
-                },
-            ),
-            initiatives::open_of_owner(caller, me),
-            reviews_to_write(caller, me),
-            home_changes::of_others(caller, me),
+            okr_details::select(caller, &answered_for(caller)),
+            last_comments(caller),
+            kpi_details::select(caller, &sql!(caller, "k.owner_id = :me")),
+            initiatives::own_and_open(caller),
+            reviews_to_write(caller),
+            home_changes::of_others(caller),
         ])
         .await?;
     let rhythm: Rhythm = results[0]
@@ -83,41 +77,45 @@ pub async fn get(db: &Db, caller: &Caller, me: &MemberId) -> Result<HomeRows> {
     })
 }
 
-/// That the member answers for a key result `k` of the OKR `o`: as its owner, or as the OKR's owner
+/// That the caller answers for a key result `k` of the OKR `o`: as its owner, or as the OKR's owner
 /// where it has none.
-const ANSWERS_FOR: &str = "k.deleted_at IS NULL AND COALESCE(k.owner_id, o.owner_id) = ?";
-
-/// That a cycle runs today and the OKR `o` in it is not archived.
-const RUNS: &str = "o.archived_at IS NULL AND o.cycle_id IN (SELECT id FROM cycles WHERE organisation_id = ? \
-                    AND archived_at IS NULL AND start_date <= ? AND end_date >= ?)";
-
-fn answered_for(caller: &Caller, me: &MemberId) -> Condition {
-    Condition {
-        sql: format!(
-            "{RUNS} AND EXISTS (SELECT 1 FROM key_results k WHERE k.okr_id = o.id AND {ANSWERS_FOR})"
-        ),
-        params: params![caller.organisation_id, caller.today, caller.today, me],
-    }
+fn answers_for(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "k.deleted_at IS NULL AND COALESCE(k.owner_id, o.owner_id) = :me"
+    )
 }
 
-fn last_comments(caller: &Caller, me: &MemberId) -> Statement {
-    sql(
-        format!(
-            "SELECT key_result_id, comment FROM ( \
-               SELECT k.id AS key_result_id, \
-                      (SELECT c.comment FROM check_ins c WHERE c.key_result_id = k.id AND c.source = 'check_in' \
-                       ORDER BY c.created_at DESC, c.id DESC LIMIT 1) AS comment \
-               FROM okrs o JOIN key_results k ON k.okr_id = o.id \
-               WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND {RUNS} AND {ANSWERS_FOR}) \
-             WHERE comment IS NOT NULL"
-        ),
-        params![
-            caller.organisation_id,
-            caller.organisation_id,
-            caller.today,
-            caller.today,
-            me
-        ],
+/// That a cycle runs today and the OKR `o` in it is not archived.
+fn runs(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "o.archived_at IS NULL \
+         AND o.cycle_id IN (SELECT id FROM cycles WHERE organisation_id = :organisation AND archived_at IS NULL \
+                            AND start_date <= :today AND end_date >= :today)"
+    )
+}
+
+fn answered_for(caller: &Caller) -> Sql {
+    sql!(
+        ":runs AND EXISTS (SELECT 1 FROM key_results k WHERE k.okr_id = o.id AND :answers_for)",
+        runs = runs(caller),
+        answers_for = answers_for(caller)
+    )
+}
+
+fn last_comments(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "SELECT key_result_id, comment FROM ( \
+           SELECT k.id AS key_result_id, \
+                  (SELECT c.comment FROM check_ins c WHERE c.key_result_id = k.id AND c.source = 'check_in' \
+                   ORDER BY c.created_at DESC, c.id DESC LIMIT 1) AS comment \
+           FROM okrs o JOIN key_results k ON k.okr_id = o.id \
+           WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND :runs AND :answers_for) \
+         WHERE comment IS NOT NULL",
+        runs = runs(caller),
+        answers_for = answers_for(caller)
     )
 }
 
@@ -128,34 +126,26 @@ pub struct LastCheckInRow {
     pub on: Option<NaiveDate>,
 }
 
-/// When each key result that the member answers for, in active cycles, was last checked in.
-pub fn last_check_ins(caller: &Caller, me: &MemberId) -> Statement {
-    let sees = relations::sees(caller, "o");
-    let mut values = params![
-        caller.organisation_id,
-        caller.organisation_id,
-        caller.today,
-        caller.today,
-        me,
-    ];
-    values.extend(sees.params);
-    sql(
-        format!(
-            "SELECT k.last_check_in_on AS \"on\" FROM okrs o JOIN key_results k ON k.okr_id = o.id \
-             WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND {RUNS} AND {ANSWERS_FOR} AND {}",
-            sees.sql
-        ),
-        values,
+/// When each key result that the caller answers for, in active cycles, was last checked in.
+pub fn last_check_ins(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "SELECT k.last_check_in_on AS \"on\" FROM okrs o JOIN key_results k ON k.okr_id = o.id \
+         WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND :runs AND :answers_for AND :sees",
+        runs = runs(caller),
+        answers_for = answers_for(caller),
+        sees = relations::sees(caller, "o")
     )
 }
 
-fn reviews_to_write(caller: &Caller, me: &MemberId) -> Statement {
-    sql(
+fn reviews_to_write(caller: &Caller) -> Sql {
+    sql!(
+        caller,
         "SELECT r.id, r.review_cycle_id, c.name AS review_cycle, m.name AS reviewee, r.type, c.due_date \
          FROM reviews r JOIN review_cycles c ON c.id = r.review_cycle_id JOIN members m ON m.id = r.reviewee_id \
-         WHERE r.reviewer_id = ? AND r.organisation_id = ? AND r.status = 'draft' AND c.status = 'active' \
+         WHERE r.reviewer_id = :me AND r.organisation_id = :organisation AND r.status = 'draft' \
+           AND c.status = 'active' \
            AND c.deleted_at IS NULL \
-         ORDER BY c.due_date IS NULL, c.due_date, r.id",
-        params![me, caller.organisation_id],
+         ORDER BY c.due_date IS NULL, c.due_date, r.id"
     )
 }

@@ -1,13 +1,13 @@
 //! What others have done lately, from the audit log.
 
 use okrs_shared::home::HomeChange;
-use okrs_shared::id::{KpiId, MemberId, OkrId};
+use okrs_shared::id::{KpiId, OkrId};
 use okrs_shared::key_result::MetricType;
 use okrs_shared::number::Number;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
-use super::{Statement, flag, params, relations, sql};
+use super::{Sql, flag, relations, sql};
 use crate::caller::Caller;
 
 /// So many of the organisation's newest records are looked at, however long its history is.
@@ -57,40 +57,32 @@ impl From<HomeChangeRow> for HomeChange {
 }
 
 /// What others did to OKRs that the caller sees, to what belongs to those, and to KPIs; newest first.
-pub fn of_others(caller: &Caller, me: &MemberId) -> Statement {
-    let organisation = &caller.organisation_id;
-    let sees = relations::sees(caller, "o");
-    let text = format!(
+pub fn of_others(caller: &Caller) -> Sql {
+    sql!(
+        caller,
         "SELECT a.id, a.at, a.action, a.subject_id, m.name AS member, a.api_key_id IS NOT NULL AS by_api_key, \
                 o.id AS okr_id, p.id AS kpi_id, COALESCE(p.name, k.title, i.title, o.title) AS title, \
                 iif(a.action = 'key_result.check_in', k.current_value, \
                     iif(a.action = 'kpi.update_value', p.current_value, NULL)) AS value, \
                 k.metric_type, COALESCE(k.unit, p.unit) AS unit \
          FROM (SELECT id, at, action, subject_id, member_id, api_key_id FROM audit_log \
-               WHERE organisation_id = ? ORDER BY id DESC LIMIT {LOOKED_AT}) a \
+               WHERE organisation_id = :organisation ORDER BY id DESC LIMIT :looked_at) a \
            LEFT JOIN members m ON m.id = a.member_id \
-           LEFT JOIN key_results k ON k.id = a.subject_id AND k.organisation_id = ? AND k.deleted_at IS NULL \
-           LEFT JOIN initiatives i ON i.id = a.subject_id AND i.organisation_id = ? AND i.deleted_at IS NULL \
-           LEFT JOIN comments c ON c.id = a.subject_id AND c.organisation_id = ? AND c.deleted_at IS NULL \
-           LEFT JOIN kpis p ON p.id = a.subject_id AND p.organisation_id = ? AND p.deleted_at IS NULL \
+           LEFT JOIN key_results k ON k.id = a.subject_id AND k.organisation_id = :organisation \
+           AND k.deleted_at IS NULL \
+           LEFT JOIN initiatives i ON i.id = a.subject_id AND i.organisation_id = :organisation \
+           AND i.deleted_at IS NULL \
+           LEFT JOIN comments c ON c.id = a.subject_id AND c.organisation_id = :organisation \
+           AND c.deleted_at IS NULL \
+           LEFT JOIN kpis p ON p.id = a.subject_id AND p.organisation_id = :organisation AND p.deleted_at IS NULL \
            LEFT JOIN okrs o ON o.id = COALESCE(k.okr_id, i.okr_id, c.okr_id, a.subject_id) \
-                               AND o.organisation_id = ? AND o.deleted_at IS NULL \
+                               AND o.organisation_id = :organisation AND o.deleted_at IS NULL \
          WHERE a.action IN ('key_result.check_in', 'key_result.create', 'key_result.update', 'key_result.align', \
                             'comment.create', 'okr.create', 'okr.update', 'initiative.create', \
                             'initiative.update', 'kpi.create', 'kpi.update', 'kpi.update_value') \
-           AND a.member_id IS NOT ? AND (p.id IS NOT NULL OR (o.id IS NOT NULL AND {})) \
+           AND a.member_id IS NOT :me AND (p.id IS NOT NULL OR (o.id IS NOT NULL AND :sees)) \
          ORDER BY a.id DESC",
-        sees.sql
-    );
-    let mut values = params![
-        organisation,
-        organisation,
-        organisation,
-        organisation,
-        organisation,
-        organisation,
-        me,
-    ];
-    values.extend(sees.params);
-    sql(text, values)
+        looked_at = LOOKED_AT,
+        sees = relations::sees(caller, "o")
+    )
 }

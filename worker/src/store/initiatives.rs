@@ -1,29 +1,33 @@
 //! Initiatives in the database.
 
 use okrs_shared::days;
-use okrs_shared::id::{InitiativeId, MemberId, OkrId};
+use okrs_shared::id::{InitiativeId, OkrId};
 use okrs_shared::initiative::{
     Initiative, InitiativeFilter, InitiativePatch, InitiativeStatus, NewInitiative, Priority,
 };
 use okrs_shared::permission::Action;
 use serde::Deserialize;
-use wasm_bindgen::JsValue;
 
 use super::assignments::Assignments;
 use super::change::Change;
-use super::relations::{self, Thing};
-use super::{Db, MOST_RECORDS, Statement, params, read_revision, revision, sql};
+use super::relations::{self, thing};
+use super::{Db, MOST_RECORDS, Sql, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
 
 /// A link to something deleted is shown as no link; it comes back if the delete is undone.
-const SELECT: &str = "SELECT i.id, i.title, i.description, i.status, i.priority, i.start_date, i.end_date, i.owner_id, \
-     (SELECT k.id FROM initiative_key_results l JOIN key_results k ON k.id = l.key_result_id \
-      WHERE l.initiative_id = i.id AND k.deleted_at IS NULL ORDER BY k.id LIMIT 1) AS kr_id, \
-     (SELECT o.id FROM okrs o WHERE o.id = i.okr_id AND o.deleted_at IS NULL) AS okr_id, \
-     i.created_at, i.updated_at \
-     FROM initiatives i WHERE i.organisation_id = ? AND i.deleted_at IS NULL";
+fn select(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "SELECT i.id, i.title, i.description, i.status, i.priority, i.start_date, i.end_date, i.owner_id, \
+         (SELECT k.id FROM initiative_key_results l JOIN key_results k ON k.id = l.key_result_id \
+          WHERE l.initiative_id = i.id AND k.deleted_at IS NULL ORDER BY k.id LIMIT 1) AS kr_id, \
+         (SELECT o.id FROM okrs o WHERE o.id = i.okr_id AND o.deleted_at IS NULL) AS okr_id, \
+         i.created_at, i.updated_at \
+         FROM initiatives i WHERE i.organisation_id = :organisation AND i.deleted_at IS NULL"
+    )
+}
 
 /// The newest 500 initiatives that pass the filter, and the revision they are of.
 pub async fn list(
@@ -31,37 +35,38 @@ pub async fn list(
     caller: &Caller,
     filter: &InitiativeFilter,
 ) -> Result<(u64, Vec<Initiative>)> {
-    let Statement {
-        sql: mut text,
-        params: mut values,
-    } = all(caller);
-    let mut only = |condition: &str, value: Option<JsValue>| {
-        if let Some(value) = value {
-            text.to_mut().push_str(" AND ");
-            text.to_mut().push_str(condition);
-            values.push(value);
-        }
-    };
-    only(
-        "i.status = ?",
-        filter.status.map(|status| status.as_str().into()),
+    let passes = [
+        filter
+            .status
+            .map(|status| sql!(" AND i.status = :status", status = status.as_str())),
+        filter
+            .priority
+            .map(|priority| sql!(
+                " AND i.priority = :priority",
+                priority = priority.as_str()
+            )),
+        filter.okr_id.as_ref().map(|okr_id| {
+            sql!(
+                " AND i.okr_id = :okr_id AND EXISTS (SELECT 1 FROM okrs o \
+                 WHERE o.id = i.okr_id AND o.deleted_at IS NULL)",
+                okr_id
+            )
+        }),
+        filter.kr_id.as_ref().map(|kr_id| {
+            sql!(
+                " AND i.id IN (SELECT l.initiative_id FROM initiative_key_results l \
+                 JOIN key_results k ON k.id = l.key_result_id WHERE k.id = :kr_id AND k.deleted_at IS NULL)",
+                kr_id
+            )
+        }),
+    ];
+    let list = sql!(
+        ":all:passes ORDER BY i.created_at DESC, i.id DESC LIMIT :most",
+        all = all(caller),
+        passes = Sql::join(passes.into_iter().flatten(), ""),
+        most = MOST_RECORDS
     );
-    only(
-        "i.priority = ?",
-        filter.priority.map(|priority| priority.as_str().into()),
-    );
-    only(
-        "i.okr_id = ? AND EXISTS (SELECT 1 FROM okrs o WHERE o.id = i.okr_id AND o.deleted_at IS NULL)",
-        filter.okr_id.as_ref().map(|id| id.as_str().into()),
-    );
-    only(
-        "i.id IN (SELECT l.initiative_id FROM initiative_key_results l JOIN key_results k ON k.id = l.key_result_id \
-                  WHERE k.id = ? AND k.deleted_at IS NULL)",
-        filter.kr_id.as_ref().map(|id| id.as_str().into()),
-    );
-    text += " ORDER BY i.created_at DESC, i.id DESC LIMIT ?";
-    values.extend(params![MOST_RECORDS]);
-    let results = db.batch(&[revision(caller), sql(text, values)]).await?;
+    let results = db.batch(&[revision(caller), list]).await?;
     Ok((read_revision(&results[0])?, results[1].read()?))
 }
 
@@ -71,44 +76,40 @@ pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Option<I
 }
 
 /// The initiatives of an OKR that the caller sees, newest first.
-pub fn of_okr(caller: &Caller, id: &OkrId) -> Statement {
-    let mut of_okr = all(caller);
-    of_okr.sql += " AND i.okr_id = ? ORDER BY i.created_at DESC, i.id DESC";
-    of_okr.params.extend(params![id]);
-    of_okr
+pub fn of_okr(caller: &Caller, id: &OkrId) -> Sql {
+    let all = all(caller);
+    sql!(
+        ":all AND i.okr_id = :id ORDER BY i.created_at DESC, i.id DESC",
+        all,
+        id
+    )
 }
 
-/// The initiatives of a member that are not done and that the caller sees, newest first.
-pub fn open_of_owner(caller: &Caller, owner_id: &MemberId) -> Statement {
-    let mut open = all(caller);
-    open.sql += " AND i.owner_id = ? AND i.status <> 'done' ORDER BY i.created_at DESC, i.id DESC";
-    open.params.extend(params![owner_id]);
-    open
+/// The caller's own initiatives that are not done, newest first.
+pub fn own_and_open(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        ":all AND i.owner_id = :me AND i.status <> 'done' ORDER BY i.created_at DESC, i.id DESC",
+        all = all(caller)
+    )
 }
 
 /// All that the caller sees: what is linked to an OKR is hidden with it.
-fn all(caller: &Caller) -> Statement {
-    let mut values = params![caller.organisation_id];
-    let mut text = SELECT.to_owned();
-    if caller.limited().is_some() {
-        let sees = relations::sees(caller, "o");
-        text = text
-            + " AND (i.okr_id IS NULL OR EXISTS (SELECT 1 FROM okrs o WHERE o.id = i.okr_id AND "
-            + &sees.sql
-            + "))";
-        values.extend(sees.params);
+fn all(caller: &Caller) -> Sql {
+    let select = select(caller);
+    if caller.limited().is_none() {
+        return select;
     }
-    Statement {
-        sql: text.into(),
-        params: values,
-    }
+    sql!(
+        ":select AND (i.okr_id IS NULL OR EXISTS (SELECT 1 FROM okrs o WHERE o.id = i.okr_id AND :sees))",
+        select,
+        sees = relations::sees(caller, "o")
+    )
 }
 
-fn one(caller: &Caller, id: &InitiativeId) -> Statement {
-    let mut one = all(caller);
-    one.sql.to_mut().push_str(" AND i.id = ?");
-    one.params.extend(params![id]);
-    one
+fn one(caller: &Caller, id: &InitiativeId) -> Sql {
+    let all = all(caller);
+    sql!(":all AND i.id = :id", all, id)
 }
 
 #[derive(Deserialize)]
@@ -144,35 +145,42 @@ pub async fn create(
         .require_okr_reference(caller, "okr_id", new.okr_id.as_ref())
         .require_key_result_reference(caller, new.kr_id.as_ref())
         .effect_returning(
-            "INSERT INTO initiatives (id, organisation_id, title, description, status, priority, start_date, end_date, \
-                                      owner_id, okr_id, created_at, updated_at) \
-             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE((SELECT okr_id FROM key_results WHERE id = ?), ?), ?, ? WHERE 1",
-            params![
+            sql!(
+                caller,
+                "INSERT INTO initiatives (id, organisation_id, title, description, status, priority, start_date, \
+                 end_date, \
+                                          owner_id, okr_id, created_at, updated_at) \
+                 SELECT :id, :organisation, :title, :description, :status, :priority, :start_date, :end_date, \
+                 :owner_id, COALESCE((SELECT okr_id FROM key_results WHERE id = :kr_id), :okr_id), :now, :now WHERE 1",
                 id,
-                caller.organisation_id,
-                new.title,
-                new.description,
-                new.status.as_str(),
-                new.priority.map(Priority::as_str),
-                new.start_date,
-                new.end_date,
-                new.owner_id,
-                new.kr_id,
-                new.okr_id,
-                caller.now,
-                caller.now,
-            ],
+                title = new.title,
+                description = new.description,
+                status = new.status.as_str(),
+                priority = new.priority.map(Priority::as_str),
+                start_date = new.start_date,
+                end_date = new.end_date,
+                owner_id = new.owner_id,
+                kr_id = new.kr_id,
+                okr_id = new.okr_id
+            ),
             " RETURNING okr_id",
         )
-        .effect(
+        .effect(sql!(
+            caller,
             "INSERT INTO initiative_key_results (initiative_id, key_result_id, organisation_id) \
-             SELECT ?, id, organisation_id FROM key_results WHERE id = ? AND organisation_id = ?",
-            params![id, new.kr_id, caller.organisation_id],
-        )
+             SELECT :id, id, organisation_id FROM key_results WHERE id = :kr_id AND organisation_id = :organisation",
+            id,
+            kr_id = new.kr_id
+        ))
         .answer_sql(
             idempotency,
-            "json_set(?, '$.okr_id', (SELECT okr_id FROM initiatives WHERE id = ?))",
-            params![serde_json::to_string(&initiative)?, id],
+            sql!(
+                caller,
+                "json_set(:initiative, '$.okr_id', \
+                 (SELECT okr_id FROM initiatives WHERE id = :id AND organisation_id = :organisation))",
+                initiative = serde_json::to_string(&initiative)?,
+                id
+            ),
         );
     change
         .commit_with(db, &new, |committed| {
@@ -192,8 +200,7 @@ pub async fn update(
     id: &InitiativeId,
     patch: InitiativePatch,
 ) -> Result<Initiative> {
-    let organisation = &caller.organisation_id;
-    let (update, values) = Assignments::default()
+    let update = Assignments::default()
         .set("title", patch.title.as_ref())
         .set("description", patch.description.as_ref())
         .set("status", patch.status.map(InitiativeStatus::as_str))
@@ -209,8 +216,11 @@ pub async fn update(
         .set("updated_at", Some(caller.now))
         .update(
             "initiatives",
-            "WHERE id = ? AND organisation_id = ?",
-            params![id, organisation],
+            sql!(
+                caller,
+                "WHERE id = :id AND organisation_id = :organisation",
+                id
+            ),
         );
     let mut change = existing(
         Change::new(caller, "initiative.update", id.as_str()),
@@ -222,41 +232,57 @@ pub async fn update(
     // A patch with one end of the time span must fit the other end as it is stored.
     if let (Some(Some(end)), None) = (patch.end_date, patch.start_date) {
         change = change.require(
-            "EXISTS (SELECT 1 FROM initiatives WHERE id = ? AND (start_date IS NULL OR start_date <= ?))",
-            params![id, end],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM initiatives WHERE id = :id AND organisation_id = :organisation \
+                 AND (start_date IS NULL OR start_date <= :end))",
+                id,
+                end
+            ),
             Error::Invalid(days::out_of_order()),
         );
     }
     if let (Some(Some(start)), None) = (patch.start_date, patch.end_date) {
         change = change.require(
-            "EXISTS (SELECT 1 FROM initiatives WHERE id = ? AND (end_date IS NULL OR end_date >= ?))",
-            params![id, start],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM initiatives WHERE id = :id AND organisation_id = :organisation \
+                 AND (end_date IS NULL OR end_date >= :start))",
+                id,
+                start
+            ),
             Error::Invalid(days::out_of_order()),
         );
     }
-    change = change.effect(update, values);
+    change = change.effect(update);
     let mut read_at = 1;
     if let Some(key_result) = &patch.kr_id {
         change = change
-            .effect(
-                "DELETE FROM initiative_key_results WHERE initiative_id = ? AND organisation_id = ?",
-                params![id, organisation],
-            )
-            .effect(
+            .effect(sql!(
+                caller,
+                "DELETE FROM initiative_key_results WHERE initiative_id = :id AND organisation_id = :organisation",
+                id
+            ))
+            .effect(sql!(
+                caller,
                 "INSERT INTO initiative_key_results (initiative_id, key_result_id, organisation_id) \
-                 SELECT ?, id, organisation_id FROM key_results WHERE id = ? AND organisation_id = ?",
-                params![id, key_result, organisation],
-            )
-            .effect(
-                "UPDATE initiatives SET okr_id = COALESCE((SELECT okr_id FROM key_results WHERE id = ?), okr_id) \
-                 WHERE id = ? AND organisation_id = ?",
-                params![key_result, id, organisation],
-            );
+                 SELECT :id, id, organisation_id FROM key_results \
+                 WHERE id = :key_result AND organisation_id = :organisation",
+                id,
+                key_result
+            ))
+            .effect(sql!(
+                caller,
+                "UPDATE initiatives SET okr_id = COALESCE((SELECT okr_id FROM key_results \
+                 WHERE id = :key_result), okr_id) \
+                 WHERE id = :id AND organisation_id = :organisation",
+                key_result,
+                id
+            ));
         read_at = 4;
     }
-    let Statement { sql: read, params } = one(caller, id);
     change
-        .effect(read, params)
+        .effect(one(caller, id))
         .commit_with(db, &patch, |committed| committed.returned(read_at))
         .await
 }
@@ -268,10 +294,11 @@ pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<()> {
         caller,
         id,
     )
-    .effect(
-        "UPDATE initiatives SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
-        params![caller.now, id, caller.organisation_id],
-    )
+    .effect(sql!(
+        caller,
+        "UPDATE initiatives SET deleted_at = :now WHERE id = :id AND organisation_id = :organisation",
+        id
+    ))
     .commit(db, &(), ())
     .await
 }
@@ -280,21 +307,21 @@ pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<()> {
 fn existing<'a>(change: Change<'a>, caller: &Caller, id: &InitiativeId) -> Change<'a> {
     let seen = one(caller, id);
     change
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('title', title, 'description', description, 'status', status, 'priority', priority, \
-                                 'start_date', start_date, 'end_date', end_date, 'owner_id', owner_id, \
-                                 'okr_id', okr_id) \
-              FROM initiatives WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
-        )
+                                'start_date', start_date, 'end_date', end_date, 'owner_id', owner_id, \
+                                'okr_id', okr_id) \
+             FROM initiatives WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require(
-            format!("EXISTS ({})", seen.sql),
-            seen.params,
+            sql!("EXISTS (:seen)", seen),
             Error::NotFound("Initiative not found"),
         )
         .require_permitted(
             caller,
             Action::ChangeInitiative,
-            Thing::initiative(caller, id.as_str()),
+            thing::initiative(caller, id.as_str()),
         )
 }

@@ -16,8 +16,8 @@ use serde::Deserialize;
 
 use super::assignments::Assignments;
 use super::change::Change;
-use super::relations::Thing;
-use super::{Db, exact, flag, params, sql};
+use super::relations::thing;
+use super::{Db, Sql, exact, flag, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -71,23 +71,25 @@ const EXTRAS: &str = "json_array(unit, (SELECT m.name FROM members m WHERE m.id 
 ///
 /// One text per OKR reaches us cheaper than one row per key result, and the index gives the order, so
 /// nothing is sorted.
-pub fn list_of_okr() -> String {
-    list_of(ROW)
+pub fn list_of_okr() -> Sql {
+    list_of(Sql::text(ROW))
 }
 
-/// Like [`list_of_okr`], with [`KeyResultExtras`] beside each.
-pub fn detailed_list_of_okr() -> String {
-    list_of(&format!("json_array({ROW}, {EXTRAS})"))
+/// The key results of the OKR `o` like [`list_of_okr`], with [`KeyResultExtras`] beside each.
+pub fn detailed_list_of_okr() -> Sql {
+    let (row, extras) = (Sql::text(ROW), Sql::text(EXTRAS));
+    list_of(sql!("json_array(:row, :extras)", row, extras))
 }
 
-fn list_of(item: &str) -> String {
-    format!(
-        "(SELECT json_group_array({item}) \
-          FROM (SELECT id, title, metric_type, start_value, target_value, current_value, weight, owner_id, status, \
-                       blocked, last_check_in_on, recent_check_ins, created_on, unit, check_in_count, \
-                       last_check_in_at, last_check_in_status \
-                FROM key_results k WHERE k.okr_id = o.id AND k.deleted_at IS NULL \
-                ORDER BY k.created_at, k.id))"
+fn list_of(item: Sql) -> Sql {
+    sql!(
+        "(SELECT json_group_array(:item) \
+         FROM (SELECT id, title, metric_type, start_value, target_value, current_value, weight, owner_id, status, \
+                      blocked, last_check_in_on, recent_check_ins, created_on, unit, check_in_count, \
+                      last_check_in_at, last_check_in_status \
+               FROM key_results k WHERE k.okr_id = o.id AND k.deleted_at IS NULL \
+               ORDER BY k.created_at, k.id))",
+        item
     )
 }
 
@@ -124,12 +126,13 @@ pub struct PaceRow {
 
 /// The pace of one key result; `None` if it does not exist.
 pub async fn pace(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<Option<PaceRow>> {
-    let query = sql(
+    let query = sql!(
+        caller,
         "SELECT k.metric_type, k.start_value, k.target_value, k.created_on, \
                 c.start_date AS cycle_start, c.end_date AS cycle_end \
          FROM key_results k JOIN okrs o ON o.id = k.okr_id JOIN cycles c ON c.id = o.cycle_id \
-         WHERE k.id = ? AND k.organisation_id = ? AND k.deleted_at IS NULL",
-        params![id, caller.organisation_id],
+         WHERE k.id = :id AND k.organisation_id = :organisation AND k.deleted_at IS NULL",
+        id
     );
     db.query(query).await?.first()
 }
@@ -159,29 +162,25 @@ pub async fn create(
     };
     let change = Change::new(caller, "key_result.create", key_result.id.as_str())
         .require_visible_okr(caller, okr_id.as_str())
-        .require_permitted(caller, Action::ChangeOkr, Thing::okr(caller, okr_id.as_str()))
+        .require_permitted(caller, Action::ChangeOkr, thing::okr(caller, okr_id.as_str()))
         .require_owner(caller, new.owner_id.as_ref())
-        .effect(
+        .effect(sql!(
+            caller,
             "INSERT INTO key_results (id, organisation_id, okr_id, title, metric_type, start_value, target_value, \
                                       current_value, unit, owner_id, status, created_on, created_at, updated_at) \
-             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE 1",
-            params![
-                key_result.id,
-                caller.organisation_id,
-                okr_id,
-                new.title,
-                new.metric_type.as_str(),
-                new.start_value,
-                new.target_value,
-                key_result.current_value,
-                new.unit,
-                new.owner_id,
-                status.as_str(),
-                caller.today,
-                caller.now,
-                caller.now,
-            ],
-        );
+             SELECT :id, :organisation, :okr_id, :title, :metric_type, :start_value, :target_value, \
+             :current_value, :unit, :owner_id, :status, :today, :now, :now WHERE 1",
+            id = key_result.id,
+            okr_id,
+            title = new.title,
+            metric_type = new.metric_type.as_str(),
+            start_value = new.start_value,
+            target_value = new.target_value,
+            current_value = key_result.current_value,
+            unit = new.unit,
+            owner_id = new.owner_id,
+            status = status.as_str()
+        ));
     change
         .answer(idempotency, &key_result)?
         .commit(db, &new, key_result)
@@ -195,7 +194,7 @@ pub async fn update(
     id: &KeyResultId,
     patch: KeyResultPatch,
 ) -> Result<KeyResult> {
-    let (update, values) = Assignments::default()
+    let update = Assignments::default()
         .set("title", patch.title.as_ref())
         .set("metric_type", patch.metric_type.map(MetricType::as_str))
         .set("start_value", patch.start_value)
@@ -206,27 +205,33 @@ pub async fn update(
         .set("updated_at", Some(caller.now))
         .update(
             "key_results",
-            "WHERE id = ? AND organisation_id = ?",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "WHERE id = :id AND organisation_id = :organisation",
+                id
+            ),
         );
     let mut change = existing(Change::new(caller, "key_result.update", id.as_str()), caller, id)
-        .require_permitted(caller, Action::ChangeOkr, Thing::okr_of_key_result(caller, id.as_str()))
+        .require_permitted(caller, Action::ChangeOkr, thing::okr_of_key_result(caller, id.as_str()))
         .require_owner(caller, patch.owner_id.as_ref().and_then(Option::as_ref))
         .require_fitting_state(caller, id, &patch)
         .keep_target(caller, id, patch.target_value, None)
         .effect_returning(
             update,
-            values,
             " RETURNING id, okr_id, title, metric_type, start_value, target_value, current_value, owner_id, unit, \
              status, created_at, updated_at",
         );
     if let Some(value) = patch.current_value {
-        change = change.effect(
-            "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, source, created_by, created_at) \
-             SELECT ?, organisation_id, okr_id, id, ?, 'edit', ?, ? FROM key_results \
-             WHERE id = ? AND organisation_id = ?",
-            params![ids::new_id(), value, caller.author(), caller.now, id, caller.organisation_id],
-        );
+        change = change.effect(sql!(
+            caller,
+            "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, source, created_by, \
+             created_at) \
+             SELECT :new_id, organisation_id, okr_id, id, :value, 'edit', :me, :now FROM key_results \
+             WHERE id = :id AND organisation_id = :organisation",
+            new_id = ids::new_id(),
+            value,
+            id
+        ));
     }
     change
         .commit_with(db, &patch, |committed| committed.returned(1))
@@ -243,12 +248,13 @@ pub async fn delete(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<()> {
     .require_permitted(
         caller,
         Action::ChangeOkr,
-        Thing::okr_of_key_result(caller, id.as_str()),
+        thing::okr_of_key_result(caller, id.as_str()),
     )
-    .effect(
-        "UPDATE key_results SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
-        params![caller.now, id, caller.organisation_id],
-    )
+    .effect(sql!(
+        caller,
+        "UPDATE key_results SET deleted_at = :now WHERE id = :id AND organisation_id = :organisation",
+        id
+    ))
     .commit(db, &(), ())
     .await
 }
@@ -256,14 +262,15 @@ pub async fn delete(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<()> {
 /// A change of a key result that must exist for the caller, with how it was before for the audit log.
 pub fn existing<'a>(change: Change<'a>, caller: &Caller, id: &KeyResultId) -> Change<'a> {
     change
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('title', title, 'metric_type', metric_type, 'start_value', start_value, \
-                                 'target_value', target_value, 'current_value', current_value, \
-                                 'owner_id', owner_id, 'unit', unit, 'status', status, 'blocked', blocked, \
-                                 'weight', weight, 'okr_id', okr_id) \
-              FROM key_results WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
-        )
+                                'target_value', target_value, 'current_value', current_value, \
+                                'owner_id', owner_id, 'unit', unit, 'status', status, 'blocked', blocked, \
+                                'weight', weight, 'okr_id', okr_id) \
+             FROM key_results WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require_visible_key_result(caller, id.as_str())
 }
 
@@ -285,14 +292,15 @@ impl Change<'_> {
             (None, None) => return self,
         };
         self.require(
-            "EXISTS (SELECT 1 FROM key_results WHERE id = ? AND organisation_id = ? \
-             AND (coalesce(?, metric_type) <> 'boolean' OR coalesce(?, current_value) IN (0, 1)))",
-            params![
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM key_results WHERE id = :id AND organisation_id = :organisation \
+                 AND (coalesce(:metric_type, metric_type) <> 'boolean' \
+                 OR coalesce(:current_value, current_value) IN (0, 1)))",
                 id,
-                caller.organisation_id,
-                patch.metric_type.map(MetricType::as_str),
-                patch.current_value,
-            ],
+                metric_type = patch.metric_type.map(MetricType::as_str),
+                current_value = patch.current_value
+            ),
             Error::Invalid(refusal),
         )
     }
@@ -306,21 +314,16 @@ impl Change<'_> {
         new_target: Option<Number>,
         reason: Option<&str>,
     ) -> Self {
-        self.effect(
+        self.effect(sql!(
+            caller,
             "INSERT INTO target_changes (id, organisation_id, key_result_id, old_target, new_target, reason, \
                                          created_by, created_at) \
-             SELECT ?, organisation_id, id, target_value, ?, ?, ?, ? FROM key_results \
-             WHERE id = ? AND organisation_id = ? AND target_value <> ?",
-            params![
-                ids::new_id(),
-                new_target,
-                reason,
-                caller.author(),
-                caller.now,
-                id,
-                caller.organisation_id,
-                new_target,
-            ],
-        )
+             SELECT :new_id, organisation_id, id, target_value, :new_target, :reason, :me, :now FROM key_results \
+             WHERE id = :id AND organisation_id = :organisation AND target_value <> :new_target",
+            new_id = ids::new_id(),
+            new_target,
+            reason,
+            id
+        ))
     }
 }

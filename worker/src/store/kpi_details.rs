@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use super::assignments::Assignments;
 use super::change::Change;
-use super::relations::{self, Condition, Related, Thing};
-use super::{Db, MOST_RECORDS, Statement, json_text, params, read_revision, revision, sql};
+use super::relations::{self, Related, thing};
+use super::{Db, MOST_RECORDS, Sql, json_text, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -49,7 +49,7 @@ pub struct DetailedRow {
 /// All KPIs of the caller's organisation, newest first, and the revision they are of.
 pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<DetailedRow>)> {
     let results = db
-        .batch(&[revision(caller), select(caller, Condition::from("1"))])
+        .batch(&[revision(caller), select(caller, &Sql::text("1"))])
         .await?;
     Ok((read_revision(&results[0])?, results[1].read()?))
 }
@@ -60,19 +60,18 @@ pub async fn get(
     caller: &Caller,
     id: &KpiId,
 ) -> Result<Option<(DetailedRow, Vec<KpiEntry>)>> {
-    let only = Condition {
-        sql: "k.id = ?".to_owned(),
-        params: params![id],
-    };
     let results = db
         .batch(&[
-            select(caller, only),
-            sql(
+            select(caller, &sql!("k.id = :id", id)),
+            sql!(
+                caller,
                 "SELECT u.id, u.previous_value, u.new_value, u.comment, u.created_by AS author_id, \
                         m.name AS author, u.created_at \
                  FROM kpi_updates u LEFT JOIN members m ON m.id = u.created_by \
-                 WHERE u.kpi_id = ? AND u.organisation_id = ? ORDER BY u.created_at DESC, u.id DESC LIMIT ?",
-                params![id, caller.organisation_id, MOST_RECORDS],
+                 WHERE u.kpi_id = :id AND u.organisation_id = :organisation \
+                 ORDER BY u.created_at DESC, u.id DESC LIMIT :most",
+                id,
+                most = MOST_RECORDS
             ),
         ])
         .await?;
@@ -84,10 +83,10 @@ pub async fn get(
 
 /// The KPIs called `k` for which `condition` holds, newest first. Of the history only the last
 /// twelve values are read.
-pub fn select(caller: &Caller, condition: Condition) -> Statement {
-    let related = relations::columns(caller);
-    let text = format!(
-        "SELECT r.*, {} FROM ( \
+pub fn select(caller: &Caller, condition: &Sql) -> Sql {
+    sql!(
+        caller,
+        "SELECT r.*, :related FROM ( \
            SELECT k.id, k.name, k.description, k.category, k.group_name, k.owner_id, m.name AS owner, k.team_id, \
                   t.name AS team, k.current_value, k.target_value, k.unit, k.direction, k.update_frequency, \
                   k.measured_on, k.last_updated_at, k.created_at, k.updated_at, \
@@ -98,21 +97,16 @@ pub fn select(caller: &Caller, condition: Condition) -> Statement {
                   (SELECT u.previous_value FROM kpi_updates u WHERE u.kpi_id = k.id \
                    ORDER BY u.created_at DESC, u.id DESC LIMIT 1) AS previous_value \
            FROM kpis k LEFT JOIN members m ON m.id = k.owner_id LEFT JOIN teams t ON t.id = k.team_id \
-           WHERE k.organisation_id = ? AND k.deleted_at IS NULL AND ({})) r \
+           WHERE k.organisation_id = :organisation AND k.deleted_at IS NULL AND (:condition)) r \
          ORDER BY r.created_at DESC, r.id DESC",
-        related.sql, condition.sql
-    );
-    let values = [
-        related.params,
-        params![caller.organisation_id],
-        condition.params,
-    ];
-    sql(text, values.concat())
+        related = relations::columns(caller),
+        condition
+    )
 }
 
 /// Changes the fields that the patch names.
 pub async fn update(db: &Db, caller: &Caller, id: &KpiId, patch: &KpiPatch) -> Result<()> {
-    let (update, values) = Assignments::default()
+    let update = Assignments::default()
         .set("name", patch.name.as_ref())
         .set("description", patch.description.as_ref())
         .set("category", patch.category.map(KpiCategory::as_str))
@@ -129,8 +123,11 @@ pub async fn update(db: &Db, caller: &Caller, id: &KpiId, patch: &KpiPatch) -> R
         .set("updated_at", Some(caller.now))
         .update(
             "kpis",
-            "WHERE id = ? AND organisation_id = ?",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "WHERE id = :id AND organisation_id = :organisation",
+                id
+            ),
         );
     let owner = patch.owner_id.as_ref().and_then(Option::as_ref);
     let mut change = existing(Change::new(caller, "kpi.update", id.as_str()), caller, id)
@@ -141,19 +138,20 @@ pub async fn update(db: &Db, caller: &Caller, id: &KpiId, patch: &KpiPatch) -> R
         change = change.require_permitted(
             caller,
             Action::CreateKpi,
-            Thing::kpi_moved(caller, id.as_str(), team.as_ref(), patch.owner_id.as_ref()),
+            thing::kpi_moved(caller, id.as_str(), team.as_ref(), patch.owner_id.as_ref()),
         );
     }
-    change.effect(update, values).commit(db, patch, ()).await
+    change.effect(update).commit(db, patch, ()).await
 }
 
 /// Deletes a KPI. The row stays for an undo, out of everyone's sight.
 pub async fn delete(db: &Db, caller: &Caller, id: &KpiId) -> Result<()> {
     existing(Change::new(caller, "kpi.delete", id.as_str()), caller, id)
-        .effect(
-            "UPDATE kpis SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
-            params![caller.now, id, caller.organisation_id],
-        )
+        .effect(sql!(
+            caller,
+            "UPDATE kpis SET deleted_at = :now WHERE id = :id AND organisation_id = :organisation",
+            id
+        ))
         .commit(db, &(), ())
         .await
 }
@@ -161,22 +159,27 @@ pub async fn delete(db: &Db, caller: &Caller, id: &KpiId) -> Result<()> {
 /// A change of a KPI that must exist, with how it was before for the audit log.
 fn existing<'a>(change: Change<'a>, caller: &Caller, id: &KpiId) -> Change<'a> {
     change
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('name', name, 'description', description, 'category', category, \
-                                 'group_name', group_name, 'owner_id', owner_id, 'team_id', team_id, \
-                                 'target_value', target_value, 'unit', unit, \
-                                 'update_frequency', update_frequency, 'direction', direction) \
-              FROM kpis WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
-        )
+                                'group_name', group_name, 'owner_id', owner_id, 'team_id', team_id, \
+                                'target_value', target_value, 'unit', unit, \
+                                'update_frequency', update_frequency, 'direction', direction) \
+             FROM kpis WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require(
-            "EXISTS (SELECT 1 FROM kpis WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM kpis WHERE id = :id AND organisation_id = :organisation \
+                 AND deleted_at IS NULL)",
+                id
+            ),
             Error::NotFound("KPI not found"),
         )
         .require_permitted(
             caller,
             Action::ChangeKpi,
-            Thing::kpi(caller, id.as_str()),
+            thing::kpi(caller, id.as_str()),
         )
 }

@@ -10,8 +10,8 @@ use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
 use super::change::Change;
-use super::relations::Thing;
-use super::{Db, MOST_RECORDS, params, read_revision, revision, sql};
+use super::relations::thing;
+use super::{Db, MOST_RECORDS, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -35,12 +35,13 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<KpiRow>)> {
     let results = db
         .batch(&[
             revision(caller),
-            sql(
+            sql!(
+                caller,
                 "SELECT id, name, current_value, target_value, unit, direction, update_frequency, measured_on, \
                         last_updated_at \
-                 FROM kpis WHERE organisation_id = ? AND deleted_at IS NULL \
-                 ORDER BY created_at DESC, id DESC LIMIT ?",
-                params![caller.organisation_id, MOST_RECORDS],
+                 FROM kpis WHERE organisation_id = :organisation AND deleted_at IS NULL \
+                 ORDER BY created_at DESC, id DESC LIMIT :most",
+                most = MOST_RECORDS
             ),
         ])
         .await?;
@@ -79,35 +80,30 @@ pub async fn create(
         .require_permitted(
             caller,
             Action::CreateKpi,
-            Thing::to_come(new.owner_id.as_ref(), new.team_id.as_ref(), None::<&str>),
+            thing::to_come(new.owner_id.as_ref(), new.team_id.as_ref(), None::<&str>),
         )
         .require_owner(caller, new.owner_id.as_ref())
         .require_team(caller, new.team_id.as_ref())
-        .effect(
+        .effect(sql!(
+            caller,
             "INSERT INTO kpis (id, organisation_id, name, description, owner_id, team_id, category, group_name, \
                                current_value, target_value, unit, update_frequency, direction, measured_on, \
                                created_by, created_at, updated_at) \
-             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE 1",
-            params![
-                kpi.id,
-                caller.organisation_id,
-                new.name,
-                new.description,
-                new.owner_id,
-                new.team_id,
-                new.category.as_str(),
-                new.group_name,
-                new.current_value,
-                new.target_value,
-                new.unit,
-                new.update_frequency.as_str(),
-                new.direction.as_str(),
-                caller.today,
-                caller.author(),
-                caller.now,
-                caller.now,
-            ],
-        );
+             SELECT :id, :organisation, :name, :description, :owner_id, :team_id, :category, :group_name, \
+             :current_value, :target_value, :unit, :update_frequency, :direction, :today, :me, :now, :now WHERE 1",
+            id = kpi.id,
+            name = new.name,
+            description = new.description,
+            owner_id = new.owner_id,
+            team_id = new.team_id,
+            category = new.category.as_str(),
+            group_name = new.group_name,
+            current_value = new.current_value,
+            target_value = new.target_value,
+            unit = new.unit,
+            update_frequency = new.update_frequency.as_str(),
+            direction = new.direction.as_str()
+        ));
     change
         .answer(idempotency, &kpi)?
         .commit(db, &new, kpi)
@@ -136,44 +132,55 @@ pub async fn record(
         created_at: caller.now,
     };
     Change::new(caller, "kpi.update_value", id.as_str())
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('current_value', current_value, 'last_updated_at', last_updated_at) \
-              FROM kpis WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
-        )
+             FROM kpis WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require(
-            "EXISTS (SELECT 1 FROM kpis WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM kpis WHERE id = :id AND organisation_id = :organisation \
+                 AND deleted_at IS NULL)",
+                id
+            ),
             Error::NotFound("KPI not found"),
         )
-        .require_permitted(caller, Action::RecordKpi, Thing::kpi(caller, id.as_str()))
+        .require_permitted(caller, Action::RecordKpi, thing::kpi(caller, id.as_str()))
         .effect_returning(
-            "INSERT INTO kpi_updates (id, organisation_id, kpi_id, previous_value, new_value, comment, created_by, \
-                                      created_at) \
-             SELECT ?, organisation_id, id, current_value, ?, ?, ?, ? FROM kpis WHERE id = ? AND organisation_id = ?",
-            params![
-                update.id,
-                new.value,
-                new.comment,
-                caller.author(),
-                caller.now,
-                id,
-                caller.organisation_id,
-            ],
+            sql!(
+                caller,
+                "INSERT INTO kpi_updates (id, organisation_id, kpi_id, previous_value, new_value, comment, \
+                 created_by, \
+                                          created_at) \
+                 SELECT :update_id, organisation_id, id, current_value, :value, :comment, :me, :now \
+                 FROM kpis WHERE id = :id AND organisation_id = :organisation",
+                update_id = update.id,
+                value = new.value,
+                comment = new.comment,
+                id
+            ),
             " RETURNING previous_value",
         )
-        .effect(
-            "UPDATE kpis SET current_value = ?, last_updated_at = ?, measured_on = ?, updated_at = ? \
-             WHERE id = ? AND organisation_id = ?",
-            params![new.value, caller.now, caller.today, caller.now, id, caller.organisation_id],
-        )
+        .effect(sql!(
+            caller,
+            "UPDATE kpis SET current_value = :value, last_updated_at = :now, measured_on = :today, updated_at = :now \
+             WHERE id = :id AND organisation_id = :organisation",
+            value = new.value,
+            id
+        ))
         .answer_sql(
             idempotency,
             // 17 digits: SQLite's own JSON keeps only 15 of a number.
-            "json_set(?, '$.previous_value', \
-               (SELECT json(iif(previous_value IS NULL, 'null', format('%!.17g', previous_value))) \
-                FROM kpi_updates WHERE id = ?))",
-            params![serde_json::to_string(&update)?, update.id],
+            sql!(
+                caller,
+                "json_set(:update, '$.previous_value', \
+                 (SELECT json(iif(previous_value IS NULL, 'null', format('%!.17g', previous_value))) \
+                  FROM kpi_updates WHERE id = :id AND organisation_id = :organisation))",
+                update = serde_json::to_string(&update)?,
+                id = update.id
+            ),
         )
         .commit_with(db, &new, |committed| {
             let row: InsertedRow = committed.returned(0)?;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change::Change;
 use super::members::{NewLink, list};
-use super::{Db, params, sql};
+use super::{Db, Sql, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::ids;
@@ -63,20 +63,21 @@ pub async fn known(db: &Db, caller: &Caller, emails: &[&str]) -> Result<Known> {
         name: String,
         id: T,
     }
-    let organisation = &caller.organisation_id;
     let results = db
         .batch(&[
-            sql(
-                "SELECT email FROM members WHERE organisation_id = ? AND email IN (SELECT value FROM json_each(?))",
-                params![organisation, list(emails)],
+            sql!(
+                caller,
+                "SELECT email FROM members WHERE organisation_id = :organisation AND email IN (SELECT value \
+                 FROM json_each(:emails))",
+                emails = list(emails)
             ),
-            sql(
-                "SELECT name, id FROM departments WHERE organisation_id = ? AND archived_at IS NULL",
-                params![organisation],
+            sql!(
+                caller,
+                "SELECT name, id FROM departments WHERE organisation_id = :organisation AND archived_at IS NULL"
             ),
-            sql(
-                "SELECT name, id FROM teams WHERE organisation_id = ? AND archived_at IS NULL",
-                params![organisation],
+            sql!(
+                caller,
+                "SELECT name, id FROM teams WHERE organisation_id = :organisation AND archived_at IS NULL"
             ),
         ])
         .await?;
@@ -103,7 +104,6 @@ struct Asked<'a> {
 
 /// Makes all of it, if nobody else has made any of it meanwhile.
 pub async fn create(db: &Db, caller: &Caller, rows: &Rows) -> Result<()> {
-    let organisation = &caller.organisation_id;
     let departments: Vec<_> = rows
         .departments
         .iter()
@@ -144,63 +144,67 @@ pub async fn create(db: &Db, caller: &Caller, rows: &Rows) -> Result<()> {
             .collect(),
         teams: rows.teams.iter().map(|row| row.name.as_str()).collect(),
     };
-    Change::new(caller, "member.import", organisation.as_str())
-        .require_all_new(
-            "NOT EXISTS (SELECT 1 FROM members WHERE organisation_id = ? \
-                         AND email IN (SELECT value ->> 1 FROM json_each(?)))",
-            params![organisation, members],
-        )
-        .require_all_new(
-            "NOT EXISTS (SELECT 1 FROM departments WHERE organisation_id = ? AND archived_at IS NULL \
-                         AND name COLLATE NOCASE IN (SELECT value ->> 1 FROM json_each(?)))",
-            params![organisation, departments],
-        )
-        .require_all_new(
-            "NOT EXISTS (SELECT 1 FROM teams WHERE organisation_id = ? AND archived_at IS NULL \
-                         AND name COLLATE NOCASE IN (SELECT value ->> 1 FROM json_each(?)))",
-            params![organisation, teams],
-        )
-        .effect(
+    Change::new(caller, "member.import", caller.organisation_id.as_str())
+        .require_all_new(sql!(
+            caller,
+            "NOT EXISTS (SELECT 1 FROM members WHERE organisation_id = :organisation \
+             AND email IN (SELECT value ->> 1 FROM json_each(:members)))",
+            members
+        ))
+        .require_all_new(sql!(
+            caller,
+            "NOT EXISTS (SELECT 1 FROM departments WHERE organisation_id = :organisation AND archived_at IS NULL \
+             AND name COLLATE NOCASE IN (SELECT value ->> 1 FROM json_each(:departments)))",
+            departments
+        ))
+        .require_all_new(sql!(
+            caller,
+            "NOT EXISTS (SELECT 1 FROM teams WHERE organisation_id = :organisation AND archived_at IS NULL \
+             AND name COLLATE NOCASE IN (SELECT value ->> 1 FROM json_each(:teams)))",
+            teams
+        ))
+        .effect(sql!(
+            caller,
             "INSERT INTO departments (id, organisation_id, name) \
-             SELECT value ->> 0, ?, value ->> 1 FROM json_each(?) WHERE 1",
-            params![organisation, departments],
-        )
-        .effect(
+             SELECT value ->> 0, :organisation, value ->> 1 FROM json_each(:departments) WHERE 1",
+            departments
+        ))
+        .effect(sql!(
+            caller,
             "INSERT INTO teams (id, organisation_id, name, department_id) \
-             SELECT value ->> 0, ?, value ->> 1, value ->> 2 FROM json_each(?) WHERE 1",
-            params![organisation, teams],
-        )
-        .effect(
+             SELECT value ->> 0, :organisation, value ->> 1, value ->> 2 FROM json_each(:teams) WHERE 1",
+            teams
+        ))
+        .effect(sql!(
+            caller,
             "INSERT INTO members (id, organisation_id, email, name, role, department_id, created_at) \
-             SELECT value ->> 0, ?, value ->> 1, value ->> 2, value ->> 3, value ->> 4, ? FROM json_each(?) WHERE 1",
-            params![organisation, caller.now, members],
-        )
-        .effect(
+             SELECT value ->> 0, :organisation, value ->> 1, value ->> 2, value ->> 3, value ->> 4, :now \
+             FROM json_each(:members) WHERE 1",
+            members
+        ))
+        .effect(sql!(
+            caller,
             "INSERT INTO team_members (team_id, member_id, organisation_id) \
-             SELECT value ->> 5, value ->> 0, ? FROM json_each(?) WHERE value ->> 5 IS NOT NULL",
-            params![organisation, members],
-        )
-        .effect(
+             SELECT value ->> 5, value ->> 0, :organisation FROM json_each(:members) WHERE value ->> 5 IS NOT NULL",
+            members
+        ))
+        .effect(sql!(
+            caller,
             "INSERT INTO password_links (id, organisation_id, member_id, purpose, hash, created_by, created_at, \
                                          expires_at) \
-             SELECT value ->> 0, ?, value ->> 1, ?, value ->> 2, ?, ?, value ->> 3 FROM json_each(?) WHERE 1",
-            params![
-                organisation,
-                LinkPurpose::Invitation.as_str(),
-                caller.author(),
-                caller.now,
-                links,
-            ],
-        )
+             SELECT value ->> 0, :organisation, value ->> 1, :purpose, value ->> 2, :me, :now, value ->> 3 \
+             FROM json_each(:links) WHERE 1",
+            purpose = LinkPurpose::Invitation.as_str(),
+            links
+        ))
         .commit(db, &asked, ())
         .await
 }
 
 impl Change<'_> {
-    fn require_all_new(self, condition: &'static str, values: Vec<wasm_bindgen::JsValue>) -> Self {
+    fn require_all_new(self, condition: Sql) -> Self {
         self.require(
             condition,
-            values,
             Error::Conflict(Invalid::field(
                 "csv",
                 "names people, departments or teams that somebody else has just made; nothing was done, try again",

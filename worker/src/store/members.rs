@@ -9,7 +9,7 @@ use okrs_shared::validation::Invalid;
 
 use super::assignments::Assignments;
 use super::change::Change;
-use super::{Db, params};
+use super::{Db, Sql, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -37,19 +37,16 @@ pub async fn invite(
         .require_free_email(caller, email, id)
         .require_department(caller, new.department_id.as_ref())
         .require_teams(caller, &new.team_ids)
-        .effect(
+        .effect(sql!(
+            caller,
             "INSERT INTO members (id, organisation_id, email, name, role, department_id, created_at) \
-             SELECT ?, ?, ?, ?, ?, ?, ? WHERE 1",
-            params![
-                id,
-                caller.organisation_id,
-                email,
-                new.name.trim(),
-                new.role.as_str(),
-                new.department_id,
-                caller.now,
-            ],
-        )
+             SELECT :id, :organisation, :email, :name, :role, :department_id, :now WHERE 1",
+            id,
+            email,
+            name = new.name.trim(),
+            role = new.role.as_str(),
+            department_id = new.department_id
+        ))
         .join_teams(caller, id, &new.team_ids)
         .make_link(caller, id, link.purpose, &link.hash, link.expires_at)
         .commit(db, new, ())
@@ -73,13 +70,21 @@ pub async fn renew_link(db: &Db, caller: &Caller, id: &MemberId, link: &NewLink)
     Change::new(caller, action, id.as_str())
         .require_member(caller, id)
         .require(
-            "EXISTS (SELECT 1 FROM members WHERE id = ? AND organisation_id = ? AND disabled_at IS NULL)",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM members WHERE id = :id AND organisation_id = :organisation \
+                 AND disabled_at IS NULL)",
+                id
+            ),
             Error::Conflict(Invalid::field("member", "is disabled; enable them first")),
         )
         .require(
-            format!("EXISTS (SELECT 1 FROM members WHERE id = ? AND organisation_id = ? AND {joined})"),
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM members WHERE id = :id AND organisation_id = :organisation AND :joined)",
+                id,
+                joined = Sql::text(joined)
+            ),
             Error::Conflict(Invalid::field("member", refusal)),
         )
         .make_link(caller, id, link.purpose, &link.hash, link.expires_at)
@@ -90,17 +95,18 @@ pub async fn renew_link(db: &Db, caller: &Caller, id: &MemberId, link: &NewLink)
 /// Changes the fields that the patch names.
 pub async fn update(db: &Db, caller: &Caller, id: &MemberId, patch: &MemberPatch) -> Result<()> {
     let email = patch.email.as_deref().map(str::trim);
-    let (update, values) = Assignments::default()
+    let update = Assignments::default()
         .set("name", patch.name.as_deref().map(str::trim))
         .set("email", email)
         .set("role", patch.role.map(Role::as_str))
         .set("department_id", patch.department_id.as_ref())
-        // Something has to be set when only the teams change.
-        .set("id", Some(id))
         .update(
             "members",
-            "WHERE id = ? AND organisation_id = ?",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "WHERE id = :id AND organisation_id = :organisation",
+                id
+            ),
         );
     let mut change = existing(
         Change::new(caller, "member.update", id.as_str()),
@@ -111,7 +117,7 @@ pub async fn update(db: &Db, caller: &Caller, id: &MemberId, patch: &MemberPatch
         caller,
         patch.department_id.as_ref().and_then(Option::as_ref),
     )
-    .effect(update, values);
+    .effect(update);
     if let Some(email) = email {
         change = change.require_free_email(caller, email, id);
     }
@@ -127,10 +133,11 @@ pub async fn update(db: &Db, caller: &Caller, id: &MemberId, patch: &MemberPatch
     if let Some(teams) = &patch.team_ids {
         change = change
             .require_teams(caller, teams)
-            .effect(
-                "DELETE FROM team_members WHERE member_id = ? AND organisation_id = ?",
-                params![id, caller.organisation_id],
-            )
+            .effect(sql!(
+                caller,
+                "DELETE FROM team_members WHERE member_id = :id AND organisation_id = :organisation",
+                id
+            ))
             .join_teams(caller, id, teams);
     }
     change.changes_access().commit(db, patch, ()).await
@@ -138,16 +145,22 @@ pub async fn update(db: &Db, caller: &Caller, id: &MemberId, patch: &MemberPatch
 
 /// Keeps a member out: their sessions end and their links can't be used. What they own stays theirs.
 pub async fn disable(db: &Db, caller: &Caller, id: &MemberId) -> Result<()> {
-    existing(Change::new(caller, "member.disable", id.as_str()), caller, id)
-        .require_another_admin(caller, id)
-        .effect(
-            "UPDATE members SET disabled_at = COALESCE(disabled_at, ?) WHERE id = ? AND organisation_id = ?",
-            params![caller.now, id, caller.organisation_id],
-        )
-        .spend_links(caller, id)
-        .end_sessions(caller, id, None)
-        .commit(db, &(), ())
-        .await
+    existing(
+        Change::new(caller, "member.disable", id.as_str()),
+        caller,
+        id,
+    )
+    .require_another_admin(caller, id)
+    .effect(sql!(
+        caller,
+        "UPDATE members SET disabled_at = COALESCE(disabled_at, :now) \
+         WHERE id = :id AND organisation_id = :organisation",
+        id
+    ))
+    .spend_links(caller, id)
+    .end_sessions(caller, id, None)
+    .commit(db, &(), ())
+    .await
 }
 
 /// Lets a disabled member in again.
@@ -157,10 +170,11 @@ pub async fn enable(db: &Db, caller: &Caller, id: &MemberId) -> Result<()> {
         caller,
         id,
     )
-    .effect(
-        "UPDATE members SET disabled_at = NULL WHERE id = ? AND organisation_id = ?",
-        params![id, caller.organisation_id],
-    )
+    .effect(sql!(
+        caller,
+        "UPDATE members SET disabled_at = NULL WHERE id = :id AND organisation_id = :organisation",
+        id
+    ))
     .changes_access()
     .commit(db, &(), ())
     .await
@@ -169,15 +183,16 @@ pub async fn enable(db: &Db, caller: &Caller, id: &MemberId) -> Result<()> {
 /// A change of a member who must exist, with how they were before for the audit log.
 fn existing<'a>(change: Change<'a>, caller: &Caller, id: &MemberId) -> Change<'a> {
     change
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('name', name, 'email', email, 'role', role, 'department_id', department_id, \
-                                 'disabled_at', disabled_at, \
-                                 'team_ids', (SELECT json_group_array(team_id) FROM team_members \
-                                              WHERE member_id = members.id \
-                                              AND organisation_id = members.organisation_id)) \
-              FROM members WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
-        )
+                                'disabled_at', disabled_at, \
+                                'team_ids', (SELECT json_group_array(team_id) FROM team_members \
+                                             WHERE member_id = members.id \
+                                             AND organisation_id = members.organisation_id)) \
+             FROM members WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require_member(caller, id)
 }
 
@@ -185,8 +200,11 @@ impl Change<'_> {
     /// The member that the address names must be one of the caller's organisation.
     pub fn require_member(self, caller: &Caller, id: &MemberId) -> Self {
         self.require(
-            "EXISTS (SELECT 1 FROM members WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM members WHERE id = :id AND organisation_id = :organisation)",
+                id
+            ),
             Error::NotFound("Member not found"),
         )
     }
@@ -194,8 +212,13 @@ impl Change<'_> {
     /// No other member may have this address, in any case.
     fn require_free_email(self, caller: &Caller, email: &str, id: &MemberId) -> Self {
         self.require(
-            "NOT EXISTS (SELECT 1 FROM members WHERE organisation_id = ? AND email = ? AND id <> ?)",
-            params![caller.organisation_id, email, id],
+            sql!(
+                caller,
+                "NOT EXISTS (SELECT 1 FROM members WHERE organisation_id = :organisation AND email = :email \
+                 AND id <> :id)",
+                email,
+                id
+            ),
             Error::Conflict(Invalid::field("email", "is that of another member")),
         )
     }
@@ -203,9 +226,12 @@ impl Change<'_> {
     /// All of these must be teams of the caller's organisation.
     fn require_teams(self, caller: &Caller, ids: &[TeamId]) -> Self {
         self.require(
-            "NOT EXISTS (SELECT 1 FROM json_each(?) \
-                         WHERE value NOT IN (SELECT id FROM teams WHERE organisation_id = ?))",
-            params![list(ids), caller.organisation_id],
+            sql!(
+                caller,
+                "NOT EXISTS (SELECT 1 FROM json_each(:ids) \
+                 WHERE value NOT IN (SELECT id FROM teams WHERE organisation_id = :organisation))",
+                ids = list(ids)
+            ),
             Error::Invalid(Invalid::field(
                 "team_ids",
                 "must be ids of teams of this organisation",
@@ -215,20 +241,24 @@ impl Change<'_> {
 
     /// Puts a member into these teams.
     fn join_teams(self, caller: &Caller, id: &MemberId, teams: &[TeamId]) -> Self {
-        self.effect(
+        self.effect(sql!(
+            caller,
             "INSERT INTO team_members (team_id, member_id, organisation_id) \
-             SELECT DISTINCT value, ?, ? FROM json_each(?) WHERE 1",
-            params![id, caller.organisation_id, list(teams)],
-        )
+             SELECT DISTINCT value, :id, :organisation FROM json_each(:teams) WHERE 1",
+            id,
+            teams = list(teams)
+        ))
     }
 
     /// Whoever gives roles must be an admin at that very moment: one who is being demoted meanwhile
     /// can't raise themselves again.
     fn require_still_admin(self, caller: &Caller) -> Self {
         self.require(
-            "EXISTS (SELECT 1 FROM members WHERE id = ? AND organisation_id = ? AND role = 'admin' \
-                     AND disabled_at IS NULL)",
-            params![caller.author(), caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM members WHERE id = :me AND organisation_id = :organisation AND role = 'admin' \
+                 AND disabled_at IS NULL)"
+            ),
             Error::NotPermitted,
         )
     }
@@ -236,9 +266,13 @@ impl Change<'_> {
     /// Besides this member there must be an admin who can sign in.
     fn require_another_admin(self, caller: &Caller, id: &MemberId) -> Self {
         self.require(
-            "EXISTS (SELECT 1 FROM members WHERE organisation_id = ? AND id <> ? AND role = 'admin' \
-                     AND disabled_at IS NULL AND joined_at IS NOT NULL)",
-            params![caller.organisation_id, id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM members WHERE organisation_id = :organisation AND id <> :id \
+                   AND role = 'admin' \
+                 AND disabled_at IS NULL AND joined_at IS NOT NULL)",
+                id
+            ),
             Error::Conflict(Invalid::field(
                 "role",
                 "of the last admin can't be taken away: make somebody else an admin first",
@@ -248,14 +282,16 @@ impl Change<'_> {
 
     /// The member manages no department and no team any more.
     fn manage_nothing(self, caller: &Caller, id: &MemberId) -> Self {
-        self.effect(
-            "UPDATE departments SET manager_id = NULL WHERE manager_id = ? AND organisation_id = ?",
-            params![id, caller.organisation_id],
-        )
-        .effect(
-            "UPDATE teams SET manager_id = NULL WHERE manager_id = ? AND organisation_id = ?",
-            params![id, caller.organisation_id],
-        )
+        self.effect(sql!(
+            caller,
+            "UPDATE departments SET manager_id = NULL WHERE manager_id = :id AND organisation_id = :organisation",
+            id
+        ))
+        .effect(sql!(
+            caller,
+            "UPDATE teams SET manager_id = NULL WHERE manager_id = :id AND organisation_id = :organisation",
+            id
+        ))
     }
 }
 

@@ -76,7 +76,8 @@ use okrs_shared::rules::Params;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
-use super::{Db, Statement, json_text, params, sql};
+use super::sql::Param as _;
+use super::{Db, Sql, json_text, sql};
 use crate::error::Result;
 
 /// What has changed in a list since it was copied last.
@@ -124,9 +125,9 @@ struct RevisionRow {
 
 /// The organisation with this tag.
 pub async fn home(db: &Db, tag: &str) -> Result<Option<Home>> {
-    let query = sql(
-        "SELECT id AS organisation_id, timezone, rule_params FROM organisations WHERE tag = ?",
-        params![tag],
+    let query = sql!(
+        "SELECT id AS organisation_id, timezone, rule_params FROM organisations WHERE tag = :tag",
+        tag
     );
     db.query(query).await?.first()
 }
@@ -141,13 +142,13 @@ pub async fn apply(db: &Db, place: &Place, address: &str, changes: &Changes) -> 
         "/review-cycles" => reviews::REVIEW_CYCLES,
         _ => return Ok(()),
     };
-    let mut statements: Vec<Statement> = texts
+    let mut statements: Vec<Sql> = texts
         .iter()
         .map(|text| statement(place, changes, text))
         .collect();
-    statements.push(sql(
-        "UPDATE organisations SET revision = revision + 1 WHERE id = ? RETURNING revision",
-        params![place.organisation_id],
+    statements.push(sql!(
+        "UPDATE organisations SET revision = revision + 1 WHERE id = :organisation RETURNING revision",
+        organisation = place.organisation_id
     ));
     let results = db.batch(&statements).await?;
     let row: Option<RevisionRow> = results.last().map_or(Ok(None), super::Rows::first)?;
@@ -157,37 +158,47 @@ pub async fn apply(db: &Db, place: &Place, address: &str, changes: &Changes) -> 
     Ok(())
 }
 
-/// A statement in which these names, with a colon before them, stand for their values.
-fn statement(place: &Place, changes: &Changes, text: &str) -> Statement {
-    let values = params![
-        place.organisation_id,
-        place.now,
-        changes.items,
-        changes.gone,
-        changes.all,
-        changes.before,
-        place.today,
-        changes.order
+/// What the texts can name.
+const NAMES: [&str; 8] = [
+    "organisation",
+    "now",
+    "today",
+    "items",
+    "before",
+    "gone",
+    "all",
+    "order",
+];
+
+const _: () = {
+    let lists = [
+        planning::CYCLES,
+        okrs::OKRS,
+        kpis::KPIS,
+        planning::INITIATIVES,
+        reviews::REVIEW_CYCLES,
     ];
-    let names = [
-        "organisation",
-        "now",
-        "items",
-        "gone",
-        "all",
-        "before",
-        "today",
-        "order",
-    ];
-    // SQLite takes as many values as the highest number says.
-    let mut highest = 0;
-    let mut numbered = text.to_owned();
-    for (nth, name) in (1..).zip(names) {
-        let name = format!(":{name}");
-        if numbered.contains(&name) {
-            highest = nth;
-            numbered = numbered.replace(&name, &format!("?{nth}"));
+    let mut list = 0;
+    while list < lists.len() {
+        let mut text = 0;
+        while text < lists[list].len() {
+            sql::check(lists[list][text], &NAMES, &[]);
+            text += 1;
         }
+        list += 1;
     }
-    sql(numbered, values.into_iter().take(highest).collect())
+};
+
+fn statement(place: &Place, changes: &Changes, text: &'static str) -> Sql {
+    let meanings = [
+        place.organisation_id.meaning(),
+        place.now.meaning(),
+        place.today.meaning(),
+        changes.items.meaning(),
+        changes.before.meaning(),
+        changes.gone.meaning(),
+        changes.all.meaning(),
+        changes.order.meaning(),
+    ];
+    Sql::new(None, text, NAMES.into_iter().zip(meanings).collect())
 }

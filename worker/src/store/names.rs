@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::{Db, params, sql};
+use super::{Db, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -20,14 +20,15 @@ pub async fn of(db: &Db, caller: &Caller, ids: &[&str]) -> Result<HashMap<String
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let query = sql(
-        "WITH wanted AS (SELECT value AS id FROM json_each(?1)) \
-         SELECT id, title AS name FROM okrs WHERE organisation_id = ?2 AND id IN wanted \
-         UNION ALL SELECT id, title FROM key_results WHERE organisation_id = ?2 AND id IN wanted \
-         UNION ALL SELECT id, name FROM kpis WHERE organisation_id = ?2 AND id IN wanted \
-         UNION ALL SELECT id, title FROM initiatives WHERE organisation_id = ?2 AND id IN wanted \
-         UNION ALL SELECT id, name FROM members WHERE organisation_id = ?2 AND id IN wanted",
-        params![serde_json::to_string(ids)?, caller.organisation_id],
+    let query = sql!(
+        caller,
+        "WITH wanted AS (SELECT value AS id FROM json_each(:ids)) \
+         SELECT id, title AS name FROM okrs WHERE organisation_id = :organisation AND id IN wanted \
+         UNION ALL SELECT id, title FROM key_results WHERE organisation_id = :organisation AND id IN wanted \
+         UNION ALL SELECT id, name FROM kpis WHERE organisation_id = :organisation AND id IN wanted \
+         UNION ALL SELECT id, title FROM initiatives WHERE organisation_id = :organisation AND id IN wanted \
+         UNION ALL SELECT id, name FROM members WHERE organisation_id = :organisation AND id IN wanted",
+        ids = serde_json::to_string(ids)?
     );
     let rows: Vec<NameRow> = db.query(query).await?.read()?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())

@@ -6,13 +6,13 @@ use okrs_shared::workspace::check_ins_due_on;
 use serde::Deserialize;
 
 use super::change::Change;
-use super::{Db, home, params, sql};
+use super::{Db, home, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::ids;
 
-/// The member's inbox, in one round trip.
-pub async fn inbox(db: &Db, caller: &Caller, me: &MemberId) -> Result<Notifications> {
+/// The caller's inbox, in one round trip.
+pub async fn inbox(db: &Db, caller: &Caller) -> Result<Notifications> {
     #[derive(Deserialize)]
     struct Counts {
         unread: u32,
@@ -20,18 +20,19 @@ pub async fn inbox(db: &Db, caller: &Caller, me: &MemberId) -> Result<Notificati
     }
     let results = db
         .batch(&[
-            sql(
+            sql!(
+                caller,
                 "SELECT check_in_weekday, \
-                        (SELECT COUNT(*) FROM notifications WHERE member_id = ? AND read_at IS NULL) AS unread \
-                 FROM organisations WHERE id = ?",
-                params![me, caller.organisation_id],
+                        (SELECT COUNT(*) FROM notifications WHERE member_id = :me AND read_at IS NULL) AS unread \
+                 FROM organisations WHERE id = :organisation"
             ),
-            home::last_check_ins(caller, me),
-            sql(
+            home::last_check_ins(caller),
+            sql!(
+                caller,
                 "SELECT n.id, n.kind, n.subject_id, n.text, m.name AS by, n.created_at, n.read_at \
                  FROM notifications n LEFT JOIN members m ON m.id = n.created_by \
-                 WHERE n.member_id = ? AND n.organisation_id = ? ORDER BY n.created_at DESC, n.id DESC LIMIT 100",
-                params![me, caller.organisation_id],
+                 WHERE n.member_id = :me AND n.organisation_id = :organisation \
+                 ORDER BY n.created_at DESC, n.id DESC LIMIT 100"
             ),
         ])
         .await?;
@@ -51,19 +52,16 @@ pub async fn inbox(db: &Db, caller: &Caller, me: &MemberId) -> Result<Notificati
     })
 }
 
-/// Notes that a member has read these of their notifications, or all. No revision: nobody else's
+/// Notes that the caller has read these of their notifications, or all. No revision: nobody else's
 /// view changes, and their own is never kept.
-pub async fn read(
-    db: &Db,
-    caller: &Caller,
-    me: &MemberId,
-    ids: Option<&[NotificationId]>,
-) -> Result<()> {
+pub async fn read(db: &Db, caller: &Caller, ids: Option<&[NotificationId]>) -> Result<()> {
     let ids = ids.map(|ids| serde_json::to_string(ids).unwrap_or_default());
-    db.query(sql(
-        "UPDATE notifications SET read_at = ? WHERE member_id = ? AND organisation_id = ? AND read_at IS NULL \
-           AND (? IS NULL OR id IN (SELECT value FROM json_each(?)))",
-        params![caller.now, me, caller.organisation_id, ids, ids],
+    db.query(sql!(
+        caller,
+        "UPDATE notifications SET read_at = :now \
+         WHERE member_id = :me AND organisation_id = :organisation AND read_at IS NULL \
+         AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))",
+        ids
     ))
     .await?;
     Ok(())
@@ -88,21 +86,17 @@ impl Change<'_> {
             .map(|member| (ids::new_id(), member))
             .collect();
         let ids = serde_json::to_string(&ids).unwrap_or_default();
-        self.effect(
-            "INSERT INTO notifications (id, organisation_id, member_id, kind, subject_id, text, created_by, created_at) \
-             SELECT j.value ->> 0, m.organisation_id, m.id, ?, ?, ?, ?, ? \
-             FROM json_each(?) j JOIN members m ON m.id = j.value ->> 1 \
-             WHERE m.organisation_id = ? AND m.disabled_at IS NULL AND m.id IS NOT ?",
-            params![
-                kind,
-                subject_id,
-                text,
-                caller.author(),
-                caller.now,
-                ids,
-                caller.organisation_id,
-                caller.author(),
-            ],
-        )
+        self.effect(sql!(
+            caller,
+            "INSERT INTO notifications (id, organisation_id, member_id, kind, subject_id, text, created_by, \
+             created_at) \
+             SELECT j.value ->> 0, m.organisation_id, m.id, :kind, :subject_id, :text, :me, :now \
+             FROM json_each(:ids) j JOIN members m ON m.id = j.value ->> 1 \
+             WHERE m.organisation_id = :organisation AND m.disabled_at IS NULL AND m.id IS NOT :me",
+            kind,
+            subject_id,
+            text,
+            ids
+        ))
     }
 }

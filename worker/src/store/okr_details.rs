@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use super::cycles::{self, CycleRow};
 use super::key_results::{self, KeyResultExtras, KeyResultRow};
-use super::relations::{self, Condition, Related};
-use super::{Db, Statement, flag, initiatives, json_text, params, read_revision, revision, sql};
+use super::relations::{self, Related};
+use super::{Db, Sql, flag, initiatives, json_text, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -59,9 +59,14 @@ pub struct CycleOkrs {
 
 /// The cycle that a list is about when none is asked for: of those that are active the shortest,
 /// then the latest to start.
-const CURRENT_CYCLE: &str = "(SELECT id FROM cycles WHERE organisation_id = ? AND archived_at IS NULL \
-     AND start_date <= ? AND end_date >= ? \
-     ORDER BY julianday(end_date) - julianday(start_date), start_date DESC, id LIMIT 1)";
+fn current_cycle(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "(SELECT id FROM cycles WHERE organisation_id = :organisation AND archived_at IS NULL \
+         AND start_date <= :today AND end_date >= :today \
+         ORDER BY julianday(end_date) - julianday(start_date), start_date DESC, id LIMIT 1)"
+    )
+}
 
 /// All OKRs of one cycle that the caller sees, newest first.
 pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleOkrs> {
@@ -69,29 +74,22 @@ pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleO
     struct Current {
         id: Option<CycleId>,
     }
-    let current = || {
-        (
-            format!("COALESCE(?, {CURRENT_CYCLE})"),
-            params![
-                filter.cycle_id,
-                caller.organisation_id,
-                caller.today,
-                caller.today
-            ],
-        )
-    };
-    let (cycle, values) = current();
-    let condition = Condition {
-        sql: format!("o.cycle_id = {cycle} AND (? OR o.archived_at IS NULL)"),
-        params: [values, params![filter.include_archived]].concat(),
-    };
-    let (cycle, values) = current();
+    let meant = sql!(
+        "COALESCE(:cycle_id, :current)",
+        cycle_id = filter.cycle_id,
+        current = current_cycle(caller)
+    );
+    let condition = sql!(
+        "o.cycle_id = :meant AND (:include_archived OR o.archived_at IS NULL)",
+        meant,
+        include_archived = filter.include_archived
+    );
     let results = db
         .batch(&[
             revision(caller),
             cycles::all(caller),
-            sql(format!("SELECT {cycle} AS id"), values),
-            select(caller, condition),
+            sql!("SELECT :meant AS id", meant),
+            select(caller, &condition),
         ])
         .await?;
     let current: Option<Current> = results[2].first()?;
@@ -105,34 +103,26 @@ pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleO
 
 /// The OKRs called `o` for which `condition` holds and that the caller sees, newest first. No
 /// history is read.
-pub fn select(caller: &Caller, condition: Condition) -> Statement {
-    let related = relations::columns(caller);
-    let (sees, sees_parent) = (relations::sees(caller, "o"), relations::sees(caller, "p"));
-    let text = format!(
-        "SELECT r.*, {} FROM ( \
+pub fn select(caller: &Caller, condition: &Sql) -> Sql {
+    sql!(
+        caller,
+        "SELECT r.*, :related FROM ( \
            SELECT o.id, o.title, o.description, o.type, o.visibility, o.visibility_known, o.cycle_id, \
-                  (SELECT p.id FROM okrs p WHERE p.id = o.parent_id AND p.deleted_at IS NULL AND {}) AS parent_id, \
+                  (SELECT p.id FROM okrs p WHERE p.id = o.parent_id AND p.deleted_at IS NULL AND :sees_parent) \
+                    AS parent_id, \
                   o.weight, o.owner_id, m.name AS owner, o.department_id, d.name AS department, o.team_id, \
                   t.name AS team, o.archived_at IS NOT NULL AS archived, o.comment_count, o.created_at, \
-                  o.updated_at, NULL AS also_owner_id, {} AS key_results \
+                  o.updated_at, NULL AS also_owner_id, :key_results AS key_results \
            FROM okrs o LEFT JOIN members m ON m.id = o.owner_id \
              LEFT JOIN departments d ON d.id = o.department_id LEFT JOIN teams t ON t.id = o.team_id \
-           WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND {} AND ({})) r \
+           WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND :sees AND (:condition)) r \
          ORDER BY r.created_at DESC, r.id DESC",
-        related.sql,
-        sees_parent.sql,
-        key_results::detailed_list_of_okr(),
-        sees.sql,
-        condition.sql
-    );
-    let values = [
-        related.params,
-        sees_parent.params,
-        params![caller.organisation_id],
-        sees.params,
-        condition.params,
-    ];
-    sql(text, values.concat())
+        related = relations::columns(caller),
+        sees_parent = relations::sees(caller, "p"),
+        key_results = key_results::detailed_list_of_okr(),
+        sees = relations::sees(caller, "o"),
+        condition
+    )
 }
 
 /// One value in the history of a key result.
@@ -164,35 +154,41 @@ pub struct OkrFile {
 
 /// One OKR in one round trip; `None` if the caller does not see one with this id.
 pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>> {
-    let organisation = &caller.organisation_id;
-    let only = |sql: &str| Condition {
-        sql: sql.to_owned(),
-        params: params![id],
-    };
     let results = db
         .batch(&[
             cycles::all(caller),
-            select(caller, only("o.id = ?")),
+            select(caller, &sql!(
+                "o.id = :id",
+                id
+            )),
             parent(caller, id),
-            select(caller, only("o.parent_id = ? AND o.archived_at IS NULL")),
+            select(
+                caller,
+                &sql!(
+                    "o.parent_id = :id AND o.archived_at IS NULL",
+                    id
+                ),
+            ),
             initiatives::of_okr(caller, id),
-            sql(
+            sql!(
+                caller,
                 "SELECT c.id, c.key_result_id, c.value, c.status, c.comment, c.blocker_note, c.source, \
                         c.created_by AS author_id, m.name AS author, c.created_at, c.corrected_at \
                  FROM key_results k JOIN check_ins c ON c.key_result_id = k.id \
                    LEFT JOIN members m ON m.id = c.created_by \
-                 WHERE k.okr_id = ? AND k.organisation_id = ? AND k.deleted_at IS NULL \
+                 WHERE k.okr_id = :id AND k.organisation_id = :organisation AND k.deleted_at IS NULL \
                  ORDER BY c.created_at DESC, c.id DESC",
-                params![id, organisation],
+                id
             ),
-            sql(
+            sql!(
+                caller,
                 "SELECT t.key_result_id, t.old_target, t.new_target, t.reason, t.created_by AS author_id, \
                         m.name AS author, t.created_at \
                  FROM key_results k JOIN target_changes t ON t.key_result_id = k.id \
                    LEFT JOIN members m ON m.id = t.created_by \
-                 WHERE k.okr_id = ? AND k.organisation_id = ? AND k.deleted_at IS NULL \
+                 WHERE k.okr_id = :id AND k.organisation_id = :organisation AND k.deleted_at IS NULL \
                  ORDER BY t.created_at DESC, t.id DESC",
-                params![id, organisation],
+                id
             ),
         ])
         .await?;
@@ -211,16 +207,12 @@ pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>
 }
 
 /// The name of the OKR that this one is aligned to, if the caller sees it.
-pub fn parent(caller: &Caller, id: &OkrId) -> Statement {
-    let sees = relations::sees(caller, "p");
-    let mut values = params![id, caller.organisation_id];
-    values.extend(sees.params);
-    sql(
-        format!(
-            "SELECT p.id, p.title FROM okrs o JOIN okrs p ON p.id = o.parent_id \
-             WHERE o.id = ? AND o.organisation_id = ? AND p.deleted_at IS NULL AND {}",
-            sees.sql
-        ),
-        values,
+pub fn parent(caller: &Caller, id: &OkrId) -> Sql {
+    sql!(
+        caller,
+        "SELECT p.id, p.title FROM okrs o JOIN okrs p ON p.id = o.parent_id \
+         WHERE o.id = :id AND o.organisation_id = :organisation AND p.deleted_at IS NULL AND :sees",
+        id,
+        sees = relations::sees(caller, "p")
     )
 }

@@ -11,8 +11,8 @@ use super::assignments::Assignments;
 use super::change::Change;
 use super::cycles::{self, CycleRow};
 use super::key_results::{self, KeyResultRow};
-use super::relations::{self, Move, Thing};
-use super::{Db, MOST_RECORDS, json_text, params, read_revision, revision, sql};
+use super::relations::{self, Move, thing};
+use super::{Db, MOST_RECORDS, json_text, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::Idempotency;
@@ -42,21 +42,18 @@ pub struct OkrList {
 
 /// The newest 500 OKRs of the caller's organisation with their key results, in one round trip.
 pub async fn list(db: &Db, caller: &Caller) -> Result<OkrList> {
-    let organisation = &caller.organisation_id;
-    let sees = relations::sees(caller, "o");
-    let newest = format!(
-        "SELECT o.id, o.title, o.type, m.name AS owner, o.cycle_id, {} AS key_results \
+    let newest = sql!(
+        caller,
+        "SELECT o.id, o.title, o.type, m.name AS owner, o.cycle_id, :key_results AS key_results \
          FROM okrs o LEFT JOIN members m ON m.id = o.owner_id \
-         WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND o.archived_at IS NULL AND {} \
-         ORDER BY o.created_at DESC, o.id DESC LIMIT ?",
-        key_results::list_of_okr(),
-        sees.sql
+         WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND o.archived_at IS NULL AND :sees \
+         ORDER BY o.created_at DESC, o.id DESC LIMIT :most",
+        key_results = key_results::list_of_okr(),
+        sees = relations::sees(caller, "o"),
+        most = MOST_RECORDS
     );
-    let mut values = params![organisation];
-    values.extend(sees.params);
-    values.extend(params![MOST_RECORDS]);
     let results = db
-        .batch(&[revision(caller), cycles::all(caller), sql(newest, values)])
+        .batch(&[revision(caller), cycles::all(caller), newest])
         .await?;
     let cycles: Vec<CycleRow> = results[1].read()?;
     Ok(OkrList {
@@ -81,31 +78,28 @@ pub async fn create(
         .require_permitted(
             caller,
             Action::creating_okr(new.okr_type),
-            Thing::to_come(new.owner_id.as_ref(), new.team_id.as_ref(), new.department_id.as_ref()),
+            thing::to_come(new.owner_id.as_ref(), new.team_id.as_ref(), new.department_id.as_ref()),
         )
         .require_cycle(caller, Some(&new.cycle_id))
         .require_owner(caller, new.owner_id.as_ref())
         .require_department(caller, new.department_id.as_ref())
         .require_team(caller, new.team_id.as_ref())
-        .effect(
+        .effect(sql!(
+            caller,
             "INSERT INTO okrs (id, organisation_id, cycle_id, title, description, type, owner_id, department_id, \
                                team_id, visibility, created_at, updated_at) \
-             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE 1",
-            params![
-                id,
-                caller.organisation_id,
-                new.cycle_id,
-                new.title,
-                new.description,
-                new.okr_type.as_str(),
-                new.owner_id,
-                new.department_id,
-                new.team_id,
-                new.visibility.as_str(),
-                caller.now,
-                caller.now,
-            ],
-        );
+             SELECT :id, :organisation, :cycle_id, :title, :description, :okr_type, :owner_id, :department_id, \
+             :team_id, :visibility, :now, :now WHERE 1",
+            id,
+            cycle_id = new.cycle_id,
+            title = new.title,
+            description = new.description,
+            okr_type = new.okr_type.as_str(),
+            owner_id = new.owner_id,
+            department_id = new.department_id,
+            team_id = new.team_id,
+            visibility = new.visibility.as_str()
+        ));
     let okr = Okr {
         id,
         title: new.title.clone(),
@@ -127,7 +121,7 @@ pub async fn create(
 
 /// Changes the fields that the patch names.
 pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Result<Okr> {
-    let (update, values) = Assignments::default()
+    let update = Assignments::default()
         .set("title", patch.title.as_ref())
         .set("description", patch.description.as_ref())
         .set("type", patch.okr_type.map(OkrType::as_str))
@@ -143,8 +137,11 @@ pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Re
         .set("updated_at", Some(caller.now))
         .update(
             "okrs",
-            "WHERE id = ? AND organisation_id = ?",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "WHERE id = :id AND organisation_id = :organisation",
+                id
+            ),
         );
     let to = Move {
         id: id.as_str(),
@@ -161,7 +158,6 @@ pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Re
         .require_team(caller, patch.team_id.as_ref().and_then(Option::as_ref))
         .effect_returning(
             update,
-            values,
             " RETURNING id, title, description, type, cycle_id, owner_id, department_id, team_id, visibility, \
              created_at, updated_at",
         )
@@ -171,16 +167,18 @@ pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Re
 
 /// Deletes an OKR and its key results. The rows stay for an undo, out of everyone's sight.
 pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<()> {
-    let organisation = &caller.organisation_id;
     existing(Change::new(caller, "okr.delete", id.as_str()), caller, id)
-        .effect(
-            "UPDATE okrs SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
-            params![caller.now, id, organisation],
-        )
-        .effect(
-            "UPDATE key_results SET deleted_at = ? WHERE okr_id = ? AND organisation_id = ? AND deleted_at IS NULL",
-            params![caller.now, id, organisation],
-        )
+        .effect(sql!(
+            caller,
+            "UPDATE okrs SET deleted_at = :now WHERE id = :id AND organisation_id = :organisation",
+            id
+        ))
+        .effect(sql!(
+            caller,
+            "UPDATE key_results SET deleted_at = :now \
+             WHERE okr_id = :id AND organisation_id = :organisation AND deleted_at IS NULL",
+            id
+        ))
         .commit(db, &(), ())
         .await
 }
@@ -192,14 +190,15 @@ fn named<T>(field: Option<&Option<T>>, id: fn(&T) -> &str) -> Option<Option<&str
 /// A change of an OKR that must exist, with how it was before for the audit log.
 pub fn existing<'a>(change: Change<'a>, caller: &Caller, id: &OkrId) -> Change<'a> {
     change
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('title', title, 'description', description, 'type', type, 'cycle_id', cycle_id, \
-                                 'owner_id', owner_id, 'department_id', department_id, 'team_id', team_id, \
-                                 'visibility', visibility, 'parent_id', parent_id, 'weight', weight, \
-                                 'archived', json(iif(archived_at IS NULL, 'false', 'true'))) \
-              FROM okrs WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
-        )
+                                'owner_id', owner_id, 'department_id', department_id, 'team_id', team_id, \
+                                'visibility', visibility, 'parent_id', parent_id, 'weight', weight, \
+                                'archived', json(iif(archived_at IS NULL, 'false', 'true'))) \
+             FROM okrs WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require_visible_okr(caller, id.as_str())
-        .require_permitted(caller, Action::ChangeOkr, Thing::okr(caller, id.as_str()))
+        .require_permitted(caller, Action::ChangeOkr, thing::okr(caller, id.as_str()))
 }

@@ -7,7 +7,7 @@ use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
 use super::change::Change;
-use super::{Db, params, sql};
+use super::{Db, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::ids;
@@ -49,12 +49,13 @@ impl LinkRow {
 
 /// The link whose token has this hash. The tag is the organisation's, from the token.
 pub async fn find(db: &Db, tag: &str, hash: &str) -> Result<Option<LinkRow>> {
-    db.query(sql(
+    db.query(sql!(
         "SELECT l.purpose, l.expires_at, l.used_at, m.id AS member_id, m.role, m.name, m.email, m.disabled_at, \
                 o.id AS organisation_id, o.name AS organisation, o.tag, o.timezone \
          FROM password_links l JOIN members m ON m.id = l.member_id JOIN organisations o ON o.id = l.organisation_id \
-         WHERE l.hash = ? AND o.tag = ?",
-        params![hash, tag],
+         WHERE l.hash = :hash AND o.tag = :tag",
+        hash,
+        tag
     ))
     .await?
     .first()
@@ -70,52 +71,51 @@ impl Change<'_> {
         hash: &str,
         expires_at: Timestamp,
     ) -> Self {
-        self.spend_links(caller, member_id).effect(
+        self.spend_links(caller, member_id).effect(sql!(
+            caller,
             "INSERT INTO password_links (id, organisation_id, member_id, purpose, hash, created_by, created_at, \
                                          expires_at) \
-             SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE 1",
-            params![
-                ids::new_id(),
-                caller.organisation_id,
-                member_id,
-                purpose.as_str(),
-                hash,
-                caller.author(),
-                caller.now,
-                expires_at,
-            ],
-        )
+             SELECT :new_id, :organisation, :member_id, :purpose, :hash, :me, :now, :expires_at WHERE 1",
+            new_id = ids::new_id(),
+            member_id,
+            purpose = purpose.as_str(),
+            hash,
+            expires_at
+        ))
     }
 
     /// No link of this member can be used any more.
     pub fn spend_links(self, caller: &Caller, member_id: &MemberId) -> Self {
-        self.effect(
-            "UPDATE password_links SET used_at = ? WHERE member_id = ? AND organisation_id = ? AND used_at IS NULL",
-            params![caller.now, member_id, caller.organisation_id],
-        )
+        self.effect(sql!(
+            caller,
+            "UPDATE password_links SET used_at = :now \
+             WHERE member_id = :member_id AND organisation_id = :organisation AND used_at IS NULL",
+            member_id
+        ))
     }
 
     /// The link with this hash must still be open: of two who use it at once, one comes too late.
     pub fn require_open_link(self, caller: &Caller, hash: &str) -> Self {
         self.require(
-            "EXISTS (SELECT 1 FROM password_links WHERE hash = ? AND organisation_id = ? AND used_at IS NULL \
-                     AND expires_at > ?)",
-            params![hash, caller.organisation_id, caller.now],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM password_links \
+                 WHERE hash = :hash AND organisation_id = :organisation AND used_at IS NULL \
+                 AND expires_at > :now)",
+                hash
+            ),
             Error::Gone("This link was used already or has expired"),
         )
     }
 
     /// The member has joined now, unless they had before; with the name they chose, if any.
     pub fn join(self, caller: &Caller, member_id: &MemberId, name: Option<&str>) -> Self {
-        self.effect(
-            "UPDATE members SET joined_at = COALESCE(joined_at, ?), name = COALESCE(?, name) \
-             WHERE id = ? AND organisation_id = ?",
-            params![
-                caller.now,
-                name.map(str::trim),
-                member_id,
-                caller.organisation_id
-            ],
-        )
+        self.effect(sql!(
+            caller,
+            "UPDATE members SET joined_at = COALESCE(joined_at, :now), name = COALESCE(:name, name) \
+             WHERE id = :member_id AND organisation_id = :organisation",
+            name = name.map(str::trim),
+            member_id
+        ))
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use strum::VariantArray as _;
 
 use super::change::Change;
-use super::{Db, json_text, params, sql};
+use super::{Db, json_text, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -26,16 +26,18 @@ pub struct Candidate {
     pub timezone: String,
 }
 
-const CANDIDATE: &str = "SELECT m.id AS member_id, m.role, m.password_hash, o.id AS organisation_id, \
-     o.name AS organisation, o.tag, o.timezone \
-     FROM members m JOIN organisations o ON o.id = m.organisation_id";
-
 /// Everybody with this address who may sign in, in all organisations: the one query that can't name
 /// one, because an address is all that is known.
 pub async fn with_email(db: &Db, email: &str) -> Result<Vec<Candidate>> {
-    let query =
-        format!("{CANDIDATE} WHERE m.email = ? AND m.disabled_at IS NULL ORDER BY o.name LIMIT 20");
-    db.query(sql(query, params![email.trim()])).await?.read()
+    db.query(sql!(
+        "SELECT m.id AS member_id, m.role, m.password_hash, o.id AS organisation_id, \
+                o.name AS organisation, o.tag, o.timezone \
+         FROM members m JOIN organisations o ON o.id = m.organisation_id \
+         WHERE m.email = :email AND m.disabled_at IS NULL ORDER BY o.name LIMIT 20",
+        email = email.trim()
+    ))
+    .await?
+    .read()
 }
 
 /// Whether no organisation exists yet.
@@ -46,9 +48,8 @@ pub async fn is_empty(db: &Db) -> Result<bool> {
         is_empty: bool,
     }
     let row: Option<Row> = db
-        .query(sql(
-            "SELECT NOT EXISTS (SELECT 1 FROM organisations) AS is_empty",
-            vec![],
+        .query(sql!(
+            "SELECT NOT EXISTS (SELECT 1 FROM organisations) AS is_empty"
         ))
         .await?
         .first()?;
@@ -80,7 +81,8 @@ struct MeRow {
 /// The member as they see themselves, in their workspace.
 pub async fn me(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<Me>> {
     let row: Option<MeRow> = db
-        .query(sql(
+        .query(sql!(
+            caller,
             "SELECT m.id, m.name, m.email, m.role, m.department_id, \
                     (SELECT json_group_array(team_id) FROM team_members \
                      WHERE member_id = m.id AND organisation_id = m.organisation_id) AS team_ids, \
@@ -90,8 +92,8 @@ pub async fn me(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<Me>> {
                     o.id AS organisation_id, o.name AS organisation, o.timezone, o.week_start, \
                     o.check_in_weekday, o.rule_params, o.unknown_visibility \
              FROM members m JOIN organisations o ON o.id = m.organisation_id \
-             WHERE m.id = ? AND m.organisation_id = ?",
-            params![id, caller.organisation_id],
+             WHERE m.id = :id AND m.organisation_id = :organisation",
+            id
         ))
         .await?
         .first()?;
@@ -126,14 +128,17 @@ pub async fn me(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<Me>> {
 /// Changes what a member is called.
 pub async fn rename(db: &Db, caller: &Caller, id: &MemberId, name: &str) -> Result<()> {
     Change::new(caller, "member.rename", id.as_str())
-        .before(
-            "(SELECT json_object('name', name) FROM members WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
-        )
-        .effect(
-            "UPDATE members SET name = ? WHERE id = ? AND organisation_id = ?",
-            params![name.trim(), id, caller.organisation_id],
-        )
+        .before(sql!(
+            caller,
+            "(SELECT json_object('name', name) FROM members WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
+        .effect(sql!(
+            caller,
+            "UPDATE members SET name = :name WHERE id = :id AND organisation_id = :organisation",
+            name = name.trim(),
+            id
+        ))
         .commit(db, &name, ())
         .await
 }
@@ -145,9 +150,10 @@ pub async fn password_hash(db: &Db, caller: &Caller, id: &MemberId) -> Result<Op
         password_hash: Option<String>,
     }
     let row: Option<Row> = db
-        .query(sql(
-            "SELECT password_hash FROM members WHERE id = ? AND organisation_id = ?",
-            params![id, caller.organisation_id],
+        .query(sql!(
+            caller,
+            "SELECT password_hash FROM members WHERE id = :id AND organisation_id = :organisation",
+            id
         ))
         .await?
         .first()?;
@@ -158,10 +164,12 @@ pub async fn password_hash(db: &Db, caller: &Caller, id: &MemberId) -> Result<Op
 impl Change<'_> {
     /// Gives a member a password. Neither the audit log nor anything else learns it.
     pub fn set_password(self, caller: &Caller, id: &MemberId, hash: &str) -> Self {
-        self.effect(
-            "UPDATE members SET password_hash = ? WHERE id = ? AND organisation_id = ?",
-            params![hash, id, caller.organisation_id],
-        )
+        self.effect(sql!(
+            caller,
+            "UPDATE members SET password_hash = :hash WHERE id = :id AND organisation_id = :organisation",
+            hash,
+            id
+        ))
     }
 }
 
@@ -172,9 +180,10 @@ struct UpstreamIdRow {
 
 /// What the hosted service calls a member; `None` if it does not know them.
 pub async fn upstream_id(db: &Db, caller: &Caller, member_id: &str) -> Result<Option<String>> {
-    let query = sql(
-        "SELECT upstream_id FROM members WHERE id = ? AND organisation_id = ?",
-        params![member_id, caller.organisation_id],
+    let query = sql!(
+        caller,
+        "SELECT upstream_id FROM members WHERE id = :member_id AND organisation_id = :organisation",
+        member_id
     );
     let row: Option<UpstreamIdRow> = db.query(query).await?.first()?;
     Ok(row.and_then(|row| row.upstream_id))

@@ -2,70 +2,39 @@
 //! somebody sees. Only here; `docs/permissions.md` has the same in words.
 //!
 //! A condition is about a row that is called `r` and has the columns `owner_id`, `also_owner_id`
-//! (null for most things), `team_id` and `department_id`. [`Thing`] gives such a row.
+//! (null for most things), `team_id` and `department_id`. [`thing`] gives such a row.
 
 mod moving;
 pub mod reviews;
-mod thing;
+pub mod thing;
 mod visibility;
 
 use okrs_shared::permission::{Action, Person, Relation, Relations};
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsValue;
 
 use super::change::Change;
-use super::{Statement, params};
+use super::{Sql, sql};
 use crate::caller::Caller;
 use crate::error::Error;
 
 pub use moving::Move;
-pub use thing::Thing;
 pub use visibility::{person_sees, sees, visible_okr};
 
-/// An SQL expression with its values, in the order of the question marks.
-pub struct Condition {
-    /// The expression.
-    pub sql: String,
-    /// Its values.
-    pub params: Vec<JsValue>,
-}
-
-impl From<&str> for Condition {
-    /// An expression without values of its own.
-    fn from(sql: &str) -> Self {
-        Self::new(sql, vec![])
+/// That one of the conditions holds.
+fn any(conditions: Vec<Sql>) -> Sql {
+    if conditions.is_empty() {
+        return Sql::text("0");
     }
-}
-
-impl Condition {
-    fn new(sql: &str, params: Vec<JsValue>) -> Self {
-        Self {
-            sql: sql.to_owned(),
-            params,
-        }
-    }
-
-    fn any(conditions: Vec<Self>) -> Self {
-        let (sql, params): (Vec<_>, Vec<_>) = conditions
-            .into_iter()
-            .map(|condition| (format!("({})", condition.sql), condition.params))
-            .unzip();
-        let sql = if sql.is_empty() {
-            "0".to_owned()
-        } else {
-            sql.join(" OR ")
-        };
-        Self {
-            sql,
-            params: params.concat(),
-        }
-    }
+    let each = conditions
+        .iter()
+        .map(|condition| sql!("(:condition)", condition));
+    Sql::join(each, " OR ")
 }
 
 /// That the person has one of the relations to the row `r`.
-fn related(caller: &Caller, person: &Person, relations: Relations) -> Condition {
+fn related(caller: &Caller, person: &Person, relations: Relations) -> Sql {
     if relations == Relations::ALL {
-        return Condition::new("1", vec![]);
+        return Sql::text("1");
     }
     let mut conditions = Vec::new();
     if relations.contains(Relation::Own) {
@@ -77,54 +46,43 @@ fn related(caller: &Caller, person: &Person, relations: Relations) -> Condition 
     if relations.contains(Relation::Team) {
         conditions.push(shares_team(caller, person));
     }
-    Condition::any(conditions)
+    any(conditions)
 }
 
-fn owns(person: &Person) -> Condition {
-    let me = &person.member_id;
-    Condition::new("? IN (r.owner_id, r.also_owner_id)", params![me])
-}
-
-fn manages(caller: &Caller, person: &Person) -> Condition {
-    let (teams, departments) = (
-        json(&person.managed_team_ids),
-        json(&person.managed_department_ids),
-    );
-    let organisation = &caller.organisation_id;
-    // Who owns it counts only where it belongs nowhere: else a report would open every department.
-    // Nobody manages themselves.
-    Condition::new(
-        "r.team_id IN (SELECT value FROM json_each(?)) OR r.department_id IN (SELECT value FROM json_each(?)) \
-         OR (r.team_id IS NULL AND r.department_id IS NULL AND r.owner_id IS NOT ? AND ( \
-               r.owner_id IN (SELECT member_id FROM team_members \
-                              WHERE organisation_id = ? AND team_id IN (SELECT value FROM json_each(?))) \
-               OR r.owner_id IN (SELECT id FROM members \
-                                 WHERE organisation_id = ? AND department_id IN (SELECT value FROM json_each(?)))))",
-        params![
-            teams,
-            departments,
-            person.member_id,
-            organisation,
-            teams,
-            organisation,
-            departments
-        ],
+fn owns(person: &Person) -> Sql {
+    sql!(
+        ":person IN (r.owner_id, r.also_owner_id)",
+        person = person.member_id
     )
 }
 
-fn shares_team(caller: &Caller, person: &Person) -> Condition {
-    let teams = json(&person.team_ids);
-    Condition::new(
-        "CASE WHEN r.team_id IS NOT NULL THEN r.team_id IN (SELECT value FROM json_each(?)) \
-              WHEN r.department_id IS NOT NULL THEN r.department_id IN (SELECT value FROM json_each(?)) \
-              ELSE r.owner_id IN (SELECT member_id FROM team_members \
-                                  WHERE organisation_id = ? AND team_id IN (SELECT value FROM json_each(?))) END",
-        params![
-            teams,
-            json(&person.department_ids),
-            caller.organisation_id,
-            teams
-        ],
+fn manages(caller: &Caller, person: &Person) -> Sql {
+    // Who owns it counts only where it belongs nowhere: else a report would open every department.
+    // Nobody manages themselves.
+    sql!(
+        caller,
+        "r.team_id IN (SELECT value FROM json_each(:managed_teams)) \
+         OR r.department_id IN (SELECT value FROM json_each(:managed_departments)) \
+         OR (r.team_id IS NULL AND r.department_id IS NULL AND r.owner_id IS NOT :person AND ( \
+               r.owner_id IN (SELECT member_id FROM team_members WHERE organisation_id = :organisation \
+                              AND team_id IN (SELECT value FROM json_each(:managed_teams))) \
+               OR r.owner_id IN (SELECT id FROM members WHERE organisation_id = :organisation \
+                                 AND department_id IN (SELECT value FROM json_each(:managed_departments)))))",
+        managed_teams = json(&person.managed_team_ids),
+        managed_departments = json(&person.managed_department_ids),
+        person = person.member_id
+    )
+}
+
+fn shares_team(caller: &Caller, person: &Person) -> Sql {
+    sql!(
+        caller,
+        "CASE WHEN r.team_id IS NOT NULL THEN r.team_id IN (SELECT value FROM json_each(:teams)) \
+         WHEN r.department_id IS NOT NULL THEN r.department_id IN (SELECT value FROM json_each(:departments)) \
+         ELSE r.owner_id IN (SELECT member_id FROM team_members WHERE organisation_id = :organisation \
+                             AND team_id IN (SELECT value FROM json_each(:teams))) END",
+        teams = json(&person.team_ids),
+        departments = json(&person.department_ids)
     )
 }
 
@@ -159,65 +117,55 @@ impl Related {
 
 /// Three columns that say how the caller relates to the row `r` of a query, for [`Related`]; keys
 /// relate to nothing.
-pub fn columns(caller: &Caller) -> Condition {
+pub fn columns(caller: &Caller) -> Sql {
     let Some(person) = caller.person_if_any() else {
-        return Condition::new("0 AS is_own, 0 AS is_managed, 0 AS is_team", vec![]);
+        return Sql::text("0 AS is_own, 0 AS is_managed, 0 AS is_team");
     };
-    let (own, managed, team) = (
-        owns(person),
-        manages(caller, person),
-        shares_team(caller, person),
-    );
-    Condition {
-        sql: format!(
-            "({}) IS TRUE AS is_own, ({}) IS TRUE AS is_managed, ({}) IS TRUE AS is_team",
-            own.sql, managed.sql, team.sql
-        ),
-        params: [own.params, managed.params, team.params].concat(),
-    }
+    sql!(
+        "(:owns) IS TRUE AS is_own, (:manages) IS TRUE AS is_managed, (:shares_team) IS TRUE AS is_team",
+        owns = owns(person),
+        manages = manages(caller, person),
+        shares_team = shares_team(caller, person)
+    )
 }
 
 impl Change<'_> {
     /// The OKR with this id must exist and the caller must see it.
     pub fn require_visible_okr(self, caller: &Caller, id: &str) -> Self {
-        let Statement { sql, params } = visible_okr(caller, id);
+        let visible = visible_okr(caller, id);
         self.require(
-            format!("EXISTS ({sql})"),
-            params,
+            sql!("EXISTS (:visible)", visible),
             Error::NotFound("OKR not found"),
         )
     }
 
     /// The key result with this id must exist and the caller must see its OKR.
     pub fn require_visible_key_result(self, caller: &Caller, id: &str) -> Self {
-        let sees = sees(caller, "o");
-        let mut values = params![id, caller.organisation_id];
-        values.extend(sees.params);
         self.require(
-            format!(
+            sql!(
+                caller,
                 "EXISTS (SELECT 1 FROM key_results k JOIN okrs o ON o.id = k.okr_id \
-                         WHERE k.id = ? AND k.organisation_id = ? AND k.deleted_at IS NULL AND {})",
-                sees.sql
+                 WHERE k.id = :id AND k.organisation_id = :organisation AND k.deleted_at IS NULL AND :sees)",
+                id,
+                sees = sees(caller, "o")
             ),
-            values,
             Error::NotFound("Key result not found"),
         )
     }
 
-    /// The caller must be permitted to do this to the thing. Keys are: they have the scope.
-    pub fn require_permitted(self, caller: &Caller, action: Action, thing: Thing) -> Self {
+    /// The caller must be permitted to do this to the thing, a query from [`thing`]. Keys are: they have
+    /// the scope.
+    pub fn require_permitted(self, caller: &Caller, action: Action, thing: Sql) -> Self {
         let Some(person) = caller.person_if_any() else {
             return self;
         };
         let related = related(caller, person, action.relations(person.role));
-        let mut values = thing.params;
-        values.extend(related.params);
         self.require(
-            format!(
-                "EXISTS (SELECT 1 FROM ({}) r WHERE {})",
-                thing.row, related.sql
+            sql!(
+                "EXISTS (SELECT 1 FROM (:thing) r WHERE :related)",
+                thing,
+                related
             ),
-            values,
             Error::NotPermitted,
         )
     }

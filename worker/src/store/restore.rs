@@ -9,8 +9,8 @@ use okrs_shared::validation::Invalid;
 use serde::Deserialize;
 
 use super::change::Change;
-use super::relations::{self, Related, Thing};
-use super::{Db, params, sql};
+use super::relations::{self, Related, thing};
+use super::{Db, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -33,41 +33,33 @@ pub async fn list(db: &Db, caller: &Caller, person: &Person) -> Result<Vec<Resto
         #[serde(flatten)]
         related: Related,
     }
-    let related = relations::columns(caller);
-    let sees = relations::sees(caller, "o");
-    let (organisation, oldest) = (&caller.organisation_id, oldest(caller));
-    let of_okrs = format!(
-        "SELECT r.*, {} FROM ( \
-           SELECT iif(x.is_okr, 'okr', 'key_result') AS kind, x.id, x.title, o.id AS okr_id, o.title AS okr, \
-                  x.deleted_at, o.owner_id, NULL AS also_owner_id, o.team_id, o.department_id \
-           FROM (SELECT 1 AS is_okr, id, title, id AS okr_id, deleted_at FROM okrs \
-                 WHERE organisation_id = ? AND deleted_at >= ? \
-                 UNION ALL \
-                 SELECT 0, k.id, k.title, k.okr_id, k.deleted_at FROM key_results k \
-                 WHERE k.organisation_id = ? AND k.deleted_at >= ?) x \
-           JOIN okrs o ON o.id = x.okr_id \
-           WHERE (x.is_okr OR o.deleted_at IS NULL) AND {}) r",
-        related.sql, sees.sql
+    let (related, oldest) = (relations::columns(caller), oldest(caller));
+    let of_okrs = sql!(
+        caller,
+        "SELECT r.*, :related FROM ( \
+         SELECT iif(x.is_okr, 'okr', 'key_result') AS kind, x.id, x.title, o.id AS okr_id, o.title AS okr, \
+                x.deleted_at, o.owner_id, NULL AS also_owner_id, o.team_id, o.department_id \
+         FROM (SELECT 1 AS is_okr, id, title, id AS okr_id, deleted_at FROM okrs \
+               WHERE organisation_id = :organisation AND deleted_at >= :oldest \
+               UNION ALL \
+               SELECT 0, k.id, k.title, k.okr_id, k.deleted_at FROM key_results k \
+               WHERE k.organisation_id = :organisation AND k.deleted_at >= :oldest) x \
+         JOIN okrs o ON o.id = x.okr_id \
+         WHERE (x.is_okr OR o.deleted_at IS NULL) AND :sees) r",
+        related,
+        oldest,
+        sees = relations::sees(caller, "o")
     );
-    let of_okrs_values = [
-        related.params.clone(),
-        params![organisation, oldest, organisation, oldest],
-        sees.params,
-    ];
-    let kpis = format!(
-        "SELECT r.*, {} FROM ( \
-           SELECT 'kpi' AS kind, id, name AS title, NULL AS okr_id, NULL AS okr, deleted_at, owner_id, \
-                  NULL AS also_owner_id, team_id, NULL AS department_id \
-           FROM kpis WHERE organisation_id = ? AND deleted_at >= ?) r",
-        related.sql
+    let kpis = sql!(
+        caller,
+        "SELECT r.*, :related FROM ( \
+         SELECT 'kpi' AS kind, id, name AS title, NULL AS okr_id, NULL AS okr, deleted_at, owner_id, \
+                NULL AS also_owner_id, team_id, NULL AS department_id \
+         FROM kpis WHERE organisation_id = :organisation AND deleted_at >= :oldest) r",
+        related,
+        oldest
     );
-    let kpis_values = [related.params, params![organisation, oldest]];
-    let results = db
-        .batch(&[
-            sql(of_okrs, of_okrs_values.concat()),
-            sql(kpis, kpis_values.concat()),
-        ])
-        .await?;
+    let results = db.batch(&[of_okrs, kpis]).await?;
     let mut items = Vec::new();
     for (rows, action) in results.iter().zip([Action::ChangeOkr, Action::ChangeKpi]) {
         let rows: Vec<Row> = rows.read()?;
@@ -87,35 +79,39 @@ pub async fn okr(
     id: &OkrId,
     idempotency: Option<&Idempotency>,
 ) -> Result<()> {
-    let organisation = &caller.organisation_id;
-    let sees = relations::sees(caller, "o");
-    let mut values = params![id, organisation];
-    values.extend(sees.params);
     Change::new(caller, "okr.restore", id.as_str())
         .require(
-            format!(
-                "EXISTS (SELECT 1 FROM okrs o WHERE o.id = ? AND o.organisation_id = ? \
-                         AND o.deleted_at IS NOT NULL AND {})",
-                sees.sql
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM okrs o WHERE o.id = :id AND o.organisation_id = :organisation \
+                 AND o.deleted_at IS NOT NULL AND :sees)",
+                id,
+                sees = relations::sees(caller, "o")
             ),
-            values,
             Error::NotFound("Deleted OKR not found"),
         )
-        .require_permitted(caller, Action::ChangeOkr, Thing::okr(caller, id.as_str()))
+        .require_permitted(caller, Action::ChangeOkr, thing::okr(caller, id.as_str()))
         .require(
-            "EXISTS (SELECT 1 FROM okrs WHERE id = ? AND deleted_at >= ?)",
-            params![id, oldest(caller)],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM okrs WHERE id = :id AND organisation_id = :organisation \
+                 AND deleted_at >= :oldest)",
+                id,
+                oldest = oldest(caller)
+            ),
             too_old(),
         )
-        .effect(
-            "UPDATE key_results SET deleted_at = NULL WHERE okr_id = ? AND organisation_id = ? \
-               AND deleted_at = (SELECT deleted_at FROM okrs WHERE id = ?)",
-            params![id, organisation, id],
-        )
-        .effect(
-            "UPDATE okrs SET deleted_at = NULL WHERE id = ? AND organisation_id = ?",
-            params![id, organisation],
-        )
+        .effect(sql!(
+            caller,
+            "UPDATE key_results SET deleted_at = NULL WHERE okr_id = :id AND organisation_id = :organisation \
+             AND deleted_at = (SELECT deleted_at FROM okrs WHERE id = :id)",
+            id
+        ))
+        .effect(sql!(
+            caller,
+            "UPDATE okrs SET deleted_at = NULL WHERE id = :id AND organisation_id = :organisation",
+            id
+        ))
         .answer(idempotency, &())?
         .commit(db, &(), ())
         .await
@@ -128,40 +124,46 @@ pub async fn key_result(
     id: &KeyResultId,
     idempotency: Option<&Idempotency>,
 ) -> Result<()> {
-    let organisation = &caller.organisation_id;
-    let sees = relations::sees(caller, "o");
-    let mut values = params![id, organisation];
-    values.extend(sees.params);
     Change::new(caller, "key_result.restore", id.as_str())
         .require(
-            format!(
+            sql!(
+                caller,
                 "EXISTS (SELECT 1 FROM key_results k JOIN okrs o ON o.id = k.okr_id \
-                         WHERE k.id = ? AND k.organisation_id = ? AND k.deleted_at IS NOT NULL AND {})",
-                sees.sql
+                 WHERE k.id = :id AND k.organisation_id = :organisation AND k.deleted_at IS NOT NULL AND :sees)",
+                id,
+                sees = relations::sees(caller, "o")
             ),
-            values,
             Error::NotFound("Deleted key result not found"),
         )
         .require_permitted(
             caller,
             Action::ChangeOkr,
-            Thing::okr_of_key_result(caller, id.as_str()),
+            thing::okr_of_key_result(caller, id.as_str()),
         )
         .require(
-            "EXISTS (SELECT 1 FROM key_results k JOIN okrs o ON o.id = k.okr_id \
-                     WHERE k.id = ? AND o.deleted_at IS NULL)",
-            params![id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM key_results k JOIN okrs o ON o.id = k.okr_id \
+                 WHERE k.id = :id AND k.organisation_id = :organisation AND o.deleted_at IS NULL)",
+                id
+            ),
             Error::Conflict(Invalid::conflict("Its OKR is deleted, too: restore that first")),
         )
         .require(
-            "EXISTS (SELECT 1 FROM key_results WHERE id = ? AND deleted_at >= ?)",
-            params![id, oldest(caller)],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM key_results WHERE id = :id AND organisation_id = :organisation \
+                 AND deleted_at >= :oldest)",
+                id,
+                oldest = oldest(caller)
+            ),
             too_old(),
         )
-        .effect(
-            "UPDATE key_results SET deleted_at = NULL WHERE id = ? AND organisation_id = ?",
-            params![id, organisation],
-        )
+        .effect(sql!(
+            caller,
+            "UPDATE key_results SET deleted_at = NULL WHERE id = :id AND organisation_id = :organisation",
+            id
+        ))
         .answer(idempotency, &())?
         .commit(db, &(), ())
         .await
@@ -174,23 +176,32 @@ pub async fn kpi(
     id: &KpiId,
     idempotency: Option<&Idempotency>,
 ) -> Result<()> {
-    let organisation = &caller.organisation_id;
     Change::new(caller, "kpi.restore", id.as_str())
         .require(
-            "EXISTS (SELECT 1 FROM kpis WHERE id = ? AND organisation_id = ? AND deleted_at IS NOT NULL)",
-            params![id, organisation],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM kpis WHERE id = :id AND organisation_id = :organisation \
+                 AND deleted_at IS NOT NULL)",
+                id
+            ),
             Error::NotFound("Deleted KPI not found"),
         )
-        .require_permitted(caller, Action::ChangeKpi, Thing::kpi(caller, id.as_str()))
+        .require_permitted(caller, Action::ChangeKpi, thing::kpi(caller, id.as_str()))
         .require(
-            "EXISTS (SELECT 1 FROM kpis WHERE id = ? AND deleted_at >= ?)",
-            params![id, oldest(caller)],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM kpis WHERE id = :id AND organisation_id = :organisation \
+                 AND deleted_at >= :oldest)",
+                id,
+                oldest = oldest(caller)
+            ),
             too_old(),
         )
-        .effect(
-            "UPDATE kpis SET deleted_at = NULL WHERE id = ? AND organisation_id = ?",
-            params![id, organisation],
-        )
+        .effect(sql!(
+            caller,
+            "UPDATE kpis SET deleted_at = NULL WHERE id = :id AND organisation_id = :organisation",
+            id
+        ))
         .answer(idempotency, &())?
         .commit(db, &(), ())
         .await

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::change::Change;
 use super::relations::reviews as relations;
-use super::{Db, json_text, params, sql};
+use super::{Db, Sql, json_text, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -18,18 +18,33 @@ use crate::ids;
 
 const NOT_FOUND: Error = Error::NotFound("Review cycle not found");
 
-const PROGRESS: &str = "SELECT c.id, c.name, c.status, c.due_date, c.created_at, \
-     (SELECT COUNT(*) FROM reviews r WHERE r.review_cycle_id = c.id) AS review_count, \
-     (SELECT COUNT(*) FROM reviews r WHERE r.review_cycle_id = c.id AND r.status <> 'draft') AS submitted_count, \
-     (SELECT COUNT(*) FROM reviews r WHERE r.review_cycle_id = c.id AND r.status = 'shared') AS shared_count \
-     FROM review_cycles c WHERE c.organisation_id = ? AND c.deleted_at IS NULL";
+fn progress(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "SELECT c.id, c.name, c.status, c.due_date, c.created_at, \
+                (SELECT COUNT(*) FROM reviews r WHERE r.review_cycle_id = c.id) AS review_count, \
+                (SELECT COUNT(*) FROM reviews r WHERE r.review_cycle_id = c.id AND r.status <> 'draft') \
+                  AS submitted_count, \
+                (SELECT COUNT(*) FROM reviews r \
+                WHERE r.review_cycle_id = c.id AND r.status = 'shared') AS shared_count \
+         FROM review_cycles c WHERE c.organisation_id = :organisation AND c.deleted_at IS NULL"
+    )
+}
+
+fn progress_of(caller: &Caller, id: &ReviewCycleId) -> Sql {
+    let progress = progress(caller);
+    sql!(":progress AND c.id = :id", progress, id)
+}
 
 /// All review cycles of the caller's organisation, the newest first.
 pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<ReviewCycleProgress>> {
-    let text = format!("{PROGRESS} ORDER BY c.created_at DESC, c.id DESC");
-    db.query(sql(text, params![caller.organisation_id]))
-        .await?
-        .read()
+    let progress = progress(caller);
+    db.query(sql!(
+        ":progress ORDER BY c.created_at DESC, c.id DESC",
+        progress
+    ))
+    .await?
+    .read()
 }
 
 /// One review cycle, with the reviews that the caller may share.
@@ -39,27 +54,23 @@ pub async fn get(db: &Db, caller: &Caller, id: &ReviewCycleId) -> Result<ReviewC
         #[serde(deserialize_with = "json_text")]
         questions: Vec<Question>,
     }
-    let may_share = relations::may_share(caller);
-    let about = || params![caller.organisation_id, id.as_str()];
-    let mut values = about();
-    values.extend(may_share.params);
     let results = db
         .batch(&[
-            sql(format!("{PROGRESS} AND c.id = ?"), about()),
-            sql(
-                "SELECT questions FROM review_cycles WHERE organisation_id = ? AND id = ?",
-                about(),
+            progress_of(caller, id),
+            sql!(
+                caller,
+                "SELECT questions FROM review_cycles WHERE organisation_id = :organisation AND id = :id",
+                id
             ),
-            sql(
-                format!(
-                    "SELECT rv.id, rv.reviewee_id, e.name AS reviewee, rv.reviewer_id, w.name AS reviewer, rv.type, \
-                            rv.status \
-                     FROM reviews rv JOIN members e ON e.id = rv.reviewee_id JOIN members w ON w.id = rv.reviewer_id \
-                     WHERE rv.organisation_id = ? AND rv.review_cycle_id = ? AND {} \
-                     ORDER BY e.name, w.name, rv.id",
-                    may_share.sql
-                ),
-                values,
+            sql!(
+                caller,
+                "SELECT rv.id, rv.reviewee_id, e.name AS reviewee, rv.reviewer_id, w.name AS reviewer, rv.type, \
+                        rv.status \
+                 FROM reviews rv JOIN members e ON e.id = rv.reviewee_id JOIN members w ON w.id = rv.reviewer_id \
+                 WHERE rv.organisation_id = :organisation AND rv.review_cycle_id = :id AND :may_share \
+                 ORDER BY e.name, w.name, rv.id",
+                id,
+                may_share = relations::may_share(caller)
             ),
         ])
         .await?;
@@ -106,46 +117,54 @@ pub async fn create(
             )
         })
         .collect();
-    let (id, organisation) = (cycle.id.as_str(), &caller.organisation_id);
+    let id = cycle.id.as_str();
     let change = Change::new(caller, "review_cycle.create", id)
         .require(
-            "EXISTS (SELECT 1 FROM review_templates WHERE id = ? AND organisation_id = ? AND archived_at IS NULL)",
-            params![new.template_id.as_str(), organisation],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM review_templates \
+                 WHERE id = :template_id AND organisation_id = :organisation AND archived_at IS NULL)",
+                template_id = new.template_id
+            ),
             Error::Invalid(Invalid::field(
                 "template_id",
                 "must be the id of a review template of this organisation that is not archived",
             )),
         )
         .require(
-            "NOT EXISTS (SELECT 1 FROM json_each(?) j WHERE NOT EXISTS \
-               (SELECT 1 FROM members m WHERE m.id = j.value AND m.organisation_id = ? AND m.disabled_at IS NULL))",
-            params![serde_json::to_string(&people)?, organisation],
+            sql!(
+                caller,
+                "NOT EXISTS (SELECT 1 FROM json_each(:people) j WHERE NOT EXISTS \
+                 (SELECT 1 FROM members m WHERE m.id = j.value AND m.organisation_id = :organisation \
+                   AND m.disabled_at IS NULL))",
+                people = serde_json::to_string(&people)?
+            ),
             Error::Invalid(Invalid::field(
                 "participants",
                 "must all be members of this organisation who are not disabled",
             )),
         )
-        .effect(
+        .effect(sql!(
+            caller,
             "INSERT INTO review_cycles (id, organisation_id, name, status, due_date, questions, created_at) \
-             SELECT ?, organisation_id, ?, ?, ?, questions, ? FROM review_templates \
-             WHERE id = ? AND organisation_id = ?",
-            params![
-                id,
-                cycle.name,
-                cycle.status.as_str(),
-                cycle.due_date,
-                caller.now,
-                new.template_id.as_str(),
-                organisation,
-            ],
-        )
-        .effect(
+             SELECT :id, organisation_id, :name, :status, :due_date, questions, :now FROM review_templates \
+             WHERE id = :template_id AND organisation_id = :organisation",
+            id,
+            name = cycle.name,
+            status = cycle.status.as_str(),
+            due_date = cycle.due_date,
+            template_id = new.template_id
+        ))
+        .effect(sql!(
+            caller,
             "INSERT INTO reviews (id, organisation_id, review_cycle_id, reviewee_id, reviewer_id, type, status, \
                                   created_at, updated_at) \
-             SELECT j.value ->> 0, ?, ?, j.value ->> 1, j.value ->> 2, j.value ->> 3, 'draft', ?, ? \
-             FROM json_each(?) j WHERE 1",
-            params![organisation, id, caller.now, caller.now, serde_json::to_string(&reviews)?],
-        );
+             SELECT j.value ->> 0, :organisation, :id, j.value ->> 1, j.value ->> 2, j.value ->> 3, 'draft', :now, \
+             :now \
+             FROM json_each(:reviews) j WHERE 1",
+            id,
+            reviews = serde_json::to_string(&reviews)?
+        ));
     change
         .answer(idempotency, &cycle)?
         .commit(db, &new, cycle)
@@ -166,13 +185,14 @@ pub async fn update(
         #[serde(deserialize_with = "json_text")]
         reviewers: Vec<MemberId>,
     }
-    let about = || params![id.as_str(), caller.organisation_id];
     let rows = db
-        .query(sql(
+        .query(sql!(
+            caller,
             "SELECT c.name, c.status, (SELECT json_group_array(DISTINCT r.reviewer_id) FROM reviews r \
                                        WHERE r.review_cycle_id = c.id) AS reviewers \
-             FROM review_cycles c WHERE c.id = ? AND c.organisation_id = ? AND c.deleted_at IS NULL",
-            about(),
+             FROM review_cycles c \
+             WHERE c.id = :id AND c.organisation_id = :organisation AND c.deleted_at IS NULL",
+            id
         ))
         .await?;
     let old: Row = rows.first()?.ok_or(NOT_FOUND)?;
@@ -184,30 +204,36 @@ pub async fn update(
         id,
     )
     .require(
-        "(SELECT status FROM review_cycles WHERE id = ? AND organisation_id = ?) = ?",
-        params![id.as_str(), caller.organisation_id, old.status.as_str()],
+        sql!(
+            caller,
+            "(SELECT status FROM review_cycles WHERE id = :id AND organisation_id = :organisation) = :status",
+            id,
+            status = old.status.as_str()
+        ),
         Error::Conflict(Invalid::field(
             "status",
             "was changed by somebody else just now",
         )),
     )
-    .effect(
-        "UPDATE review_cycles SET name = COALESCE(?, name), status = COALESCE(?, status), \
-                    due_date = iif(?, ?, due_date) WHERE id = ? AND organisation_id = ?",
-        params![
-            name,
-            patch.status.map(ReviewCycleStatus::as_str),
-            patch.due_date.is_some(),
-            due_date,
-            id.as_str(),
-            caller.organisation_id,
-        ],
-    );
+    .effect(sql!(
+        caller,
+        "UPDATE review_cycles SET name = COALESCE(:name, name), status = COALESCE(:status, status), \
+         due_date = iif(:sets_due_date, :due_date, due_date) WHERE id = :id AND organisation_id = :organisation",
+        name,
+        status = patch.status.map(ReviewCycleStatus::as_str),
+        sets_due_date = patch.due_date.is_some(),
+        due_date,
+        id
+    ));
     if patch.status == Some(ReviewCycleStatus::Draft) {
         change = change.require(
-            "NOT EXISTS (SELECT 1 FROM reviews r WHERE r.review_cycle_id = ? AND r.organisation_id = ? \
-             AND (r.status <> 'draft' OR EXISTS (SELECT 1 FROM review_answers a WHERE a.review_id = r.id)))",
-            about(),
+            sql!(
+                caller,
+                "NOT EXISTS (SELECT 1 FROM reviews r WHERE r.review_cycle_id = :id \
+                   AND r.organisation_id = :organisation \
+                 AND (r.status <> 'draft' OR EXISTS (SELECT 1 FROM review_answers a WHERE a.review_id = r.id)))",
+                id
+            ),
             Error::Conflict(Invalid::field("status", "can't be draft again: reviews have been begun")),
         );
     }
@@ -216,10 +242,7 @@ pub async fn update(
         change = change.notify(caller, &old.reviewers, "review_to_write", id.as_str(), text);
     }
     change.commit(db, &patch, ()).await?;
-    let text = format!("{PROGRESS} AND c.id = ?");
-    let rows = db
-        .query(sql(text, params![caller.organisation_id, id.as_str()]))
-        .await?;
+    let rows = db.query(progress_of(caller, id)).await?;
     rows.first()?.ok_or(NOT_FOUND)
 }
 
@@ -230,10 +253,11 @@ pub async fn delete(db: &Db, caller: &Caller, id: &ReviewCycleId) -> Result<()> 
         caller,
         id,
     )
-    .effect(
-        "UPDATE review_cycles SET deleted_at = ? WHERE id = ? AND organisation_id = ?",
-        params![caller.now, id.as_str(), caller.organisation_id],
-    )
+    .effect(sql!(
+        caller,
+        "UPDATE review_cycles SET deleted_at = :now WHERE id = :id AND organisation_id = :organisation",
+        id
+    ))
     .commit(db, &(), ())
     .await
 }
@@ -241,14 +265,19 @@ pub async fn delete(db: &Db, caller: &Caller, id: &ReviewCycleId) -> Result<()> 
 /// A change of a review cycle that must exist, with how it was before for the audit log.
 fn existing<'a>(change: Change<'a>, caller: &Caller, id: &ReviewCycleId) -> Change<'a> {
     change
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('name', name, 'status', status, 'due_date', due_date) \
-              FROM review_cycles WHERE id = ? AND organisation_id = ?)",
-            params![id.as_str(), caller.organisation_id],
-        )
+             FROM review_cycles WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require(
-            "EXISTS (SELECT 1 FROM review_cycles WHERE id = ? AND organisation_id = ? AND deleted_at IS NULL)",
-            params![id.as_str(), caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM review_cycles WHERE id = :id AND organisation_id = :organisation \
+                 AND deleted_at IS NULL)",
+                id
+            ),
             NOT_FOUND,
         )
 }

@@ -7,8 +7,8 @@ use okrs_shared::review_template::Question;
 use okrs_shared::review_writing::{Answer, ReviewDetail, ReviewListItem};
 use serde::Deserialize;
 
-use super::relations::{Condition, reviews as relations};
-use super::{Db, MOST_RECORDS, Statement, flag, json_text, params, sql};
+use super::relations::reviews as relations;
+use super::{Db, MOST_RECORDS, Sql, flag, json_text, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -36,33 +36,31 @@ impl From<ReviewRow> for ReviewListItem {
 /// The reviews that the caller sees, their own first, then by round, the newest first; at most 500.
 pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<ReviewListItem>> {
     let rows: Vec<ReviewRow> = db
-        .query(select(caller, relations::candidates(caller)))
+        .query(select(caller, &relations::candidates(caller)))
         .await?
         .read()?;
     Ok(rows.into_iter().map(ReviewListItem::from).collect())
 }
 
 /// Those of the reviews that fulfil `which` that the caller sees.
-fn select(caller: &Caller, which: Condition) -> Statement {
-    let (may_write, may_share) = (relations::may_write(caller), relations::may_share(caller));
-    let sees = relations::sees(caller);
-    let text = format!(
+fn select(caller: &Caller, which: &Sql) -> Sql {
+    sql!(
+        caller,
         "SELECT rv.id, rv.review_cycle_id, c.name AS cycle, c.status AS cycle_status, c.due_date, rv.reviewee_id, \
                 e.name AS reviewee, rv.reviewer_id, w.name AS reviewer, rv.type, rv.status, \
                 json_array_length(c.questions) AS question_count, \
                 (SELECT COUNT(*) FROM review_answers a WHERE a.review_id = rv.id) AS answer_count, \
-                rv.submitted_at, rv.shared_at, {} AS may_write, {} AS may_share \
+                rv.submitted_at, rv.shared_at, :may_write AS may_write, :may_share AS may_share \
          FROM reviews rv JOIN review_cycles c ON c.id = rv.review_cycle_id \
          JOIN members e ON e.id = rv.reviewee_id JOIN members w ON w.id = rv.reviewer_id \
-         WHERE c.organisation_id = ? AND rv.organisation_id = ? AND {} AND {} \
-         ORDER BY rv.reviewer_id = ? DESC, c.created_at DESC, c.id, e.name, rv.id LIMIT ?",
-        may_write.sql, may_share.sql, which.sql, sees.sql
-    );
-    let mut values = [may_write.params, may_share.params].concat();
-    values.extend(params![caller.organisation_id, caller.organisation_id]);
-    values.extend([which.params, sees.params].concat());
-    values.extend(params![caller.author(), MOST_RECORDS]);
-    sql(text, values)
+         WHERE c.organisation_id = :organisation AND rv.organisation_id = :organisation AND :which AND :sees \
+         ORDER BY rv.reviewer_id = :me DESC, c.created_at DESC, c.id, e.name, rv.id LIMIT :most",
+        may_write = relations::may_write(caller),
+        may_share = relations::may_share(caller),
+        which,
+        sees = relations::sees(caller),
+        most = MOST_RECORDS
+    )
 }
 
 /// A review with its answers, and for its reviewer with their private note; `None` if the caller
@@ -79,23 +77,25 @@ pub async fn get(db: &Db, caller: &Caller, id: &ReviewId) -> Result<Option<Revie
         position: usize,
         answer: String,
     }
-    let this = Condition {
-        sql: "rv.id = ?".to_owned(),
-        params: params![id.as_str()],
-    };
     let results = db
         .batch(&[
-            select(caller, this),
-            sql(
+            select(caller, &sql!(
+                "rv.id = :id",
+                id
+            )),
+            sql!(
+                caller,
                 "SELECT c.questions, (SELECT n.note FROM review_private_notes n \
-                                      WHERE n.review_id = rv.id AND rv.reviewer_id = ?) AS private_note \
+                                      WHERE n.review_id = rv.id AND rv.reviewer_id = :me) AS private_note \
                  FROM reviews rv JOIN review_cycles c ON c.id = rv.review_cycle_id \
-                 WHERE rv.id = ? AND rv.organisation_id = ?",
-                params![caller.author(), id.as_str(), caller.organisation_id],
+                 WHERE rv.id = :id AND rv.organisation_id = :organisation",
+                id
             ),
-            sql(
-                "SELECT position, answer FROM review_answers WHERE review_id = ? AND organisation_id = ?",
-                params![id.as_str(), caller.organisation_id],
+            sql!(
+                caller,
+                "SELECT position, answer FROM review_answers \
+                 WHERE review_id = :id AND organisation_id = :organisation",
+                id
             ),
         ])
         .await?;

@@ -9,7 +9,7 @@ use okrs_shared::validation::Invalid;
 use serde::Deserialize;
 
 use super::change::Change;
-use super::{Db, flag, json_text, params, sql};
+use super::{Db, flag, json_text, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -41,10 +41,10 @@ impl From<TemplateRow> for ReviewTemplate {
 /// All templates of the caller's organisation by name, the archived ones last.
 pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<ReviewTemplate>> {
     let rows = db
-        .query(sql(
+        .query(sql!(
+            caller,
             "SELECT id, name, questions, archived_at IS NOT NULL AS archived, created_at FROM review_templates \
-             WHERE organisation_id = ? ORDER BY archived, name, id",
-            params![caller.organisation_id],
+             WHERE organisation_id = :organisation ORDER BY archived, name, id"
         ))
         .await?;
     let rows: Vec<TemplateRow> = rows.read()?;
@@ -68,17 +68,14 @@ pub async fn create(
     let id = template.id.as_str();
     let change = Change::new(caller, "review_template.create", id)
         .require_free_template_name(caller, id, Some(&template.name))
-        .effect(
+        .effect(sql!(
+            caller,
             "INSERT INTO review_templates (id, organisation_id, name, questions, created_at) \
-             SELECT ?, ?, ?, ?, ? WHERE 1",
-            params![
-                id,
-                caller.organisation_id,
-                template.name,
-                serde_json::to_string(&template.questions)?,
-                caller.now,
-            ],
-        );
+             SELECT :id, :organisation, :name, :questions, :now WHERE 1",
+            id,
+            name = template.name,
+            questions = serde_json::to_string(&template.questions)?
+        ));
     change
         .answer(idempotency, &template)?
         .commit(db, &new, template)
@@ -92,7 +89,6 @@ pub async fn update(
     id: &ReviewTemplateId,
     patch: ReviewTemplatePatch,
 ) -> Result<ReviewTemplate> {
-    let organisation = &caller.organisation_id;
     let name = patch.name.as_deref().map(str::trim);
     let questions = patch
         .questions
@@ -100,22 +96,34 @@ pub async fn update(
         .map(serde_json::to_string)
         .transpose()?;
     Change::new(caller, "review_template.update", id.as_str())
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('name', name, 'questions', json(questions), 'archived', archived_at IS NOT NULL) \
-              FROM review_templates WHERE id = ? AND organisation_id = ?)",
-            params![id.as_str(), organisation],
-        )
+             FROM review_templates WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require(
-            "EXISTS (SELECT 1 FROM review_templates WHERE id = ? AND organisation_id = ?)",
-            params![id.as_str(), organisation],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM review_templates WHERE id = :id AND organisation_id = :organisation)",
+                id
+            ),
             Error::NotFound("Review template not found"),
         )
         .require_free_template_name(caller, id.as_str(), name)
         .effect_returning(
-            "UPDATE review_templates SET name = COALESCE(?, name), questions = COALESCE(?, questions), \
-                    archived_at = CASE ? WHEN 1 THEN COALESCE(archived_at, ?) WHEN 0 THEN NULL ELSE archived_at END \
-             WHERE id = ? AND organisation_id = ?",
-            params![name, questions, patch.archived, caller.now, id.as_str(), organisation],
+            sql!(
+                caller,
+                "UPDATE review_templates SET name = COALESCE(:name, name), \
+                        questions = COALESCE(:questions, questions), \
+                        archived_at = CASE :archived WHEN 1 THEN COALESCE(archived_at, :now) WHEN 0 THEN NULL \
+                                                     ELSE archived_at END \
+                 WHERE id = :id AND organisation_id = :organisation",
+                name,
+                questions,
+                archived = patch.archived,
+                id
+            ),
             " RETURNING id, name, questions, archived_at IS NOT NULL AS archived, created_at",
         )
         .commit_with(db, &patch, |committed| {
@@ -130,8 +138,13 @@ impl Change<'_> {
     /// `name`, if given, must not be that of another template than `id`.
     fn require_free_template_name(self, caller: &Caller, id: &str, name: Option<&str>) -> Self {
         self.require(
-            "NOT EXISTS (SELECT 1 FROM review_templates WHERE organisation_id = ? AND name = ? AND id <> ?)",
-            params![caller.organisation_id, name, id],
+            sql!(
+                caller,
+                "NOT EXISTS (SELECT 1 FROM review_templates \
+                 WHERE organisation_id = :organisation AND name = :name AND id <> :id)",
+                name,
+                id
+            ),
             Error::Conflict(Invalid::field("name", "is that of another review template")),
         )
     }

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::change::Change;
 use super::relations::reviews as relations;
-use super::{Db, params};
+use super::{Db, Sql, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -31,26 +31,26 @@ pub async fn keep_answers(
     let mut change = writing(Change::new(caller, "review.save", id.as_str()), caller, id);
     if let Some(misfit) = misfit {
         // Only now: who may not write learns that first.
-        change = change.require("0", vec![], Error::Invalid(misfit));
+        change = change.require(Sql::text("0"), Error::Invalid(misfit));
     }
     change
-        .effect(
-            "DELETE FROM review_answers WHERE review_id = ? AND organisation_id = ?",
-            params![id.as_str(), caller.organisation_id],
-        )
-        .effect(
+        .effect(sql!(
+            caller,
+            "DELETE FROM review_answers WHERE review_id = :id AND organisation_id = :organisation",
+            id
+        ))
+        .effect(sql!(
+            caller,
             "INSERT INTO review_answers (review_id, position, organisation_id, question, answer) \
-             SELECT ?, j.value ->> 0, ?, j.value ->> 1, j.value ->> 2 FROM json_each(?) j WHERE 1",
-            params![
-                id.as_str(),
-                caller.organisation_id,
-                serde_json::to_string(&rows)?
-            ],
-        )
-        .effect(
-            "UPDATE reviews SET updated_at = ? WHERE id = ? AND organisation_id = ?",
-            params![caller.now, id.as_str(), caller.organisation_id],
-        )
+             SELECT :id, j.value ->> 0, :organisation, j.value ->> 1, j.value ->> 2 FROM json_each(:rows) j WHERE 1",
+            id,
+            rows = serde_json::to_string(&rows)?
+        ))
+        .effect(sql!(
+            caller,
+            "UPDATE reviews SET updated_at = :now WHERE id = :id AND organisation_id = :organisation",
+            id
+        ))
         .commit(db, &json!({ "answers": rows.len() }), ())
         .await
 }
@@ -60,14 +60,19 @@ pub async fn keep_note(db: &Db, caller: &Caller, id: &ReviewId, body: &ReviewNot
     let note = body.note.trim();
     let change = Change::new(caller, "review.note", id.as_str())
         .require_permitted_review(caller, id, relations::may_write(caller))
-        .effect(
-            "DELETE FROM review_private_notes WHERE review_id = ? AND organisation_id = ?",
-            params![id.as_str(), caller.organisation_id],
-        )
-        .effect(
-            "INSERT INTO review_private_notes (review_id, organisation_id, note) SELECT ?, ?, ? WHERE ?",
-            params![id.as_str(), caller.organisation_id, note, !note.is_empty()],
-        );
+        .effect(sql!(
+            caller,
+            "DELETE FROM review_private_notes WHERE review_id = :id AND organisation_id = :organisation",
+            id
+        ))
+        .effect(sql!(
+            caller,
+            "INSERT INTO review_private_notes (review_id, organisation_id, note) \
+             SELECT :id, :organisation, :note WHERE :is_some",
+            id,
+            note,
+            is_some = !note.is_empty()
+        ));
     change.commit(db, &(), ()).await
 }
 
@@ -75,10 +80,14 @@ pub async fn keep_note(db: &Db, caller: &Caller, id: &ReviewId, body: &ReviewNot
 pub async fn submit(db: &Db, caller: &Caller, id: &ReviewId, incomplete: Invalid) -> Result<()> {
     writing(Change::new(caller, "review.submit", id.as_str()), caller, id)
         .require(
-            "(SELECT COUNT(*) FROM review_answers WHERE review_id = ? AND organisation_id = ?) \
-             = (SELECT json_array_length(c.questions) FROM reviews r JOIN review_cycles c ON c.id = r.review_cycle_id \
-                WHERE r.id = ? AND r.organisation_id = ?)",
-            params![id.as_str(), caller.organisation_id, id.as_str(), caller.organisation_id],
+            sql!(
+                caller,
+                "(SELECT COUNT(*) FROM review_answers WHERE review_id = :id AND organisation_id = :organisation) \
+                 = (SELECT json_array_length(c.questions) \
+                 FROM reviews r JOIN review_cycles c ON c.id = r.review_cycle_id \
+                    WHERE r.id = :id AND r.organisation_id = :organisation)",
+                id
+            ),
             Error::Invalid(incomplete),
         )
         .set_review_status(caller, id, "submitted", "submitted_at", Some(caller.now))
@@ -157,17 +166,25 @@ impl Change<'_> {
         refusal: &str,
     ) -> Self {
         self.require(
-            "EXISTS (SELECT 1 FROM reviews WHERE id = ? AND organisation_id = ? AND status = ?)",
-            params![id.as_str(), caller.organisation_id, status],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM reviews WHERE id = :id AND organisation_id = :organisation \
+                 AND status = :status)",
+                id,
+                status
+            ),
             Error::Conflict(Invalid::conflict(refusal)),
         )
     }
 
     fn require_active_review_cycle(self, caller: &Caller, id: &ReviewId) -> Self {
         self.require(
-            "EXISTS (SELECT 1 FROM reviews r JOIN review_cycles c ON c.id = r.review_cycle_id \
-                     WHERE r.id = ? AND r.organisation_id = ? AND c.status = 'active')",
-            params![id.as_str(), caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM reviews r JOIN review_cycles c ON c.id = r.review_cycle_id \
+                 WHERE r.id = :id AND r.organisation_id = :organisation AND c.status = 'active')",
+                id
+            ),
             Error::Conflict(Invalid::conflict("This review's cycle is closed")),
         )
     }
@@ -181,9 +198,14 @@ impl Change<'_> {
         since: &'static str,
         at: Option<Timestamp>,
     ) -> Self {
-        self.effect(
-            format!("UPDATE reviews SET status = ?, {since} = ?, updated_at = ? WHERE id = ? AND organisation_id = ?"),
-            params![status, at, caller.now, id.as_str(), caller.organisation_id],
-        )
+        self.effect(sql!(
+            caller,
+            "UPDATE reviews SET status = :status, :since = :at, updated_at = :now \
+             WHERE id = :id AND organisation_id = :organisation",
+            status,
+            since = Sql::text(since),
+            at,
+            id
+        ))
     }
 }

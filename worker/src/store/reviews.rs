@@ -5,7 +5,7 @@ use okrs_shared::review::{ReviewAnswer, ReviewCycle, ReviewSummary};
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
-use super::{Db, MOST_RECORDS, params, read_revision, revision, sql};
+use super::{Db, MOST_RECORDS, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -14,14 +14,15 @@ pub async fn list_cycles(db: &Db, caller: &Caller) -> Result<(u64, Vec<ReviewCyc
     let results = db
         .batch(&[
             revision(caller),
-            sql(
+            sql!(
+                caller,
                 "SELECT c.id, c.name, c.status, c.due_date, \
                         max(c.listed_reviewees, \
                             (SELECT COUNT(DISTINCT r.reviewee_id) FROM reviews r WHERE r.review_cycle_id = c.id)) \
                           AS reviewee_count \
-                 FROM review_cycles c WHERE c.organisation_id = ? AND c.deleted_at IS NULL \
-                 ORDER BY c.created_at DESC, c.id DESC LIMIT ?",
-                params![caller.organisation_id, MOST_RECORDS],
+                 FROM review_cycles c WHERE c.organisation_id = :organisation AND c.deleted_at IS NULL \
+                 ORDER BY c.created_at DESC, c.id DESC LIMIT :most",
+                most = MOST_RECORDS
             ),
         ])
         .await?;
@@ -48,16 +49,21 @@ pub async fn shared_summary(
 ) -> Result<Option<ReviewSummary>> {
     let results = db
         .batch(&[
-            sql(
+            sql!(
+                caller,
                 "SELECT r.id, m.name AS employee, c.name AS cycle, r.type, r.status, r.shared_at \
-                 FROM reviews r JOIN members m ON m.id = r.reviewee_id JOIN review_cycles c ON c.id = r.review_cycle_id \
-                 WHERE r.id = ? AND r.organisation_id = ? AND r.status = 'shared' AND c.deleted_at IS NULL",
-                params![id.as_str(), caller.organisation_id],
+                 FROM reviews r JOIN members m ON m.id = r.reviewee_id \
+                 JOIN review_cycles c ON c.id = r.review_cycle_id \
+                 WHERE r.id = :id AND r.organisation_id = :organisation AND r.status = 'shared' \
+                   AND c.deleted_at IS NULL",
+                id
             ),
-            sql(
-                "SELECT question, answer FROM review_answers WHERE review_id = ? AND organisation_id = ? \
+            sql!(
+                caller,
+                "SELECT question, answer FROM review_answers \
+                 WHERE review_id = :id AND organisation_id = :organisation \
                  ORDER BY position",
-                params![id.as_str(), caller.organisation_id],
+                id
             ),
         ])
         .await?;

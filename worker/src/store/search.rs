@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::cycles::{self, CycleRow};
 use super::relations;
-use super::{Db, params, sql};
+use super::{Db, Sql, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -55,24 +55,28 @@ pub async fn okr_words(
     cycle_id: Option<&CycleId>,
 ) -> Result<(Vec<CycleRow>, Vec<(OkrWordsRow, FoldedWords)>)> {
     let sees = relations::sees(caller, "o");
-    let of_cycle = |text: &str| {
-        let mut values = params![caller.organisation_id, cycle_id];
-        values.extend(sees.params.clone());
-        let condition = "o.organisation_id = ? AND o.deleted_at IS NULL AND o.archived_at IS NULL AND o.cycle_id = COALESCE(?, o.cycle_id)";
-        sql(format!("{text} WHERE {condition} AND {}", sees.sql), values)
+    let of_cycle = |select: Sql| {
+        sql!(
+            caller,
+            ":select WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND o.archived_at IS NULL \
+             AND o.cycle_id = COALESCE(:cycle_id, o.cycle_id) AND :sees",
+            select,
+            cycle_id,
+            sees
+        )
     };
     let results = db
         .batch(&[
             cycles::all(caller),
-            of_cycle(
+            of_cycle(sql!(
                 "SELECT 'okr' AS kind, o.id, o.title, o.description, o.id AS okr_id, o.title AS okr, o.cycle_id, \
-                        o.created_at FROM okrs o",
-            ),
-            of_cycle(
+                 o.created_at FROM okrs o"
+            )),
+            of_cycle(sql!(
                 "SELECT 'key_result' AS kind, k.id, k.title, NULL AS description, o.id AS okr_id, o.title AS okr, \
                         o.cycle_id, k.created_at \
-                 FROM okrs o JOIN key_results k ON k.okr_id = o.id AND k.deleted_at IS NULL",
-            ),
+                 FROM okrs o JOIN key_results k ON k.okr_id = o.id AND k.deleted_at IS NULL"
+            )),
         ])
         .await?;
     let mut words = results[1].read_folded()?;
@@ -82,42 +86,40 @@ pub async fn okr_words(
 
 /// All that the caller sees and that has words, with its words.
 pub async fn words(db: &Db, caller: &Caller) -> Result<Vec<(WordsRow, FoldedWords)>> {
-    let organisation = &caller.organisation_id;
     let sees = relations::sees(caller, "o");
-    let seen = |text: String| {
-        let mut values = params![organisation];
-        values.extend(sees.params.clone());
-        sql(text, values)
-    };
     let results = db
         .batch(&[
-            seen(format!(
+            sql!(
+                caller,
                 "SELECT 'okr' AS kind, o.id, o.title, o.description, o.id AS okr_id, o.created_at FROM okrs o \
-                 WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND {}",
-                sees.sql
-            )),
-            seen(format!(
+                 WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND :sees",
+                sees
+            ),
+            sql!(
+                caller,
                 "SELECT 'key_result' AS kind, k.id, k.title, NULL AS description, o.id AS okr_id, k.created_at \
                  FROM okrs o JOIN key_results k ON k.okr_id = o.id \
-                 WHERE o.organisation_id = ? AND o.deleted_at IS NULL AND k.deleted_at IS NULL AND {}",
-                sees.sql
-            )),
-            seen(format!(
-                "SELECT 'initiative' AS kind, i.id, i.title, i.description, iif(o.deleted_at IS NULL, o.id, NULL) AS okr_id, \
+                 WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND k.deleted_at IS NULL AND :sees",
+                sees
+            ),
+            sql!(
+                caller,
+                "SELECT 'initiative' AS kind, i.id, i.title, i.description, iif(o.deleted_at IS NULL, o.id, \
+                 NULL) AS okr_id, \
                         i.created_at \
                  FROM initiatives i LEFT JOIN okrs o ON o.id = i.okr_id \
-                 WHERE i.organisation_id = ? AND i.deleted_at IS NULL AND (o.id IS NULL OR {})",
-                sees.sql
-            )),
-            sql(
-                "SELECT 'kpi' AS kind, id, name AS title, description, NULL AS okr_id, created_at FROM kpis \
-                 WHERE organisation_id = ? AND deleted_at IS NULL",
-                params![organisation],
+                 WHERE i.organisation_id = :organisation AND i.deleted_at IS NULL AND (o.id IS NULL OR :sees)",
+                sees
             ),
-            sql(
+            sql!(
+                caller,
+                "SELECT 'kpi' AS kind, id, name AS title, description, NULL AS okr_id, created_at FROM kpis \
+                 WHERE organisation_id = :organisation AND deleted_at IS NULL"
+            ),
+            sql!(
+                caller,
                 "SELECT 'member' AS kind, id, name AS title, NULL AS description, NULL AS okr_id, created_at \
-                 FROM members WHERE organisation_id = ?",
-                params![organisation],
+                 FROM members WHERE organisation_id = :organisation"
             ),
         ])
         .await?;

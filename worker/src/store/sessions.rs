@@ -5,7 +5,7 @@ use okrs_shared::sign_in::Session;
 use okrs_shared::timestamp::Timestamp;
 
 use super::change::Change;
-use super::{Db, params, sql};
+use super::{Db, sql};
 use crate::caller::Caller;
 use crate::clock;
 use crate::error::{Error, Result};
@@ -32,22 +32,19 @@ impl Change<'_> {
         member_id: &MemberId,
         session: &NewSession<'_>,
     ) -> Self {
-        self.effect(
-            "INSERT INTO sessions (id, organisation_id, member_id, hash, method, user_agent, created_at, last_seen_at, \
+        self.effect(sql!(
+            caller,
+            "INSERT INTO sessions (id, organisation_id, member_id, hash, method, user_agent, created_at, \
+             last_seen_at, \
                                    expires_at) \
-             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE 1",
-            params![
-                session.id.as_str(),
-                caller.organisation_id,
-                member_id,
-                session.hash,
-                session.method,
-                session.user_agent,
-                caller.now,
-                caller.now,
-                session.expires_at,
-            ],
-        )
+             SELECT :id, :organisation, :member_id, :hash, :method, :user_agent, :now, :now, :expires_at WHERE 1",
+            id = session.id,
+            member_id,
+            hash = session.hash,
+            method = session.method,
+            user_agent = session.user_agent,
+            expires_at = session.expires_at
+        ))
         .changes_access()
     }
 
@@ -58,25 +55,25 @@ impl Change<'_> {
         member_id: &MemberId,
         but: Option<&SessionId>,
     ) -> Self {
-        self.effect(
-            "UPDATE sessions SET ended_at = ? WHERE member_id = ? AND organisation_id = ? AND ended_at IS NULL \
-             AND id IS NOT ?",
-            params![
-                caller.now,
-                member_id,
-                caller.organisation_id,
-                but.map(SessionId::as_str)
-            ],
-        )
+        self.effect(sql!(
+            caller,
+            "UPDATE sessions SET ended_at = :now WHERE member_id = :member_id \
+               AND organisation_id = :organisation AND ended_at IS NULL \
+             AND id IS NOT :but",
+            member_id,
+            but = but.map(SessionId::as_str)
+        ))
         .changes_access()
     }
 }
 
 /// Notes that a session is used. No revision: nobody's view changes.
 pub async fn seen(db: &Db, organisation: &OrganisationId, id: &SessionId) -> Result<()> {
-    db.query(sql(
-        "UPDATE sessions SET last_seen_at = ? WHERE id = ? AND organisation_id = ?",
-        params![clock::now(), id.as_str(), organisation],
+    db.query(sql!(
+        "UPDATE sessions SET last_seen_at = :now WHERE id = :id AND organisation_id = :organisation",
+        now = clock::now(),
+        id,
+        organisation
     ))
     .await?;
     Ok(())
@@ -90,11 +87,13 @@ pub async fn list(
     current: &SessionId,
 ) -> Result<Vec<Session>> {
     let rows = db
-        .query(sql(
+        .query(sql!(
+            caller,
             "SELECT id, method, user_agent, created_at, last_seen_at, expires_at FROM sessions \
-             WHERE member_id = ? AND organisation_id = ? AND ended_at IS NULL AND expires_at > ? \
+             WHERE member_id = :member_id AND organisation_id = :organisation AND ended_at IS NULL \
+               AND expires_at > :now \
              ORDER BY created_at DESC, id DESC LIMIT 100",
-            params![member_id, caller.organisation_id, caller.now],
+            member_id
         ))
         .await?;
     let mut sessions: Vec<Session> = rows.read()?;
@@ -106,17 +105,22 @@ pub async fn list(
 
 /// Ends a session of this member.
 pub async fn end(db: &Db, caller: &Caller, member_id: &MemberId, id: &SessionId) -> Result<()> {
-    let values = params![id.as_str(), member_id, caller.organisation_id];
     Change::new(caller, "session.end", id.as_str())
         .require(
-            "EXISTS (SELECT 1 FROM sessions WHERE id = ? AND member_id = ? AND organisation_id = ? AND ended_at IS NULL)",
-            values,
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM sessions WHERE id = :id AND member_id = :member_id \
+                 AND organisation_id = :organisation AND ended_at IS NULL)",
+                id,
+                member_id
+            ),
             Error::NotFound("Session not found"),
         )
-        .effect(
-            "UPDATE sessions SET ended_at = ? WHERE id = ? AND organisation_id = ?",
-            params![caller.now, id.as_str(), caller.organisation_id],
-        )
+        .effect(sql!(
+            caller,
+            "UPDATE sessions SET ended_at = :now WHERE id = :id AND organisation_id = :organisation",
+            id
+        ))
         .changes_access()
         .commit(db, &(), ())
         .await

@@ -1,10 +1,10 @@
 //! The first rows of an organisation.
 
-use okrs_shared::id::{MemberId, OrganisationId};
+use okrs_shared::id::MemberId;
 use okrs_shared::permission::Role;
 use okrs_shared::sign_in::SetUp;
 
-use super::{Db, params, sql};
+use super::{Db, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::ids;
@@ -20,36 +20,31 @@ pub async fn create(
     admin: &MemberId,
     password_hash: &str,
 ) -> Result<()> {
-    let organisation: &OrganisationId = &caller.organisation_id;
     db.batch(&[
-        sql(
-            "INSERT INTO organisations (id, tag, name, timezone, created_at) VALUES (?, ?, ?, ?, ?)",
-            params![organisation, tag, body.workspace.trim(), timezone, caller.now],
+        sql!(
+            caller,
+            "INSERT INTO organisations (id, tag, name, timezone, created_at) \
+             VALUES (:organisation, :tag, :workspace, :timezone, :now)",
+            tag,
+            workspace = body.workspace.trim(),
+            timezone
         ),
-        sql(
+        sql!(
+            caller,
             "INSERT INTO members (id, organisation_id, email, name, role, password_hash, joined_at, created_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            params![
-                admin,
-                organisation,
-                body.email.trim(),
-                body.name.trim(),
-                Role::Admin.as_str(),
-                password_hash,
-                caller.now,
-                caller.now,
-            ],
+             VALUES (:admin, :organisation, :email, :name, :role, :password_hash, :now, :now)",
+            admin,
+            email = body.email.trim(),
+            name = body.name.trim(),
+            role = Role::Admin.as_str(),
+            password_hash
         ),
-        sql(
-            "INSERT INTO audit_log (organisation_id, id, at, member_id, action, subject_id) VALUES (?, ?, ?, ?, ?, ?)",
-            params![
-                organisation,
-                ids::new_id(),
-                caller.now,
-                admin,
-                "workspace.set_up",
-                organisation,
-            ],
+        sql!(
+            caller,
+            "INSERT INTO audit_log (organisation_id, id, at, member_id, action, subject_id) \
+             VALUES (:organisation, :new_id, :now, :admin, 'workspace.set_up', :organisation)",
+            new_id = ids::new_id(),
+            admin
         ),
     ])
     .await?;

@@ -6,8 +6,7 @@ use okrs_shared::okr_detail::OkrName;
 use serde::Deserialize;
 
 use super::cycles::{self, CycleRow};
-use super::relations::Condition;
-use super::{Db, initiatives, kpi_details, okr_details, params, sql};
+use super::{Db, Sql, initiatives, kpi_details, okr_details, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -24,14 +23,19 @@ pub struct StandingRows {
 
 /// The cycle that is meant when none is named: of those that are active the shortest, then the
 /// latest to start; without one the next to begin, else the last that ended.
-const PRESENT_CYCLE: &str = "(SELECT id FROM ( \
-       SELECT id, start_date, end_date, \
-              CASE WHEN start_date > ? THEN 1 WHEN end_date < ? THEN 2 ELSE 0 END AS nearness \
-       FROM cycles WHERE organisation_id = ? AND archived_at IS NULL) \
-     ORDER BY nearness, \
-              CASE nearness WHEN 0 THEN julianday(end_date) - julianday(start_date) \
-                            WHEN 1 THEN julianday(start_date) ELSE -julianday(end_date) END, \
-              start_date DESC, id LIMIT 1)";
+fn present_cycle(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "(SELECT id FROM ( \
+           SELECT id, start_date, end_date, \
+                  CASE WHEN start_date > :today THEN 1 WHEN end_date < :today THEN 2 ELSE 0 END AS nearness \
+           FROM cycles WHERE organisation_id = :organisation AND archived_at IS NULL) \
+         ORDER BY nearness, \
+                  CASE nearness WHEN 0 THEN julianday(end_date) - julianday(start_date) \
+                                WHEN 1 THEN julianday(start_date) ELSE -julianday(end_date) END, \
+                  start_date DESC, id LIMIT 1)"
+    )
+}
 
 /// The named cycle, or the present one, in one round trip.
 pub async fn of_cycle(
@@ -44,22 +48,18 @@ pub async fn of_cycle(
     struct Meant {
         id: Option<CycleId>,
     }
-    let meant = format!("COALESCE(?, {PRESENT_CYCLE})");
-    let values = || params![cycle_id, caller.today, caller.today, caller.organisation_id];
-    let okrs = Condition {
-        sql: format!("o.cycle_id = {meant} AND o.archived_at IS NULL"),
-        params: values(),
-    };
-    let kpis = Condition {
-        sql: "?".to_owned(),
-        params: params![with_kpis],
-    };
+    let meant = sql!(
+        "COALESCE(:cycle_id, :present)",
+        cycle_id,
+        present = present_cycle(caller)
+    );
+    let okrs = sql!("o.cycle_id = :meant AND o.archived_at IS NULL", meant);
     let results = db
         .batch(&[
             cycles::all(caller),
-            sql(format!("SELECT {meant} AS id"), values()),
-            okr_details::select(caller, okrs),
-            kpi_details::select(caller, kpis),
+            sql!("SELECT :meant AS id", meant),
+            okr_details::select(caller, &okrs),
+            kpi_details::select(caller, &sql!(":with_kpis", with_kpis)),
         ])
         .await?;
     let meant: Option<Meant> = results[1].first()?;
@@ -82,14 +82,10 @@ pub struct OkrRows {
 
 /// One OKR in one round trip; `None` if the caller does not see one with this id.
 pub async fn of_okr(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrRows>> {
-    let only = Condition {
-        sql: "o.id = ?".to_owned(),
-        params: params![id],
-    };
     let results = db
         .batch(&[
             cycles::all(caller),
-            okr_details::select(caller, only),
+            okr_details::select(caller, &sql!("o.id = :id", id)),
             okr_details::parent(caller, id),
             initiatives::of_okr(caller, id),
         ])

@@ -9,8 +9,8 @@ use okrs_shared::validation::Invalid;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::members::list;
-use super::relations::Thing;
-use super::{Db, params};
+use super::relations::thing;
+use super::{Db, Sql, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -30,17 +30,21 @@ pub async fn create_department(
         archived_at: None,
     };
     Change::new(caller, "department.create", department.id.as_str())
-        .require_free_name(caller, "departments", department.id.as_str(), Some(&department.name))
-        .require_manager(caller, new.manager_id.as_ref())
-        .effect(
-            "INSERT INTO departments (id, organisation_id, name, manager_id) SELECT ?, ?, ?, ? WHERE 1",
-            params![
-                department.id,
-                caller.organisation_id,
-                department.name,
-                department.manager_id,
-            ],
+        .require_free_name(
+            caller,
+            "departments",
+            department.id.as_str(),
+            Some(&department.name),
         )
+        .require_manager(caller, new.manager_id.as_ref())
+        .effect(sql!(
+            caller,
+            "INSERT INTO departments (id, organisation_id, name, manager_id) \
+             SELECT :id, :organisation, :name, :manager_id WHERE 1",
+            id = department.id,
+            name = department.name,
+            manager_id = department.manager_id
+        ))
         .changes_access()
         .answer(idempotency, &department)?
         .commit(db, new, department)
@@ -55,24 +59,31 @@ pub async fn update_department(
     patch: &DepartmentPatch,
 ) -> Result<Department> {
     let name = patch.name.as_deref().map(str::trim);
-    let (update, values) = Assignments::default()
+    let update = Assignments::default()
         .set("name", name)
         .set("manager_id", patch.manager_id.as_ref())
         .set("archived_at", archived_at(caller, patch.archived))
         .update(
             "departments",
-            "WHERE id = ? AND organisation_id = ?",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "WHERE id = :id AND organisation_id = :organisation",
+                id
+            ),
         );
     let mut change = Change::new(caller, "department.update", id.as_str())
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('name', name, 'manager_id', manager_id, 'archived_at', archived_at) \
-              FROM departments WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
-        )
+             FROM departments WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require(
-            "EXISTS (SELECT 1 FROM departments WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM departments WHERE id = :id AND organisation_id = :organisation)",
+                id
+            ),
             Error::NotFound("Department not found"),
         )
         .require_manager(
@@ -83,11 +94,7 @@ pub async fn update_department(
         change = change.require_free_name(caller, "departments", id.as_str(), name);
     }
     change
-        .effect_returning(
-            update,
-            values,
-            " RETURNING id, name, manager_id, archived_at",
-        )
+        .effect_returning(update, " RETURNING id, name, manager_id, archived_at")
         .changes_access()
         .commit_with(db, patch, |committed| committed.returned(0))
         .await
@@ -116,16 +123,15 @@ pub async fn create_team(
         .require_department(caller, new.department_id.as_ref())
         .require_manager(caller, new.manager_id.as_ref())
         .require_members(caller, &team.member_ids)
-        .effect(
-            "INSERT INTO teams (id, organisation_id, department_id, name, manager_id) SELECT ?, ?, ?, ?, ? WHERE 1",
-            params![
-                team.id,
-                caller.organisation_id,
-                team.department_id,
-                team.name,
-                team.manager_id,
-            ],
-        )
+        .effect(sql!(
+            caller,
+            "INSERT INTO teams (id, organisation_id, department_id, name, manager_id) \
+             SELECT :id, :organisation, :department_id, :name, :manager_id WHERE 1",
+            id = team.id,
+            department_id = team.department_id,
+            name = team.name,
+            manager_id = team.manager_id
+        ))
         .take_in(caller, &team.id, &team.member_ids)
         .changes_access()
         .answer(idempotency, &team)?
@@ -136,47 +142,53 @@ pub async fn create_team(
 /// Changes the fields of a team that the patch names.
 pub async fn update_team(db: &Db, caller: &Caller, id: &TeamId, patch: &TeamPatch) -> Result<()> {
     let name = patch.name.as_deref().map(str::trim);
-    let (update, values) = Assignments::default()
+    let update = Assignments::default()
         .set("name", name)
         .set("department_id", patch.department_id.as_ref())
         .set("manager_id", patch.manager_id.as_ref())
         .set("archived_at", archived_at(caller, patch.archived))
-        // Something has to be set when only the people change.
-        .set("id", Some(id))
         .update(
             "teams",
-            "WHERE id = ? AND organisation_id = ?",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "WHERE id = :id AND organisation_id = :organisation",
+                id
+            ),
         );
     let mut change = Change::new(caller, "team.update", id.as_str())
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('name', name, 'department_id', department_id, 'manager_id', manager_id, \
-                                 'archived_at', archived_at, \
-                                 'member_ids', (SELECT json_group_array(member_id) FROM team_members \
-                                                WHERE team_id = teams.id \
-                                                AND organisation_id = teams.organisation_id)) \
-              FROM teams WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
-        )
+                                'archived_at', archived_at, \
+                                'member_ids', (SELECT json_group_array(member_id) FROM team_members \
+                                               WHERE team_id = teams.id \
+                                               AND organisation_id = teams.organisation_id)) \
+             FROM teams WHERE id = :id AND organisation_id = :organisation)",
+            id
+        ))
         .require(
-            "EXISTS (SELECT 1 FROM teams WHERE id = ? AND organisation_id = ?)",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM teams WHERE id = :id AND organisation_id = :organisation)",
+                id
+            ),
             Error::NotFound("Team not found"),
         )
-        .require_permitted(caller, Action::ChangeTeam, Thing::team(caller, id.as_str()))
+        .require_permitted(caller, Action::ChangeTeam, thing::team(caller, id.as_str()))
         .require_department(caller, patch.department_id.as_ref().and_then(Option::as_ref))
         .require_manager(caller, patch.manager_id.as_ref().and_then(Option::as_ref))
-        .effect(update, values);
+        .effect(update);
     if name.is_some() || patch.archived == Some(false) {
         change = change.require_free_name(caller, "teams", id.as_str(), name);
     }
     if let Some(members) = &patch.member_ids {
         change = change
             .require_members(caller, members)
-            .effect(
-                "DELETE FROM team_members WHERE team_id = ? AND organisation_id = ?",
-                params![id, caller.organisation_id],
-            )
+            .effect(sql!(
+                caller,
+                "DELETE FROM team_members WHERE team_id = :id AND organisation_id = :organisation",
+                id
+            ))
             .take_in(caller, id, members);
     }
     change.changes_access().commit(db, patch, ()).await
@@ -197,14 +209,18 @@ impl Change<'_> {
         id: &str,
         name: Option<&str>,
     ) -> Self {
-        let organisation = &caller.organisation_id;
         self.require(
-            format!(
-                "NOT EXISTS (SELECT 1 FROM {table} WHERE organisation_id = ? AND archived_at IS NULL AND id <> ? \
-                             AND name = COALESCE(?, (SELECT name FROM {table} WHERE id = ? AND organisation_id = ?)) \
-                                 COLLATE NOCASE)"
+            sql!(
+                caller,
+                "NOT EXISTS (SELECT 1 FROM :table WHERE organisation_id = :organisation \
+                   AND archived_at IS NULL AND id <> :id \
+                 AND name = COALESCE(:name, (SELECT name FROM :table \
+                                             WHERE id = :id AND organisation_id = :organisation)) \
+                     COLLATE NOCASE)",
+                table = Sql::text(table),
+                id,
+                name
             ),
-            params![organisation, id, name, id, organisation],
             Error::Conflict(Invalid::field("name", "is taken")),
         )
     }
@@ -214,9 +230,13 @@ impl Change<'_> {
     fn require_manager(self, caller: &Caller, id: Option<&MemberId>) -> Self {
         let Some(id) = id else { return self };
         self.require(
-            "EXISTS (SELECT 1 FROM members WHERE id = ? AND organisation_id = ? AND disabled_at IS NULL \
-                     AND role IN ('manager', 'admin'))",
-            params![id, caller.organisation_id],
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM members WHERE id = :id AND organisation_id = :organisation \
+                   AND disabled_at IS NULL \
+                 AND role IN ('manager', 'admin'))",
+                id
+            ),
             Error::Invalid(Invalid::field(
                 "manager_id",
                 "must be the id of a manager or admin of this organisation who is not disabled",
@@ -227,9 +247,12 @@ impl Change<'_> {
     /// All of these must be members of the caller's organisation.
     fn require_members(self, caller: &Caller, ids: &[MemberId]) -> Self {
         self.require(
-            "NOT EXISTS (SELECT 1 FROM json_each(?) \
-                         WHERE value NOT IN (SELECT id FROM members WHERE organisation_id = ?))",
-            params![list(ids), caller.organisation_id],
+            sql!(
+                caller,
+                "NOT EXISTS (SELECT 1 FROM json_each(:ids) \
+                 WHERE value NOT IN (SELECT id FROM members WHERE organisation_id = :organisation))",
+                ids = list(ids)
+            ),
             Error::Invalid(Invalid::field(
                 "member_ids",
                 "must be ids of members of this organisation",
@@ -239,10 +262,12 @@ impl Change<'_> {
 
     /// Puts these people into a team.
     fn take_in(self, caller: &Caller, id: &TeamId, members: &[MemberId]) -> Self {
-        self.effect(
+        self.effect(sql!(
+            caller,
             "INSERT INTO team_members (team_id, member_id, organisation_id) \
-             SELECT DISTINCT ?, value, ? FROM json_each(?) WHERE 1",
-            params![id, caller.organisation_id, list(members)],
-        )
+             SELECT DISTINCT :id, value, :organisation FROM json_each(:members) WHERE 1",
+            id,
+            members = list(members)
+        ))
     }
 }

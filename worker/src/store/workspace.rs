@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::assignments::Assignments;
 use super::change::Change;
-use super::{Db, json_text, params, sql};
+use super::{Db, json_text, sql};
 use crate::caller::Caller;
 use crate::clock;
 use crate::error::{Error, Result};
@@ -29,10 +29,10 @@ struct WorkspaceRow {
 /// The caller's workspace.
 pub async fn get(db: &Db, caller: &Caller) -> Result<Workspace> {
     let row: Option<WorkspaceRow> = db
-        .query(sql(
+        .query(sql!(
+            caller,
             "SELECT id, name, timezone, week_start, check_in_weekday, rule_params, unknown_visibility \
-             FROM organisations WHERE id = ?",
-            params![caller.organisation_id],
+             FROM organisations WHERE id = :organisation"
         ))
         .await?
         .first()?;
@@ -57,9 +57,9 @@ pub async fn rule_params(db: &Db, caller: &Caller) -> Result<String> {
         rule_params: String,
     }
     let row: Option<Row> = db
-        .query(sql(
-            "SELECT rule_params FROM organisations WHERE id = ?",
-            params![caller.organisation_id],
+        .query(sql!(
+            caller,
+            "SELECT rule_params FROM organisations WHERE id = :organisation"
         ))
         .await?
         .first()?;
@@ -77,7 +77,7 @@ pub async fn update(
 ) -> Result<()> {
     let (old, new) = rule_params.unzip();
     let organisation = &caller.organisation_id;
-    let (update, values) = Assignments::default()
+    let update = Assignments::default()
         .set("name", patch.name.as_deref().map(str::trim))
         .set("timezone", patch.timezone.as_ref())
         .set("week_start", patch.week_start.map(WeekStart::as_str))
@@ -87,24 +87,27 @@ pub async fn update(
             "unknown_visibility",
             patch.unknown_visibility.map(<&str>::from),
         )
-        .update("organisations", "WHERE id = ?", params![organisation]);
+        .update("organisations", sql!(caller, "WHERE id = :organisation"));
     Change::new(caller, "workspace.update", organisation.as_str())
-        .before(
+        .before(sql!(
+            caller,
             "(SELECT json_object('name', name, 'timezone', timezone, 'week_start', week_start, \
-                                 'check_in_weekday', check_in_weekday, 'rule_params', json(rule_params), \
-                                 'unknown_visibility', unknown_visibility) \
-              FROM organisations WHERE id = ?)",
-            params![organisation],
-        )
+                                'check_in_weekday', check_in_weekday, 'rule_params', json(rule_params), \
+                                'unknown_visibility', unknown_visibility) \
+             FROM organisations WHERE id = :organisation)"
+        ))
         .require(
-            "(SELECT rule_params = COALESCE(?, rule_params) FROM organisations WHERE id = ?)",
-            params![old, organisation],
+            sql!(
+                caller,
+                "(SELECT rule_params = COALESCE(:old, rule_params) FROM organisations WHERE id = :organisation)",
+                old
+            ),
             Error::Conflict(Invalid::field(
                 "rule_params",
                 "have just been changed by somebody else; look at them and try again",
             )),
         )
-        .effect(update, values)
+        .effect(update)
         .changes_access()
         .commit(db, patch, ())
         .await

@@ -7,7 +7,7 @@ use super::related;
 use crate::caller::Caller;
 use crate::error::Error;
 use crate::store::change::Change;
-use crate::store::params;
+use crate::store::sql::sql;
 
 /// Where an OKR will belong once a patch has been applied: each field as the patch has it, if it
 /// names it.
@@ -38,25 +38,29 @@ impl Change<'_> {
                 Action::creating_okr(okr_type).relations(person.role),
             )
         };
-        let (company, department, team) = (
-            may_create(OkrType::Org),
-            may_create(OkrType::Department),
-            may_create(OkrType::Team),
-        );
-        let sql = format!(
-            "EXISTS (SELECT 1 FROM ( \
-               SELECT COALESCE(?, type) AS type, iif(?, ?, owner_id) AS owner_id, NULL AS also_owner_id, \
-                      iif(?, ?, team_id) AS team_id, iif(?, ?, department_id) AS department_id \
-               FROM okrs WHERE id = ? AND organisation_id = ?) r \
-             WHERE CASE r.type WHEN 'org' THEN {} WHEN 'department' THEN {} ELSE {} END)",
-            company.sql, department.sql, team.sql
-        );
-        let mut values = params![to.okr_type.map(OkrType::as_str)];
-        for field in [to.owner_id, to.team_id, to.department_id] {
-            values.extend(params![field.is_some(), field.flatten()]);
-        }
-        values.extend(params![to.id, caller.organisation_id]);
-        values.extend([company.params, department.params, team.params].concat());
-        self.require(sql, values, Error::NotPermitted)
+        self.require(
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM ( \
+                   SELECT COALESCE(:okr_type, type) AS type, iif(:new_owner, :owner_id, owner_id) AS owner_id, \
+                          NULL AS also_owner_id, iif(:new_team, :team_id, team_id) AS team_id, \
+                          iif(:new_department, :department_id, department_id) AS department_id \
+                   FROM okrs WHERE id = :id AND organisation_id = :organisation) r \
+                 WHERE CASE r.type WHEN 'org' THEN :may_create_company WHEN 'department' THEN :may_create_department \
+                                   ELSE :may_create_team END)",
+                okr_type = to.okr_type.map(OkrType::as_str),
+                new_owner = to.owner_id.is_some(),
+                owner_id = to.owner_id.flatten(),
+                new_team = to.team_id.is_some(),
+                team_id = to.team_id.flatten(),
+                new_department = to.department_id.is_some(),
+                department_id = to.department_id.flatten(),
+                id = to.id,
+                may_create_company = may_create(OkrType::Org),
+                may_create_department = may_create(OkrType::Department),
+                may_create_team = may_create(OkrType::Team)
+            ),
+            Error::NotPermitted,
+        )
     }
 }
