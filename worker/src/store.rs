@@ -83,6 +83,12 @@ impl Rows {
         Ok(serde_json::from_str(&json)?)
     }
 
+    /// What [`JsonRow`]s have.
+    pub fn read_json<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
+        let rows: Vec<JsonRow<T>> = self.read()?;
+        Ok(rows.into_iter().map(|row| row.json).collect())
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         let rows: &Array = self.0.unchecked_ref();
@@ -109,6 +115,16 @@ impl Rows {
             .unwrap_or_default();
         Ok(Some(serde_json::from_str(&json)?))
     }
+}
+
+/// A row that SQL makes a type of the contract of, with `json_object` as its column `json`. Not for REAL
+/// columns: SQLite's JSON keeps 15 digits of a number.
+#[derive(Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+pub struct JsonRow<T> {
+    /// What it is about.
+    #[serde(deserialize_with = "json_text")]
+    pub json: T,
 }
 
 /// The most records that a list endpoint gives; the contract has no pages.

@@ -33,7 +33,7 @@ pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<List
 /// All cycles, archived ones too, with how many OKRs one sees in each.
 pub async fn overview(db: &Db, caller: &Caller) -> Result<Vec<CycleOverview>> {
     caller.person()?;
-    let rows = store::cycles::overview(db, caller, None).await?;
+    let rows = store::cycles::overview(db, caller).await?;
     Ok(rows.into_iter().map(|row| shown(caller, row)).collect())
 }
 
@@ -43,8 +43,22 @@ pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewCycle>) -> Resul
     db.require_primary()?;
     let new = body.parse()?;
     let id = CycleId(ids::new_id());
-    let id = store::cycles::create(db, caller, &id, &new, body.idempotency()?).await?;
-    existing(db, caller, &id).await
+    let made = store::cycles::create(db, caller, &id, &new, body.idempotency()?).await?;
+    if made != id {
+        let row = store::cycles::get(db, caller, &made).await?;
+        return row
+            .map(|row| shown(caller, row))
+            .ok_or(Error::NotFound("Cycle not found"));
+    }
+    Ok(CycleOverview {
+        id,
+        name: new.name.trim().to_owned(),
+        start_date: new.start_date,
+        end_date: new.end_date,
+        status: CycleStatus::on(caller.today, new.start_date, new.end_date),
+        archived_at: None,
+        okr_count: 0,
+    })
 }
 
 /// Renames a cycle, moves its days, archives it or takes it back into use.
@@ -56,8 +70,8 @@ pub async fn update(
 ) -> Result<CycleOverview> {
     caller.require_action(Action::ManageCycles)?;
     db.require_primary()?;
-    store::cycles::update(db, caller, id, &body.parse()?).await?;
-    existing(db, caller, id).await
+    let row = store::cycles::update(db, caller, id, &body.parse()?).await?;
+    Ok(shown(caller, row))
 }
 
 /// Clones the OKRs of a cycle that one sees, or some of them, into another cycle. Key results begin
@@ -79,12 +93,6 @@ pub async fn clone(
         all_found = sources.len() == chosen.len();
     }
     cycle_clone::clone(db, caller, id, &asked, (&sources, all_found), idempotency).await
-}
-
-async fn existing(db: &Db, caller: &Caller, id: &CycleId) -> Result<CycleOverview> {
-    let row = store::cycles::overview(db, caller, Some(id)).await?.pop();
-    row.map(|row| shown(caller, row))
-        .ok_or(Error::NotFound("Cycle not found"))
 }
 
 fn shown(caller: &Caller, row: OverviewRow) -> CycleOverview {

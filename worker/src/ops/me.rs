@@ -29,8 +29,7 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<Me> {
 pub async fn update(db: &Db, caller: &Caller, body: Unparsed<MePatch>) -> Result<Me> {
     let person = caller.person()?;
     let patch = body.parse()?;
-    people::rename(db, caller, &person.member_id, &patch.name).await?;
-    get(db, caller).await
+    people::rename(db, caller, &person.member_id, &patch.name).await
 }
 
 /// Changes one's password, which ends all other sessions and links.

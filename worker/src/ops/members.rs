@@ -41,8 +41,7 @@ pub async fn invite(
     let new = body.parse()?;
     let id = MemberId(ids::new_id());
     let (stored, link) = new_link(caller, origin, LinkPurpose::Invitation);
-    store::members::invite(db, caller, &id, &new, &stored).await?;
-    let member = existing(db, caller, &id).await?;
+    let member = store::members::invite(db, caller, &id, &new, &stored).await?;
     Ok(Invited { member, link })
 }
 
@@ -68,22 +67,19 @@ pub async fn update(
     body: Unparsed<MemberPatch>,
 ) -> Result<Member> {
     caller.require_action(Action::ManageMembers)?;
-    store::members::update(db, caller, id, &body.parse()?).await?;
-    existing(db, caller, id).await
+    store::members::update(db, caller, id, &body.parse()?).await
 }
 
 /// Keeps a member out from this moment on.
 pub async fn disable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
     caller.require_action(Action::ManageMembers)?;
-    store::members::disable(db, caller, id).await?;
-    existing(db, caller, id).await
+    store::members::disable(db, caller, id).await
 }
 
 /// Lets a disabled member in again.
 pub async fn enable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
     caller.require_action(Action::ManageMembers)?;
-    store::members::enable(db, caller, id).await?;
-    existing(db, caller, id).await
+    store::members::enable(db, caller, id).await
 }
 
 /// Makes another member the owner of all that somebody owns.
@@ -95,14 +91,10 @@ pub async fn hand_over(
 ) -> Result<HandedOver> {
     caller.require_action(Action::ManageMembers)?;
     let body = body.parse()?;
-    let from = existing(db, caller, id).await?;
-    store::hand_over::all(db, caller, id, &from.name, &body).await
-}
-
-async fn existing(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
-    store::directory::member(db, caller, id)
+    let name = store::directory::name(db, caller, id)
         .await?
-        .ok_or(Error::NotFound("Member not found"))
+        .ok_or(Error::NotFound("Member not found"))?;
+    store::hand_over::all(db, caller, id, &name, &body).await
 }
 
 /// A link as it is stored, and as it is shown this once.

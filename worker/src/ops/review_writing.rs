@@ -71,30 +71,26 @@ pub async fn submit(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewLis
         &field,
         "is missing; answer every question before you submit",
     );
-    store::review_writing::submit(db, caller, id, incomplete).await?;
-    Ok(get(db, caller, id).await?.review)
+    store::review_writing::submit(db, caller, id, incomplete).await
 }
 
 /// Takes back a review that has been handed in.
 pub async fn reopen(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewListItem> {
     caller.person()?;
     db.require_primary()?;
-    store::review_writing::reopen(db, caller, id).await?;
-    Ok(get(db, caller, id).await?.review)
+    store::review_writing::reopen(db, caller, id).await
 }
 
 /// Shows a submitted review to the reviewed person, and to the public API.
 pub async fn share(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewListItem> {
     db.require_primary()?;
     let review = get(db, caller, id).await?.review;
-    store::review_writing::share(db, caller, id, review.reviewee_id, &review.cycle).await?;
-    Ok(get(db, caller, id).await?.review)
+    store::review_writing::share(db, caller, id, review.reviewee_id, &review.cycle).await
 }
 
 /// Hides a shared review again.
 pub async fn unshare(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewListItem> {
     caller.person()?;
     db.require_primary()?;
-    store::review_writing::unshare(db, caller, id).await?;
-    Ok(get(db, caller, id).await?.review)
+    store::review_writing::unshare(db, caller, id).await
 }

@@ -5,7 +5,7 @@ use okrs_shared::permission::Action;
 use okrs_shared::team::{Department, DepartmentPatch, NewDepartment, NewTeam, Team, TeamPatch};
 
 use crate::caller::Caller;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::extract::Unparsed;
 use crate::store::{self, Db};
 
@@ -48,8 +48,5 @@ pub async fn update_team(
     if patch.changes_structure() {
         caller.require_action(Action::ManageTeams)?;
     }
-    store::teams::update_team(db, caller, id, &patch).await?;
-    store::directory::team(db, caller, id)
-        .await?
-        .ok_or(Error::NotFound("Team not found"))
+    store::teams::update_team(db, caller, id, &patch).await
 }

@@ -29,8 +29,7 @@ pub async fn update(db: &Db, caller: &Caller, body: Unparsed<WorkspacePatch>) ->
         Some(changes) => Some(changed_params(db, caller, changes).await?),
         None => None,
     };
-    store::workspace::update(db, caller, &patch, rule_params).await?;
-    store::workspace::get(db, caller).await
+    store::workspace::update(db, caller, &patch, rule_params).await
 }
 
 /// The constants of the rules as they are stored, and as they are to be stored.

@@ -169,6 +169,19 @@ impl<'a> Change<'a> {
         }
     }
 
+    /// Commits a change that is answered with the first row that `select` gives after the effects.
+    pub async fn commit_and_read<T: DeserializeOwned>(
+        self,
+        db: &Db,
+        asked: &impl Serialize,
+        select: Sql,
+    ) -> Result<T> {
+        let read_at = self.effects.len();
+        self.effect(sql!("SELECT * FROM (:select) WHERE 1", select))
+            .commit_with(db, asked, |committed| committed.returned(read_at))
+            .await
+    }
+
     /// What [`Self::commit_with`] does whatever the types are: code that is compiled once and not for
     /// each of a hundred changes.
     async fn run(self, db: &Db, asked: String) -> Result<Outcome> {

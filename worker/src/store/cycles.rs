@@ -60,14 +60,20 @@ pub struct OverviewRow {
     pub okr_count: u32,
 }
 
-/// All cycles, archived ones too, latest start first; or one of them.
-pub async fn overview(
-    db: &Db,
-    caller: &Caller,
-    only: Option<&CycleId>,
-) -> Result<Vec<OverviewRow>> {
+/// All cycles, archived ones too, latest start first.
+pub async fn overview(db: &Db, caller: &Caller) -> Result<Vec<OverviewRow>> {
+    db.query(select_overview(caller, None)).await?.read()
+}
+
+/// One cycle; `None` if there is none with this id.
+pub async fn get(db: &Db, caller: &Caller, id: &CycleId) -> Result<Option<OverviewRow>> {
+    let one = select_overview(caller, Some(id));
+    db.query(one).await?.first()
+}
+
+fn select_overview(caller: &Caller, only: Option<&CycleId>) -> Sql {
     // Counted once for all cycles: a count per cycle would read all OKRs each time.
-    db.query(sql!(
+    sql!(
         caller,
         "SELECT c.id, c.name, c.start_date, c.end_date, c.archived_at, COALESCE(n.okr_count, 0) AS okr_count \
          FROM cycles c LEFT JOIN ( \
@@ -78,12 +84,10 @@ pub async fn overview(
          ORDER BY c.start_date DESC, c.id DESC",
         sees = relations::sees(caller, "o"),
         only
-    ))
-    .await?
-    .read()
+    )
 }
 
-/// Creates a cycle with this id.
+/// Creates a cycle with this id. A repeat of the request answers with the id of what it made then.
 pub async fn create(
     db: &Db,
     caller: &Caller,
@@ -109,7 +113,12 @@ pub async fn create(
 }
 
 /// Changes the fields that the patch names.
-pub async fn update(db: &Db, caller: &Caller, id: &CycleId, patch: &CyclePatch) -> Result<()> {
+pub async fn update(
+    db: &Db,
+    caller: &Caller,
+    id: &CycleId,
+    patch: &CyclePatch,
+) -> Result<OverviewRow> {
     let name = patch.name.as_deref().map(str::trim);
     let archived_at = patch
         .archived
@@ -158,7 +167,10 @@ pub async fn update(db: &Db, caller: &Caller, id: &CycleId, patch: &CyclePatch) 
     if let Some(name) = name {
         change = change.require_free_cycle_name(caller, name, id);
     }
-    change.effect(update).commit(db, patch, ()).await
+    change
+        .effect(update)
+        .commit_and_read(db, patch, select_overview(caller, Some(id)))
+        .await
 }
 
 impl Change<'_> {

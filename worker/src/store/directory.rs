@@ -1,65 +1,43 @@
 //! Who is in the workspace and how it is organised, in one round trip.
 
-use okrs_shared::id::{DepartmentId, MemberId, TeamId};
+use okrs_shared::id::{MemberId, TeamId};
 use okrs_shared::member::{Directory, Member};
-use okrs_shared::permission::Role;
-use okrs_shared::team::Team;
-use okrs_shared::timestamp::Timestamp;
-use serde::Deserialize;
 
-use super::{Db, Sql, json_text, sql};
+use super::{Db, JsonRow, Sql, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
-#[derive(Deserialize)]
-struct MemberRow {
-    id: MemberId,
-    name: String,
-    email: String,
-    role: Role,
-    department_id: Option<DepartmentId>,
-    #[serde(deserialize_with = "json_text")]
-    team_ids: Vec<TeamId>,
-    joined_at: Option<Timestamp>,
-    disabled_at: Option<Timestamp>,
-    invitation_expires_at: Option<Timestamp>,
-}
-
-/// All members that fulfil `condition`, each with what [`MemberRow`] has.
+/// All members that fulfil `condition`, each a [`Member`] as JSON.
 fn members(caller: &Caller, condition: &Sql) -> Sql {
     sql!(
         caller,
-        "SELECT m.id, m.name, m.email, m.role, m.department_id, m.joined_at, m.disabled_at, \
-           (SELECT json_group_array(team_id) FROM team_members \
-            WHERE member_id = m.id AND organisation_id = m.organisation_id) AS team_ids, \
-           (SELECT MAX(expires_at) FROM password_links \
-            WHERE member_id = m.id AND organisation_id = m.organisation_id AND purpose = 'invitation' \
-            AND used_at IS NULL AND expires_at > :now) AS invitation_expires_at \
+        "SELECT json_object( \
+                  'id', m.id, 'name', m.name, 'email', m.email, 'role', m.role, 'department_id', m.department_id, \
+                  'team_ids', json((SELECT json_group_array(team_id) FROM team_members \
+                                    WHERE member_id = m.id AND organisation_id = m.organisation_id)), \
+                  'joined_at', m.joined_at, 'disabled_at', m.disabled_at, \
+                  'invitation_expires_at', (SELECT MAX(expires_at) FROM password_links \
+                                            WHERE member_id = m.id AND organisation_id = m.organisation_id \
+                                              AND purpose = 'invitation' AND used_at IS NULL AND expires_at > :now) \
+                ) AS json \
          FROM members m WHERE m.organisation_id = :organisation AND :condition \
          ORDER BY m.name COLLATE NOCASE, m.id",
         condition
     )
 }
 
-#[derive(Deserialize)]
-struct TeamRow {
-    id: TeamId,
-    name: String,
-    department_id: Option<DepartmentId>,
-    manager_id: Option<MemberId>,
-    #[serde(deserialize_with = "json_text")]
-    member_ids: Vec<MemberId>,
-    archived_at: Option<Timestamp>,
-}
-
-/// All teams that fulfil `condition`, each with what [`TeamRow`] has.
+/// All teams that fulfil `condition`, each a [`Team`](okrs_shared::team::Team) as JSON.
 fn teams(caller: &Caller, condition: &Sql) -> Sql {
     sql!(
         caller,
-        "SELECT t.id, t.name, t.department_id, t.manager_id, t.archived_at, \
-           (SELECT json_group_array(member_id) FROM team_members \
-            WHERE team_id = t.id AND organisation_id = t.organisation_id) AS member_ids \
-         FROM teams t WHERE t.organisation_id = :organisation AND :condition ORDER BY t.name COLLATE NOCASE, t.id",
+        "SELECT json_object( \
+                  'id', t.id, 'name', t.name, 'department_id', t.department_id, 'manager_id', t.manager_id, \
+                  'member_ids', json((SELECT json_group_array(member_id) FROM team_members \
+                                      WHERE team_id = t.id AND organisation_id = t.organisation_id)), \
+                  'archived_at', t.archived_at \
+                ) AS json \
+         FROM teams t WHERE t.organisation_id = :organisation AND :condition \
+         ORDER BY t.name COLLATE NOCASE, t.id",
         condition
     )
 }
@@ -78,54 +56,25 @@ pub async fn read(db: &Db, caller: &Caller) -> Result<Directory> {
             teams(caller, &all),
         ])
         .await?;
-    let members: Vec<MemberRow> = results[0].read()?;
-    let teams: Vec<TeamRow> = results[2].read()?;
     Ok(Directory {
-        members: members.into_iter().map(MemberRow::member).collect(),
+        members: results[0].read_json()?,
         departments: results[1].read()?,
-        teams: teams.into_iter().map(TeamRow::team).collect(),
+        teams: results[2].read_json()?,
     })
 }
 
-/// One member; `None` if there is none with this id.
-pub async fn member(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<Member>> {
-    let only = sql!("m.id = :id", id);
-    let row: Option<MemberRow> = db.query(members(caller, &only)).await?.first()?;
-    Ok(row.map(MemberRow::member))
+/// The [`Member`] with this id, as a [`JsonRow`].
+pub fn member(caller: &Caller, id: &MemberId) -> Sql {
+    members(caller, &sql!("m.id = :id", id))
 }
 
-/// One team; `None` if there is none with this id.
-pub async fn team(db: &Db, caller: &Caller, id: &TeamId) -> Result<Option<Team>> {
-    let only = sql!("t.id = :id", id);
-    let row: Option<TeamRow> = db.query(teams(caller, &only)).await?.first()?;
-    Ok(row.map(TeamRow::team))
+/// The [`Team`](okrs_shared::team::Team) with this id, as a [`JsonRow`].
+pub fn team(caller: &Caller, id: &TeamId) -> Sql {
+    teams(caller, &sql!("t.id = :id", id))
 }
 
-impl MemberRow {
-    fn member(self) -> Member {
-        Member {
-            id: self.id,
-            name: self.name,
-            email: self.email,
-            role: self.role,
-            department_id: self.department_id,
-            team_ids: self.team_ids,
-            joined_at: self.joined_at,
-            disabled_at: self.disabled_at,
-            invitation_expires_at: self.invitation_expires_at,
-        }
-    }
-}
-
-impl TeamRow {
-    fn team(self) -> Team {
-        Team {
-            id: self.id,
-            name: self.name,
-            department_id: self.department_id,
-            manager_id: self.manager_id,
-            member_ids: self.member_ids,
-            archived_at: self.archived_at,
-        }
-    }
+/// What a member is called; `None` if there is none with this id.
+pub async fn name(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<String>> {
+    let row: Option<JsonRow<Member>> = db.query(member(caller, id)).await?.first()?;
+    Ok(row.map(|row| row.json.name))
 }

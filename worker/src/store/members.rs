@@ -1,15 +1,16 @@
 //! Members as admins manage them, in the database.
 
 use okrs_shared::id::{MemberId, TeamId};
-use okrs_shared::member::{MemberPatch, NewMember};
+use okrs_shared::member::{Member, MemberPatch, NewMember};
 use okrs_shared::permission::Role;
 use okrs_shared::sign_in::LinkPurpose;
 use okrs_shared::timestamp::Timestamp;
 use okrs_shared::validation::Invalid;
+use serde::Serialize;
 
 use super::assignments::Assignments;
 use super::change::Change;
-use super::{Db, Sql, sql};
+use super::{Db, JsonRow, Sql, directory, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -31,7 +32,7 @@ pub async fn invite(
     id: &MemberId,
     new: &NewMember,
     link: &NewLink,
-) -> Result<()> {
+) -> Result<Member> {
     let email = new.email.trim();
     Change::new(caller, "member.invite", id.as_str())
         .require_free_email(caller, email, id)
@@ -49,7 +50,7 @@ pub async fn invite(
         ))
         .join_teams(caller, id, &new.team_ids)
         .make_link(caller, id, link.purpose, &link.hash, link.expires_at)
-        .commit(db, new, ())
+        .answer_with_member(db, caller, new, id)
         .await
 }
 
@@ -93,7 +94,12 @@ pub async fn renew_link(db: &Db, caller: &Caller, id: &MemberId, link: &NewLink)
 }
 
 /// Changes the fields that the patch names.
-pub async fn update(db: &Db, caller: &Caller, id: &MemberId, patch: &MemberPatch) -> Result<()> {
+pub async fn update(
+    db: &Db,
+    caller: &Caller,
+    id: &MemberId,
+    patch: &MemberPatch,
+) -> Result<Member> {
     let email = patch.email.as_deref().map(str::trim);
     let update = Assignments::default()
         .set("name", patch.name.as_deref().map(str::trim))
@@ -140,11 +146,14 @@ pub async fn update(db: &Db, caller: &Caller, id: &MemberId, patch: &MemberPatch
             ))
             .join_teams(caller, id, teams);
     }
-    change.changes_access().commit(db, patch, ()).await
+    change
+        .changes_access()
+        .answer_with_member(db, caller, patch, id)
+        .await
 }
 
 /// Keeps a member out: their sessions end and their links can't be used. What they own stays theirs.
-pub async fn disable(db: &Db, caller: &Caller, id: &MemberId) -> Result<()> {
+pub async fn disable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
     existing(
         Change::new(caller, "member.disable", id.as_str()),
         caller,
@@ -159,12 +168,12 @@ pub async fn disable(db: &Db, caller: &Caller, id: &MemberId) -> Result<()> {
     ))
     .spend_links(caller, id)
     .end_sessions(caller, id, None)
-    .commit(db, &(), ())
+    .answer_with_member(db, caller, &(), id)
     .await
 }
 
 /// Lets a disabled member in again.
-pub async fn enable(db: &Db, caller: &Caller, id: &MemberId) -> Result<()> {
+pub async fn enable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
     existing(
         Change::new(caller, "member.enable", id.as_str()),
         caller,
@@ -176,7 +185,7 @@ pub async fn enable(db: &Db, caller: &Caller, id: &MemberId) -> Result<()> {
         id
     ))
     .changes_access()
-    .commit(db, &(), ())
+    .answer_with_member(db, caller, &(), id)
     .await
 }
 
@@ -197,6 +206,19 @@ fn existing<'a>(change: Change<'a>, caller: &Caller, id: &MemberId) -> Change<'a
 }
 
 impl Change<'_> {
+    /// Commits what is answered with the member as they are then.
+    async fn answer_with_member(
+        self,
+        db: &Db,
+        caller: &Caller,
+        asked: &impl Serialize,
+        id: &MemberId,
+    ) -> Result<Member> {
+        self.commit_and_read(db, asked, directory::member(caller, id))
+            .await
+            .map(|row: JsonRow<Member>| row.json)
+    }
+
     /// The member that the address names must be one of the caller's organisation.
     pub fn require_member(self, caller: &Caller, id: &MemberId) -> Self {
         self.require(
@@ -296,6 +318,6 @@ impl Change<'_> {
 }
 
 /// A list of ids as one bound value.
-pub fn list<T: serde::Serialize>(ids: &[T]) -> String {
+pub fn list<T: Serialize>(ids: &[T]) -> String {
     serde_json::to_string(ids).unwrap_or_default()
 }

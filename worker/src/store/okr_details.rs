@@ -157,17 +157,11 @@ pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>
     let results = db
         .batch(&[
             cycles::all(caller),
-            select(caller, &sql!(
-                "o.id = :id",
-                id
-            )),
+            select(caller, &sql!("o.id = :id", id)),
             parent(caller, id),
             select(
                 caller,
-                &sql!(
-                    "o.parent_id = :id AND o.archived_at IS NULL",
-                    id
-                ),
+                &sql!("o.parent_id = :id AND o.archived_at IS NULL", id),
             ),
             initiatives::of_okr(caller, id),
             sql!(

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use strum::VariantArray as _;
 
 use super::change::Change;
-use super::{Db, json_text, sql};
+use super::{Db, Sql, json_text, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -80,53 +80,60 @@ struct MeRow {
 
 /// The member as they see themselves, in their workspace.
 pub async fn me(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<Me>> {
-    let row: Option<MeRow> = db
-        .query(sql!(
-            caller,
-            "SELECT m.id, m.name, m.email, m.role, m.department_id, \
-                    (SELECT json_group_array(team_id) FROM team_members \
-                     WHERE member_id = m.id AND organisation_id = m.organisation_id) AS team_ids, \
-                    m.password_hash IS NOT NULL AS has_password, \
-                    (SELECT COUNT(*) FROM notifications WHERE member_id = m.id AND read_at IS NULL) \
-                      AS unread_notifications, \
-                    o.id AS organisation_id, o.name AS organisation, o.timezone, o.week_start, \
-                    o.check_in_weekday, o.rule_params, o.unknown_visibility \
-             FROM members m JOIN organisations o ON o.id = m.organisation_id \
-             WHERE m.id = :id AND m.organisation_id = :organisation",
-            id
-        ))
-        .await?
-        .first()?;
-    Ok(row.map(|row| Me {
-        may: Action::VARIANTS
-            .iter()
-            .copied()
-            .filter(|action| action.is_open_to(row.role))
-            .collect(),
-        id: row.id,
-        name: row.name,
-        email: row.email,
-        role: row.role,
-        department_id: row.department_id,
-        team_ids: row.team_ids,
-        has_password: row.has_password,
-        unread_notifications: row.unread_notifications,
-        workspace: Workspace {
-            id: row.organisation_id,
-            tag: caller.tag.clone(),
-            name: row.organisation,
-            timezone: row.timezone,
-            week_start: row.week_start,
-            check_in_weekday: row.check_in_weekday,
-            rule_params: row.rule_params,
-            unknown_visibility: db.is_copy().then_some(row.unknown_visibility),
-            today: caller.today,
-        },
-    }))
+    let row: Option<MeRow> = db.query(select_me(caller, id)).await?.first()?;
+    Ok(row.map(|row| row.shown(db, caller)))
+}
+
+fn select_me(caller: &Caller, id: &MemberId) -> Sql {
+    sql!(
+        caller,
+        "SELECT m.id, m.name, m.email, m.role, m.department_id, \
+                (SELECT json_group_array(team_id) FROM team_members \
+                 WHERE member_id = m.id AND organisation_id = m.organisation_id) AS team_ids, \
+                m.password_hash IS NOT NULL AS has_password, \
+                (SELECT COUNT(*) FROM notifications WHERE member_id = m.id AND read_at IS NULL) \
+                  AS unread_notifications, \
+                o.id AS organisation_id, o.name AS organisation, o.timezone, o.week_start, \
+                o.check_in_weekday, o.rule_params, o.unknown_visibility \
+         FROM members m JOIN organisations o ON o.id = m.organisation_id \
+         WHERE m.id = :id AND m.organisation_id = :organisation",
+        id
+    )
+}
+
+impl MeRow {
+    fn shown(self, db: &Db, caller: &Caller) -> Me {
+        Me {
+            may: Action::VARIANTS
+                .iter()
+                .copied()
+                .filter(|action| action.is_open_to(self.role))
+                .collect(),
+            id: self.id,
+            name: self.name,
+            email: self.email,
+            role: self.role,
+            department_id: self.department_id,
+            team_ids: self.team_ids,
+            has_password: self.has_password,
+            unread_notifications: self.unread_notifications,
+            workspace: Workspace {
+                id: self.organisation_id,
+                tag: caller.tag.clone(),
+                name: self.organisation,
+                timezone: self.timezone,
+                week_start: self.week_start,
+                check_in_weekday: self.check_in_weekday,
+                rule_params: self.rule_params,
+                unknown_visibility: db.is_copy().then_some(self.unknown_visibility),
+                today: caller.today,
+            },
+        }
+    }
 }
 
 /// Changes what a member is called.
-pub async fn rename(db: &Db, caller: &Caller, id: &MemberId, name: &str) -> Result<()> {
+pub async fn rename(db: &Db, caller: &Caller, id: &MemberId, name: &str) -> Result<Me> {
     Change::new(caller, "member.rename", id.as_str())
         .before(sql!(
             caller,
@@ -139,8 +146,9 @@ pub async fn rename(db: &Db, caller: &Caller, id: &MemberId, name: &str) -> Resu
             name = name.trim(),
             id
         ))
-        .commit(db, &name, ())
+        .commit_and_read(db, &name, select_me(caller, id))
         .await
+        .map(|row: MeRow| row.shown(db, caller))
 }
 
 /// The password hash of a member.

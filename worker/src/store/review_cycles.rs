@@ -241,9 +241,9 @@ pub async fn update(
         let text = name.unwrap_or(&old.name);
         change = change.notify(caller, &old.reviewers, "review_to_write", id.as_str(), text);
     }
-    change.commit(db, &patch, ()).await?;
-    let rows = db.query(progress_of(caller, id)).await?;
-    rows.first()?.ok_or(NOT_FOUND)
+    change
+        .commit_and_read(db, &patch, progress_of(caller, id))
+        .await
 }
 
 /// Deletes a review cycle: its reviews are gone for everybody.

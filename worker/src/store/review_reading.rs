@@ -12,8 +12,9 @@ use super::{Db, MOST_RECORDS, Sql, flag, json_text, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
+/// A review, before it is known what one may do to it.
 #[derive(Deserialize)]
-struct ReviewRow {
+pub struct ReviewRow {
     #[serde(flatten)]
     review: ReviewListItem,
     #[serde(deserialize_with = "flag")]
@@ -63,6 +64,11 @@ fn select(caller: &Caller, which: &Sql) -> Sql {
     )
 }
 
+/// One review that the caller sees, as a [`ReviewRow`].
+pub fn one(caller: &Caller, id: &ReviewId) -> Sql {
+    select(caller, &sql!("rv.id = :id", id))
+}
+
 /// A review with its answers, and for its reviewer with their private note; `None` if the caller
 /// sees no such review.
 pub async fn get(db: &Db, caller: &Caller, id: &ReviewId) -> Result<Option<ReviewDetail>> {
@@ -79,10 +85,7 @@ pub async fn get(db: &Db, caller: &Caller, id: &ReviewId) -> Result<Option<Revie
     }
     let results = db
         .batch(&[
-            select(caller, &sql!(
-                "rv.id = :id",
-                id
-            )),
+            select(caller, &sql!("rv.id = :id", id)),
             sql!(
                 caller,
                 "SELECT c.questions, (SELECT n.note FROM review_private_notes n \

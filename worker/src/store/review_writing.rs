@@ -3,13 +3,14 @@
 
 use okrs_shared::id::{MemberId, ReviewId};
 use okrs_shared::review_template::Question;
-use okrs_shared::review_writing::{ReviewAnswers, ReviewNote};
+use okrs_shared::review_writing::{ReviewAnswers, ReviewListItem, ReviewNote};
 use okrs_shared::timestamp::Timestamp;
 use okrs_shared::validation::Invalid;
 use serde_json::json;
 
 use super::change::Change;
 use super::relations::reviews as relations;
+use super::review_reading::{self, ReviewRow};
 use super::{Db, Sql, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
@@ -77,7 +78,12 @@ pub async fn keep_note(db: &Db, caller: &Caller, id: &ReviewId, body: &ReviewNot
 }
 
 /// Hands a review in. `incomplete` is the refusal if an answer is missing.
-pub async fn submit(db: &Db, caller: &Caller, id: &ReviewId, incomplete: Invalid) -> Result<()> {
+pub async fn submit(
+    db: &Db,
+    caller: &Caller,
+    id: &ReviewId,
+    incomplete: Invalid,
+) -> Result<ReviewListItem> {
     writing(Change::new(caller, "review.submit", id.as_str()), caller, id)
         .require(
             sql!(
@@ -91,12 +97,12 @@ pub async fn submit(db: &Db, caller: &Caller, id: &ReviewId, incomplete: Invalid
             Error::Invalid(incomplete),
         )
         .set_review_status(caller, id, "submitted", "submitted_at", Some(caller.now))
-        .commit(db, &(), ())
+        .answer_with_review(db, caller, id)
         .await
 }
 
 /// Takes a review back that has been handed in and not shared.
-pub async fn reopen(db: &Db, caller: &Caller, id: &ReviewId) -> Result<()> {
+pub async fn reopen(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewListItem> {
     Change::new(caller, "review.reopen", id.as_str())
         .require_permitted_review(caller, id, relations::may_write(caller))
         .require_review_status(
@@ -107,7 +113,7 @@ pub async fn reopen(db: &Db, caller: &Caller, id: &ReviewId) -> Result<()> {
         )
         .require_active_review_cycle(caller, id)
         .set_review_status(caller, id, "draft", "submitted_at", None)
-        .commit(db, &(), ())
+        .answer_with_review(db, caller, id)
         .await
 }
 
@@ -119,7 +125,7 @@ pub async fn share(
     id: &ReviewId,
     reviewee_id: MemberId,
     cycle: &str,
-) -> Result<()> {
+) -> Result<ReviewListItem> {
     Change::new(caller, "review.share", id.as_str())
         .require_permitted_review(caller, id, relations::may_share(caller))
         .require_review_status(
@@ -130,17 +136,17 @@ pub async fn share(
         )
         .set_review_status(caller, id, "shared", "shared_at", Some(caller.now))
         .notify(caller, &[reviewee_id], "review_shared", id.as_str(), cycle)
-        .commit(db, &(), ())
+        .answer_with_review(db, caller, id)
         .await
 }
 
 /// Hides a shared review from the reviewed person again.
-pub async fn unshare(db: &Db, caller: &Caller, id: &ReviewId) -> Result<()> {
+pub async fn unshare(db: &Db, caller: &Caller, id: &ReviewId) -> Result<ReviewListItem> {
     Change::new(caller, "review.unshare", id.as_str())
         .require_permitted_review(caller, id, relations::may_share(caller))
         .require_review_status(caller, id, "shared", "Only a shared review can be unshared")
         .set_review_status(caller, id, "submitted", "shared_at", None)
-        .commit(db, &(), ())
+        .answer_with_review(db, caller, id)
         .await
 }
 
@@ -158,6 +164,18 @@ fn writing<'a>(change: Change<'a>, caller: &Caller, id: &ReviewId) -> Change<'a>
 }
 
 impl Change<'_> {
+    /// Commits what is answered with the review as it is then.
+    async fn answer_with_review(
+        self,
+        db: &Db,
+        caller: &Caller,
+        id: &ReviewId,
+    ) -> Result<ReviewListItem> {
+        self.commit_and_read(db, &(), review_reading::one(caller, id))
+            .await
+            .map(|row: ReviewRow| row.into())
+    }
+
     fn require_review_status(
         self,
         caller: &Caller,

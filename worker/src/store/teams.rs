@@ -10,7 +10,7 @@ use super::assignments::Assignments;
 use super::change::Change;
 use super::members::list;
 use super::relations::thing;
-use super::{Db, Sql, sql};
+use super::{Db, JsonRow, Sql, directory, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -140,7 +140,7 @@ pub async fn create_team(
 }
 
 /// Changes the fields of a team that the patch names.
-pub async fn update_team(db: &Db, caller: &Caller, id: &TeamId, patch: &TeamPatch) -> Result<()> {
+pub async fn update_team(db: &Db, caller: &Caller, id: &TeamId, patch: &TeamPatch) -> Result<Team> {
     let name = patch.name.as_deref().map(str::trim);
     let update = Assignments::default()
         .set("name", name)
@@ -191,7 +191,11 @@ pub async fn update_team(db: &Db, caller: &Caller, id: &TeamId, patch: &TeamPatc
             ))
             .take_in(caller, id, members);
     }
-    change.changes_access().commit(db, patch, ()).await
+    change
+        .changes_access()
+        .commit_and_read(db, patch, directory::team(caller, id))
+        .await
+        .map(|row: JsonRow<Team>| row.json)
 }
 
 /// The new value of `archived_at`, if a patch names it.

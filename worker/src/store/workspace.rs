@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::assignments::Assignments;
 use super::change::Change;
-use super::{Db, json_text, sql};
+use super::{Db, Sql, json_text, sql};
 use crate::caller::Caller;
 use crate::clock;
 use crate::error::{Error, Result};
@@ -28,26 +28,33 @@ struct WorkspaceRow {
 
 /// The caller's workspace.
 pub async fn get(db: &Db, caller: &Caller) -> Result<Workspace> {
-    let row: Option<WorkspaceRow> = db
-        .query(sql!(
-            caller,
-            "SELECT id, name, timezone, week_start, check_in_weekday, rule_params, unknown_visibility \
-             FROM organisations WHERE id = :organisation"
-        ))
-        .await?
-        .first()?;
-    let row = row.ok_or_else(|| Error::internal("the caller's organisation is gone"))?;
-    Ok(Workspace {
-        today: clock::date_in(&row.timezone, caller.now),
-        id: row.id,
-        tag: caller.tag.clone(),
-        name: row.name,
-        timezone: row.timezone,
-        week_start: row.week_start,
-        check_in_weekday: row.check_in_weekday,
-        rule_params: row.rule_params,
-        unknown_visibility: db.is_copy().then_some(row.unknown_visibility),
-    })
+    let row: Option<WorkspaceRow> = db.query(select(caller)).await?.first()?;
+    row.map(|row| row.shown(db, caller))
+        .ok_or_else(|| Error::internal("the caller's organisation is gone"))
+}
+
+fn select(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "SELECT id, name, timezone, week_start, check_in_weekday, rule_params, unknown_visibility \
+         FROM organisations WHERE id = :organisation"
+    )
+}
+
+impl WorkspaceRow {
+    fn shown(self, db: &Db, caller: &Caller) -> Workspace {
+        Workspace {
+            today: clock::date_in(&self.timezone, caller.now),
+            id: self.id,
+            tag: caller.tag.clone(),
+            name: self.name,
+            timezone: self.timezone,
+            week_start: self.week_start,
+            check_in_weekday: self.check_in_weekday,
+            rule_params: self.rule_params,
+            unknown_visibility: db.is_copy().then_some(self.unknown_visibility),
+        }
+    }
 }
 
 /// The constants of the rules as they are stored: JSON with those that differ from their defaults.
@@ -74,7 +81,7 @@ pub async fn update(
     caller: &Caller,
     patch: &WorkspacePatch,
     rule_params: Option<(String, String)>,
-) -> Result<()> {
+) -> Result<Workspace> {
     let (old, new) = rule_params.unzip();
     let organisation = &caller.organisation_id;
     let update = Assignments::default()
@@ -109,6 +116,7 @@ pub async fn update(
         )
         .effect(update)
         .changes_access()
-        .commit(db, patch, ())
+        .commit_and_read(db, patch, select(caller))
         .await
+        .map(|row: WorkspaceRow| row.shown(db, caller))
 }
