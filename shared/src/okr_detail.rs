@@ -39,7 +39,7 @@ impl OkrFilter {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OkrList {
-    /// The cycle; `None` when none was asked for and none is active.
+    /// The cycle; `None` when none was asked for and there is none.
     pub cycle: Option<Cycle>,
     /// All that the viewer sees, newest first.
     pub okrs: Vec<ListedOkr>,

@@ -146,6 +146,29 @@ fn each_cycle_has_its_own_list() {
 }
 
 #[test]
+fn without_an_active_cycle_the_list_is_of_the_next_one_and_then_of_the_last() {
+    let acme = workspace();
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    let body = json!({
+        "title": "What comes next", "type": "org", "cycle_id": acme.cycles.upcoming.as_str(),
+    });
+    alice.post("/okrs", &body).expect(201);
+    let archive = |id: &str| {
+        let path = format!("/api/app/cycles/{id}");
+        alice.patch(&path, &json!({ "archived": true })).expect(200);
+    };
+    archive(acme.cycles.active.as_str());
+    let next = okrs(&alice, "");
+    assert_eq!(next["cycle"]["id"], acme.cycles.upcoming.as_str());
+    assert_eq!(next["okrs"][0]["title"], "What comes next");
+    archive(acme.cycles.upcoming.as_str());
+    let last = okrs(&alice, "");
+    assert_eq!(last["cycle"]["id"], acme.cycles.ended.as_str());
+    archive(acme.cycles.ended.as_str());
+    assert_eq!(okrs(&alice, ""), json!({ "cycle": null, "okrs": [] }));
+}
+
+#[test]
 fn a_list_that_the_browser_has_is_not_sent_again() {
     let acme = workspace();
     let (dave, carol) = (

@@ -6,14 +6,14 @@ use okrs_shared::okr_detail::{
     OkrList, Point,
 };
 use okrs_shared::permission::{Action, Person, Relation};
-use okrs_shared::rules::Params;
 
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::IfNoneMatch;
 use crate::ops::cycles;
-use crate::ops::figures::{self, KeyResultFigures, stored, two_decimals};
+use crate::ops::figures::{KeyResultFigures, stored, two_decimals};
 use crate::ops::listing::{self, Listing};
+use crate::ops::standing::Assessed;
 use crate::store::cycles::CycleRow;
 use crate::store::key_results::{KeyResultExtras, KeyResultRow};
 use crate::store::okr_details::{CheckInRow, DetailedRow};
@@ -75,7 +75,6 @@ pub struct View<'a> {
     caller: &'a Caller,
     person: &'a Person,
     cycles: &'a [CycleRow],
-    params: Params,
 }
 
 impl<'a> View<'a> {
@@ -85,7 +84,6 @@ impl<'a> View<'a> {
             caller,
             person,
             cycles,
-            params: caller.params,
         }
     }
 
@@ -99,44 +97,51 @@ impl<'a> View<'a> {
     }
 
     fn okr(&self, row: DetailedRow) -> Option<ListedOkr> {
-        let cycle = self.cycle(&row)?;
-        let rows = row.key_results.iter().map(|(row, _)| row);
-        let figures = figures::of_okr(cycle, rows, self.caller.today, &self.params);
-        let actions = [Action::ChangeOkr, Action::CheckIn, Action::Comment];
-        let may = row.related.may(self.person, &actions);
-        let key_results = row
-            .key_results
-            .into_iter()
-            .zip(&figures.key_results)
-            .map(|((row, extras), figures)| key_result(row, extras, figures, self.person, &may))
-            .collect();
-        Some(ListedOkr {
-            id: row.id,
-            title: row.title,
-            description: row.description,
-            okr_type: row.okr_type,
-            visibility: row.visibility,
-            visibility_known: row.visibility_known,
-            cycle_id: row.cycle_id,
-            cycle: cycle.name.clone(),
-            parent_id: row.parent_id,
-            weight: row.weight,
-            owner_id: row.owner_id,
-            owner: row.owner,
-            department_id: row.department_id,
-            department: row.department,
-            team_id: row.team_id,
-            team: row.team,
-            progress: figures.progress,
-            status: figures.status,
-            health: figures.health,
-            archived: row.archived,
-            comment_count: row.comment_count,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            key_results,
-            may,
-        })
+        let cycle = self.cycle(&row)?.clone();
+        Some(listed(Assessed::new(row, cycle, self.caller), self.person))
+    }
+}
+
+fn listed(okr: Assessed, person: &Person) -> ListedOkr {
+    let Assessed {
+        row,
+        cycle,
+        figures,
+    } = okr;
+    let actions = [Action::ChangeOkr, Action::CheckIn, Action::Comment];
+    let may = row.related.may(person, &actions);
+    let key_results = row
+        .key_results
+        .into_iter()
+        .zip(&figures.key_results)
+        .map(|((row, extras), figures)| key_result(row, extras, figures, person, &may))
+        .collect();
+    ListedOkr {
+        id: row.id,
+        title: row.title,
+        description: row.description,
+        okr_type: row.okr_type,
+        visibility: row.visibility,
+        visibility_known: row.visibility_known,
+        cycle_id: row.cycle_id,
+        cycle: cycle.name,
+        parent_id: row.parent_id,
+        weight: row.weight,
+        owner_id: row.owner_id,
+        owner: row.owner,
+        department_id: row.department_id,
+        department: row.department,
+        team_id: row.team_id,
+        team: row.team,
+        progress: figures.progress,
+        status: figures.status,
+        health: figures.health,
+        archived: row.archived,
+        comment_count: row.comment_count,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        key_results,
+        may,
     }
 }
 

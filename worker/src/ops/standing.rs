@@ -29,7 +29,7 @@ pub struct Standing {
     pub kpis: Vec<kpi_details::DetailedRow>,
 }
 
-/// An OKR with its figures.
+/// An OKR with its figures: what the app and the assistants' tools show is made of it.
 pub struct Assessed {
     /// The OKR.
     pub row: DetailedRow,
@@ -43,7 +43,8 @@ pub struct Assessed {
 pub type AssessedKeyResult<'a> = (&'a KeyResultRow, &'a KeyResultExtras, &'a KeyResultFigures);
 
 impl Assessed {
-    fn new(row: DetailedRow, cycle: CycleRow, caller: &Caller) -> Self {
+    /// The figures of an OKR of this cycle.
+    pub fn new(row: DetailedRow, cycle: CycleRow, caller: &Caller) -> Self {
         let rows = row.key_results.iter().map(|(row, _)| row);
         Self {
             figures: figures::of_okr(&cycle, rows, caller.today, &caller.params),

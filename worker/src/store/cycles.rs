@@ -33,6 +33,23 @@ pub fn all(caller: &Caller) -> Sql {
     )
 }
 
+/// The id of the named cycle, or of the present one: of those that are active the shortest, then the
+/// latest to start; without one the next to begin, else the last that ended.
+pub fn meant(caller: &Caller, named: Option<&CycleId>) -> Sql {
+    sql!(
+        caller,
+        "COALESCE(:named, (SELECT id FROM ( \
+           SELECT id, start_date, end_date, \
+                  CASE WHEN start_date > :today THEN 1 WHEN end_date < :today THEN 2 ELSE 0 END AS nearness \
+           FROM cycles WHERE organisation_id = :organisation AND archived_at IS NULL) \
+         ORDER BY nearness, \
+                  CASE nearness WHEN 0 THEN julianday(end_date) - julianday(start_date) \
+                                WHEN 1 THEN julianday(start_date) ELSE -julianday(end_date) END, \
+                  start_date DESC, id LIMIT 1))",
+        named
+    )
+}
+
 /// The cycles of the caller's organisation that are not archived, latest start first, and the
 /// revision they are of.
 pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<CycleRow>)> {

@@ -57,28 +57,13 @@ pub struct CycleOkrs {
     pub okrs: Vec<DetailedRow>,
 }
 
-/// The cycle that a list is about when none is asked for: of those that are active the shortest,
-/// then the latest to start.
-fn current_cycle(caller: &Caller) -> Sql {
-    sql!(
-        caller,
-        "(SELECT id FROM cycles WHERE organisation_id = :organisation AND archived_at IS NULL \
-         AND start_date <= :today AND end_date >= :today \
-         ORDER BY julianday(end_date) - julianday(start_date), start_date DESC, id LIMIT 1)"
-    )
-}
-
-/// All OKRs of one cycle that the caller sees, newest first.
+/// All OKRs of the named cycle or the present one that the caller sees, newest first.
 pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleOkrs> {
     #[derive(Deserialize)]
-    struct Current {
+    struct Meant {
         id: Option<CycleId>,
     }
-    let meant = sql!(
-        "COALESCE(:cycle_id, :current)",
-        cycle_id = filter.cycle_id,
-        current = current_cycle(caller)
-    );
+    let meant = cycles::meant(caller, filter.cycle_id.as_ref());
     let condition = sql!(
         "o.cycle_id = :meant AND (:include_archived OR o.archived_at IS NULL)",
         meant,
@@ -92,11 +77,11 @@ pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleO
             select(caller, &condition),
         ])
         .await?;
-    let current: Option<Current> = results[2].first()?;
+    let meant: Option<Meant> = results[2].first()?;
     Ok(CycleOkrs {
         revision: read_revision(&results[0])?,
         cycles: results[1].read()?,
-        cycle_id: current.and_then(|row| row.id),
+        cycle_id: meant.and_then(|row| row.id),
         okrs: results[3].read()?,
     })
 }

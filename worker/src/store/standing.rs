@@ -21,22 +21,6 @@ pub struct StandingRows {
     pub kpis: Vec<kpi_details::DetailedRow>,
 }
 
-/// The cycle that is meant when none is named: of those that are active the shortest, then the
-/// latest to start; without one the next to begin, else the last that ended.
-fn present_cycle(caller: &Caller) -> Sql {
-    sql!(
-        caller,
-        "(SELECT id FROM ( \
-           SELECT id, start_date, end_date, \
-                  CASE WHEN start_date > :today THEN 1 WHEN end_date < :today THEN 2 ELSE 0 END AS nearness \
-           FROM cycles WHERE organisation_id = :organisation AND archived_at IS NULL) \
-         ORDER BY nearness, \
-                  CASE nearness WHEN 0 THEN julianday(end_date) - julianday(start_date) \
-                                WHEN 1 THEN julianday(start_date) ELSE -julianday(end_date) END, \
-                  start_date DESC, id LIMIT 1)"
-    )
-}
-
 /// The named cycle, or the present one, in one round trip.
 pub async fn of_cycle(
     db: &Db,
@@ -48,11 +32,7 @@ pub async fn of_cycle(
     struct Meant {
         id: Option<CycleId>,
     }
-    let meant = sql!(
-        "COALESCE(:cycle_id, :present)",
-        cycle_id,
-        present = present_cycle(caller)
-    );
+    let meant = cycles::meant(caller, cycle_id);
     let okrs = sql!("o.cycle_id = :meant AND o.archived_at IS NULL", meant);
     let results = db
         .batch(&[
