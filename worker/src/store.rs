@@ -89,6 +89,12 @@ impl Rows {
         Ok(rows.into_iter().map(|row| row.json).collect())
     }
 
+    /// What the first [`JsonRow`] has, if there is one.
+    pub fn first_json<T: DeserializeOwned>(&self) -> Result<Option<T>> {
+        let row: Option<JsonRow<T>> = self.first()?;
+        Ok(row.map(|row| row.json))
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         let rows: &Array = self.0.unchecked_ref();

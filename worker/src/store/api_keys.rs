@@ -87,8 +87,7 @@ pub async fn create(
     Change::new(caller, "api_key.create", id.as_str())
         .effect(sql!(
             caller,
-            "INSERT INTO api_keys (id, organisation_id, name, hash, prefix, last_four, scopes, created_by, \
-             created_at, \
+            "INSERT INTO api_keys (id, organisation_id, name, hash, prefix, last_four, scopes, created_by, created_at, \
                                    expires_at) \
              SELECT :id, :organisation, :name, :hash, :prefix, :last_four, :scopes, :me, :now, :expires_at WHERE 1",
             id,
@@ -162,8 +161,7 @@ pub async fn roll(
             caller,
             "INSERT INTO api_keys (id, organisation_id, name, hash, prefix, last_four, scopes, requests_per_minute, \
                                    created_by, created_at, expires_at, replaces_id) \
-             SELECT :new_id, organisation_id, name, :hash, :prefix, :last_four, scopes, requests_per_minute, :me, \
-             :now, \
+             SELECT :new_id, organisation_id, name, :hash, :prefix, :last_four, scopes, requests_per_minute, :me, :now, \
                     strftime('%Y-%m-%dT%H:%M:%SZ', \
                              unixepoch(:now) + unixepoch(expires_at) - unixepoch(created_at), 'unixepoch'), id \
              FROM api_keys WHERE id = :id AND organisation_id = :organisation",

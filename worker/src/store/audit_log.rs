@@ -3,10 +3,7 @@
 
 use http::Method;
 use okrs_shared::audit::{AuditEntry, AuditFilter};
-use okrs_shared::id::{ApiKeyId, MemberId};
-use okrs_shared::timestamp::Timestamp;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::people::Candidate;
 use super::sql::Param;
@@ -40,43 +37,6 @@ const SUBJECT_TITLE: &str = "COALESCE( \
     (SELECT name FROM review_templates WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
     (SELECT name FROM organisations WHERE id = a.subject_id AND id = a.organisation_id))";
 
-#[derive(Deserialize)]
-struct EntryRow {
-    id: String,
-    at: Timestamp,
-    member_id: Option<MemberId>,
-    member_name: Option<String>,
-    api_key_id: Option<ApiKeyId>,
-    api_key_name: Option<String>,
-    action: String,
-    subject_id: String,
-    subject_title: Option<String>,
-    before: Option<String>,
-    after: Option<String>,
-}
-
-impl EntryRow {
-    fn entry(self) -> Result<AuditEntry> {
-        let json = |text: Option<String>| -> Result<Option<Value>> {
-            let value = text.map(|text| serde_json::from_str(&text)).transpose()?;
-            Ok(value.filter(|value: &Value| !value.is_null()))
-        };
-        Ok(AuditEntry {
-            id: self.id,
-            at: self.at,
-            member_id: self.member_id,
-            member_name: self.member_name,
-            api_key_id: self.api_key_id,
-            api_key_name: self.api_key_name,
-            action: self.action,
-            subject_id: self.subject_id,
-            subject_title: self.subject_title,
-            before: json(self.before)?,
-            after: json(self.after)?,
-        })
-    }
-}
-
 /// The latest entries that pass the filter, at most `limit`.
 pub async fn list(
     db: &Db,
@@ -84,9 +44,7 @@ pub async fn list(
     filter: &AuditFilter,
     limit: u32,
 ) -> Result<Vec<AuditEntry>> {
-    let rows = db.query(select(caller, filter, limit)).await?;
-    let rows: Vec<EntryRow> = rows.read()?;
-    rows.into_iter().map(EntryRow::entry).collect()
+    db.query(select(caller, filter, limit)).await?.read_json()
 }
 
 fn select(caller: &Caller, filter: &AuditFilter, limit: u32) -> Sql {
@@ -105,8 +63,11 @@ fn select(caller: &Caller, filter: &AuditFilter, limit: u32) -> Sql {
     ];
     sql!(
         caller,
-        "SELECT a.id, a.at, a.member_id, m.name AS member_name, a.api_key_id, k.name AS api_key_name, a.action, \
-                a.subject_id, :subject_title AS subject_title, a.before, a.after \
+        "SELECT json_object( \
+                  'id', a.id, 'at', a.at, 'member_id', a.member_id, 'member_name', m.name, \
+                  'api_key_id', a.api_key_id, 'api_key_name', k.name, 'action', a.action, \
+                  'subject_id', a.subject_id, 'subject_title', :subject_title, \
+                  'before', json(a.before), 'after', json(a.after)) AS json \
          FROM audit_log a LEFT JOIN members m ON m.id = a.member_id AND m.organisation_id = a.organisation_id \
          LEFT JOIN api_keys k ON k.id = a.api_key_id AND k.organisation_id = a.organisation_id \
          WHERE a.organisation_id = :organisation:passes ORDER BY a.id DESC LIMIT :limit",

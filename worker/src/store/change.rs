@@ -103,12 +103,12 @@ impl<'a> Change<'a> {
         if statement.is_empty() {
             return self;
         }
-        self.effect_returning(statement, "")
+        self.effect_returning(statement, Sql::default())
     }
 
     /// An effect that gives a row back; `returning` is the RETURNING clause.
-    pub fn effect_returning(mut self, statement: Sql, returning: &'static str) -> Self {
-        let (allowed, returning) = (self.allowed(), Sql::text(returning));
+    pub fn effect_returning(mut self, statement: Sql, returning: Sql) -> Self {
+        let allowed = self.allowed();
         self.effects.push(sql!(
             ":statement AND :allowed :returning",
             statement,
@@ -252,7 +252,7 @@ impl<'a> Change<'a> {
         sql!(
             caller,
             "INSERT INTO audit_log (organisation_id, id, at, api_key_id, member_id, action, subject_id, after, \
-             before) \
+                                    before) \
              SELECT :organisation, :change_id, :now, :api_key_id, :me, :action, :subject_id, :asked, :before \
              WHERE 1:conditions",
             change_id = self.id,

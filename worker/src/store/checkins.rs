@@ -91,17 +91,16 @@ pub async fn create(
         .effect_returning(
             sql!(
                 caller,
-                "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, \
-                 blocker_note, \
+                "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, blocker_note, \
                                         created_by, created_at) \
-                 SELECT :check_in_id, organisation_id, okr_id, id, :value, COALESCE(:said, last_check_in_status, \
-                 'on_track'), :comment, \
+                 SELECT :check_in_id, organisation_id, okr_id, id, :value, \
+                        COALESCE(:said, last_check_in_status, 'on_track'), :comment, \
                         CASE WHEN :said IS NOT NULL THEN :blocker_note \
                              WHEN last_check_in_status = 'blocked' THEN \
                                (SELECT l.blocker_note FROM check_ins l WHERE l.key_result_id = k.id \
                                   AND l.source = 'check_in' ORDER BY l.created_at DESC, l.id DESC LIMIT 1) END, \
-                        :me, :now FROM key_results k \
-                 WHERE id = :id AND organisation_id = :organisation",
+                        :me, :now \
+                 FROM key_results k WHERE id = :id AND organisation_id = :organisation",
                 check_in_id = check_in.id,
                 value,
                 said,
@@ -109,7 +108,7 @@ pub async fn create(
                 blocker_note = check_in.blocker_note,
                 id
             ),
-            " RETURNING okr_id, status, blocker_note",
+            sql!("RETURNING okr_id, status, blocker_note"),
         )
         .effect(sql!(
             caller,

@@ -146,7 +146,9 @@ pub async fn create(
                 key_result_id = new.key_result_id,
                 text = new.text
             ),
-            " RETURNING (SELECT name FROM members m WHERE m.id = created_by) AS author",
+            sql!(
+                "RETURNING (SELECT name FROM members m WHERE m.id = created_by) AS author"
+            ),
         )
         .count_comments(caller, okr_id)
         .notify_mentioned(caller, mentioned, okr_id)
@@ -277,7 +279,7 @@ impl Change<'_> {
         self.effect(sql!(
             caller,
             "INSERT INTO notifications (id, organisation_id, member_id, kind, subject_id, text, created_by, \
-             created_at) \
+                                        created_at) \
              SELECT :new_id, o.organisation_id, m.id, 'comment', o.id, o.title, :me, :now \
              FROM okrs o JOIN members m ON m.id = o.owner_id \
              WHERE o.id = :okr_id AND o.organisation_id = :organisation AND m.disabled_at IS NULL \

@@ -97,8 +97,8 @@ pub async fn correct(
         .effect(sql!(
             caller,
             "UPDATE key_results SET \
-               recent_check_ins = json_replace(recent_check_ins, '$[#-' || (1 + (:newer_check_ins)) || '][1]', \
-               :value), \
+               recent_check_ins = \
+                 json_replace(recent_check_ins, '$[#-' || (1 + (:newer_check_ins)) || '][1]', :value), \
                current_value = iif((:newer) = 0, :value, current_value), \
                status = iif((:newer_check_ins) = 0, :status, status), \
                blocked = iif((:newer_check_ins) = 0, :blocked, blocked), \

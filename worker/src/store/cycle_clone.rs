@@ -116,8 +116,7 @@ pub async fn clone(
             "INSERT INTO okrs (id, organisation_id, cycle_id, parent_id, title, description, type, owner_id, \
                                department_id, team_id, visibility, weight, cloned_from_id, created_at, updated_at) \
              SELECT j.value ->> 1, o.organisation_id, :into_cycle_id, j.value ->> 2, o.title, o.description, \
-             o.type, o.owner_id, \
-                    o.department_id, o.team_id, o.visibility, o.weight, o.id, :now, :now \
+                    o.type, o.owner_id, o.department_id, o.team_id, o.visibility, o.weight, o.id, :now, :now \
              FROM json_each(:okr_rows) j JOIN okrs o ON o.id = j.value ->> 0 WHERE o.organisation_id = :organisation",
             into_cycle_id = body.into_cycle_id,
             okr_rows
@@ -128,8 +127,7 @@ pub async fn clone(
                                       current_value, unit, weight, owner_id, status, created_on, created_at, \
                                       updated_at) \
              SELECT j.value ->> 2, k.organisation_id, j.value ->> 1, k.title, k.metric_type, k.current_value, \
-             k.target_value, \
-                    k.current_value, k.unit, k.weight, k.owner_id, :status, :today, :now, :now \
+                    k.target_value, k.current_value, k.unit, k.weight, k.owner_id, :status, :today, :now, :now \
              FROM json_each(:key_result_rows) j JOIN key_results k ON k.id = j.value ->> 0 \
              WHERE k.organisation_id = :organisation AND k.deleted_at IS NULL",
             status = Status::NotStarted.as_str(),

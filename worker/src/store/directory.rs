@@ -3,7 +3,7 @@
 use okrs_shared::id::{MemberId, TeamId};
 use okrs_shared::member::{Directory, Member};
 
-use super::{Db, JsonRow, Sql, sql};
+use super::{Db, Sql, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -63,18 +63,18 @@ pub async fn read(db: &Db, caller: &Caller) -> Result<Directory> {
     })
 }
 
-/// The [`Member`] with this id, as a [`JsonRow`].
+/// The [`Member`] with this id, as a [`JsonRow`](super::JsonRow).
 pub fn member(caller: &Caller, id: &MemberId) -> Sql {
     members(caller, &sql!("m.id = :id", id))
 }
 
-/// The [`Team`](okrs_shared::team::Team) with this id, as a [`JsonRow`].
+/// The [`Team`](okrs_shared::team::Team) with this id, as a [`JsonRow`](super::JsonRow).
 pub fn team(caller: &Caller, id: &TeamId) -> Sql {
     teams(caller, &sql!("t.id = :id", id))
 }
 
 /// What a member is called; `None` if there is none with this id.
 pub async fn name(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<String>> {
-    let row: Option<JsonRow<Member>> = db.query(member(caller, id)).await?.first()?;
-    Ok(row.map(|row| row.json.name))
+    let member: Option<Member> = db.query(member(caller, id)).await?.first_json()?;
+    Ok(member.map(|member| member.name))
 }

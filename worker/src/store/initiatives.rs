@@ -148,8 +148,7 @@ pub async fn create(
             sql!(
                 caller,
                 "INSERT INTO initiatives (id, organisation_id, title, description, status, priority, start_date, \
-                 end_date, \
-                                          owner_id, okr_id, created_at, updated_at) \
+                                          end_date, owner_id, okr_id, created_at, updated_at) \
                  SELECT :id, :organisation, :title, :description, :status, :priority, :start_date, :end_date, \
                  :owner_id, COALESCE((SELECT okr_id FROM key_results WHERE id = :kr_id), :okr_id), :now, :now WHERE 1",
                 id,
@@ -163,7 +162,7 @@ pub async fn create(
                 kr_id = new.kr_id,
                 okr_id = new.okr_id
             ),
-            " RETURNING okr_id",
+            sql!("RETURNING okr_id"),
         )
         .effect(sql!(
             caller,

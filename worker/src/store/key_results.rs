@@ -218,14 +218,16 @@ pub async fn update(
         .keep_target(caller, id, patch.target_value, None)
         .effect_returning(
             update,
-            " RETURNING id, okr_id, title, metric_type, start_value, target_value, current_value, owner_id, unit, \
-             status, created_at, updated_at",
+            sql!(
+                "RETURNING id, okr_id, title, metric_type, start_value, target_value, current_value, owner_id, \
+                 unit, status, created_at, updated_at"
+            ),
         );
     if let Some(value) = patch.current_value {
         change = change.effect(sql!(
             caller,
             "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, source, created_by, \
-             created_at) \
+                                    created_at) \
              SELECT :new_id, organisation_id, okr_id, id, :value, 'edit', :me, :now FROM key_results \
              WHERE id = :id AND organisation_id = :organisation",
             new_id = ids::new_id(),

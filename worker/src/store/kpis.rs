@@ -152,8 +152,7 @@ pub async fn record(
             sql!(
                 caller,
                 "INSERT INTO kpi_updates (id, organisation_id, kpi_id, previous_value, new_value, comment, \
-                 created_by, \
-                                          created_at) \
+                                          created_by, created_at) \
                  SELECT :update_id, organisation_id, id, current_value, :value, :comment, :me, :now \
                  FROM kpis WHERE id = :id AND organisation_id = :organisation",
                 update_id = update.id,
@@ -161,7 +160,7 @@ pub async fn record(
                 comment = new.comment,
                 id
             ),
-            " RETURNING previous_value",
+            sql!("RETURNING previous_value"),
         )
         .effect(sql!(
             caller,

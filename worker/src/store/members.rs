@@ -291,8 +291,7 @@ impl Change<'_> {
             sql!(
                 caller,
                 "EXISTS (SELECT 1 FROM members WHERE organisation_id = :organisation AND id <> :id \
-                   AND role = 'admin' \
-                 AND disabled_at IS NULL AND joined_at IS NOT NULL)",
+                   AND role = 'admin' AND disabled_at IS NULL AND joined_at IS NOT NULL)",
                 id
             ),
             Error::Conflict(Invalid::field(

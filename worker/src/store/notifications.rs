@@ -89,7 +89,7 @@ impl Change<'_> {
         self.effect(sql!(
             caller,
             "INSERT INTO notifications (id, organisation_id, member_id, kind, subject_id, text, created_by, \
-             created_at) \
+                                        created_at) \
              SELECT j.value ->> 0, m.organisation_id, m.id, :kind, :subject_id, :text, :me, :now \
              FROM json_each(:ids) j JOIN members m ON m.id = j.value ->> 1 \
              WHERE m.organisation_id = :organisation AND m.disabled_at IS NULL AND m.id IS NOT :me",

@@ -158,8 +158,10 @@ pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Re
         .require_team(caller, patch.team_id.as_ref().and_then(Option::as_ref))
         .effect_returning(
             update,
-            " RETURNING id, title, description, type, cycle_id, owner_id, department_id, team_id, visibility, \
-             created_at, updated_at",
+            sql!(
+                "RETURNING id, title, description, type, cycle_id, owner_id, department_id, team_id, visibility, \
+                 created_at, updated_at"
+            ),
         )
         .commit_with(db, &patch, |committed| committed.returned(0))
         .await

@@ -1,54 +1,30 @@
 //! Review templates in the database.
 
 use okrs_shared::id::ReviewTemplateId;
-use okrs_shared::review_template::{
-    NewReviewTemplate, Question, ReviewTemplate, ReviewTemplatePatch,
-};
-use okrs_shared::timestamp::Timestamp;
+use okrs_shared::review_template::{NewReviewTemplate, ReviewTemplate, ReviewTemplatePatch};
 use okrs_shared::validation::Invalid;
-use serde::Deserialize;
 
 use super::change::Change;
-use super::{Db, flag, json_text, sql};
+use super::{Db, JsonRow, Sql, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
 use crate::ids;
 
-#[derive(Deserialize)]
-struct TemplateRow {
-    id: ReviewTemplateId,
-    name: String,
-    #[serde(deserialize_with = "json_text")]
-    questions: Vec<Question>,
-    #[serde(deserialize_with = "flag")]
-    archived: bool,
-    created_at: Timestamp,
-}
-
-impl From<TemplateRow> for ReviewTemplate {
-    fn from(row: TemplateRow) -> Self {
-        Self {
-            id: row.id,
-            name: row.name,
-            questions: row.questions,
-            archived: row.archived,
-            created_at: row.created_at,
-        }
-    }
-}
+/// The columns of a row of `review_templates` as a [`ReviewTemplate`].
+const TEMPLATE: &str = "json_object('id', id, 'name', name, 'questions', json(questions), \
+     'archived', json(iif(archived_at IS NULL, 'false', 'true')), 'created_at', created_at) AS json";
 
 /// All templates of the caller's organisation by name, the archived ones last.
 pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<ReviewTemplate>> {
-    let rows = db
-        .query(sql!(
-            caller,
-            "SELECT id, name, questions, archived_at IS NOT NULL AS archived, created_at FROM review_templates \
-             WHERE organisation_id = :organisation ORDER BY archived, name, id"
-        ))
-        .await?;
-    let rows: Vec<TemplateRow> = rows.read()?;
-    Ok(rows.into_iter().map(ReviewTemplate::from).collect())
+    db.query(sql!(
+        caller,
+        "SELECT :template FROM review_templates WHERE organisation_id = :organisation \
+         ORDER BY archived_at IS NOT NULL, name, id",
+        template = Sql::text(TEMPLATE)
+    ))
+    .await?
+    .read_json()
 }
 
 /// Makes a template.
@@ -124,14 +100,11 @@ pub async fn update(
                 archived = patch.archived,
                 id
             ),
-            " RETURNING id, name, questions, archived_at IS NOT NULL AS archived, created_at",
+            sql!("RETURNING :template", template = Sql::text(TEMPLATE)),
         )
-        .commit_with(db, &patch, |committed| {
-            let row: TemplateRow = committed.returned(0)?;
-            Ok(row)
-        })
+        .commit_with(db, &patch, |committed| committed.returned(0))
         .await
-        .map(ReviewTemplate::from)
+        .map(|row: JsonRow<ReviewTemplate>| row.json)
 }
 
 impl Change<'_> {

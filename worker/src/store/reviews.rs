@@ -1,9 +1,7 @@
 //! Review cycles and shared reviews in the database.
 
 use okrs_shared::id::ReviewId;
-use okrs_shared::review::{ReviewAnswer, ReviewCycle, ReviewSummary};
-use okrs_shared::timestamp::Timestamp;
-use serde::Deserialize;
+use okrs_shared::review::{ReviewCycle, ReviewSummary};
 
 use super::{Db, MOST_RECORDS, read_revision, revision, sql};
 use crate::caller::Caller;
@@ -29,17 +27,6 @@ pub async fn list_cycles(db: &Db, caller: &Caller) -> Result<(u64, Vec<ReviewCyc
     Ok((read_revision(&results[0])?, results[1].read()?))
 }
 
-#[derive(Deserialize)]
-struct SharedReviewRow {
-    id: ReviewId,
-    employee: String,
-    cycle: String,
-    #[serde(rename = "type")]
-    review_type: String,
-    status: String,
-    shared_at: Option<Timestamp>,
-}
-
 /// The answers of a shared review; `None` if it does not exist or is not shared. Private notes are
 /// in a table that this never touches.
 pub async fn shared_summary(
@@ -47,36 +34,19 @@ pub async fn shared_summary(
     caller: &Caller,
     id: &ReviewId,
 ) -> Result<Option<ReviewSummary>> {
-    let results = db
-        .batch(&[
-            sql!(
-                caller,
-                "SELECT r.id, m.name AS employee, c.name AS cycle, r.type, r.status, r.shared_at \
-                 FROM reviews r JOIN members m ON m.id = r.reviewee_id \
-                 JOIN review_cycles c ON c.id = r.review_cycle_id \
-                 WHERE r.id = :id AND r.organisation_id = :organisation AND r.status = 'shared' \
-                   AND c.deleted_at IS NULL",
-                id
-            ),
-            sql!(
-                caller,
-                "SELECT question, answer FROM review_answers \
-                 WHERE review_id = :id AND organisation_id = :organisation \
-                 ORDER BY position",
-                id
-            ),
-        ])
-        .await?;
-    let Some(review) = results[0].first::<SharedReviewRow>()? else {
-        return Ok(None);
-    };
-    Ok(Some(ReviewSummary {
-        review_id: review.id,
-        employee: review.employee,
-        cycle: review.cycle,
-        review_type: review.review_type,
-        status: review.status,
-        answers: results[1].read::<ReviewAnswer>()?,
-        shared_at: review.shared_at,
-    }))
+    db.query(sql!(
+        caller,
+        "SELECT json_object( \
+                  'review_id', r.id, 'employee', m.name, 'cycle', c.name, 'type', r.type, 'status', r.status, \
+                  'answers', json((SELECT json_group_array(json_object('question', question, 'answer', answer)) \
+                                   FROM (SELECT question, answer FROM review_answers \
+                                         WHERE review_id = r.id AND organisation_id = :organisation \
+                                         ORDER BY position))), \
+                  'shared_at', r.shared_at) AS json \
+         FROM reviews r JOIN members m ON m.id = r.reviewee_id JOIN review_cycles c ON c.id = r.review_cycle_id \
+         WHERE r.id = :id AND r.organisation_id = :organisation AND r.status = 'shared' AND c.deleted_at IS NULL",
+        id
+    ))
+    .await?
+    .first_json()
 }

@@ -105,8 +105,7 @@ pub async fn words(db: &Db, caller: &Caller) -> Result<Vec<(WordsRow, FoldedWord
             sql!(
                 caller,
                 "SELECT 'initiative' AS kind, i.id, i.title, i.description, iif(o.deleted_at IS NULL, o.id, \
-                 NULL) AS okr_id, \
-                        i.created_at \
+                        NULL) AS okr_id, i.created_at \
                  FROM initiatives i LEFT JOIN okrs o ON o.id = i.okr_id \
                  WHERE i.organisation_id = :organisation AND i.deleted_at IS NULL AND (o.id IS NULL OR :sees)",
                 sees

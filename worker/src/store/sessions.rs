@@ -35,8 +35,7 @@ impl Change<'_> {
         self.effect(sql!(
             caller,
             "INSERT INTO sessions (id, organisation_id, member_id, hash, method, user_agent, created_at, \
-             last_seen_at, \
-                                   expires_at) \
+                                   last_seen_at, expires_at) \
              SELECT :id, :organisation, :member_id, :hash, :method, :user_agent, :now, :now, :expires_at WHERE 1",
             id = session.id,
             member_id,

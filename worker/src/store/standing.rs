@@ -6,7 +6,7 @@ use okrs_shared::okr_detail::OkrName;
 use serde::Deserialize;
 
 use super::cycles::{self, CycleRow};
-use super::{Db, Sql, initiatives, kpi_details, okr_details, sql};
+use super::{Db, initiatives, kpi_details, okr_details, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 

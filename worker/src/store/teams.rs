@@ -94,7 +94,7 @@ pub async fn update_department(
         change = change.require_free_name(caller, "departments", id.as_str(), name);
     }
     change
-        .effect_returning(update, " RETURNING id, name, manager_id, archived_at")
+        .effect_returning(update, sql!("RETURNING id, name, manager_id, archived_at"))
         .changes_access()
         .commit_with(db, patch, |committed| committed.returned(0))
         .await
