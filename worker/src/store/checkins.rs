@@ -10,9 +10,10 @@ use serde::Deserialize;
 use strum::VariantArray;
 
 use super::change::Change;
+use super::key_results::{self, recent_check_ins_with};
 use super::okr_details::CheckInRow;
 use super::relations::{self, thing};
-use super::{Db, key_results, sql};
+use super::{Db, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -117,16 +118,13 @@ pub async fn create(
                     blocked = COALESCE(:blocked, blocked), last_check_in_at = :now, last_check_in_on = :today, \
                     last_check_in_status = COALESCE(:said, last_check_in_status, 'on_track'), \
                     check_in_count = check_in_count + 1, \
-                    recent_check_ins = json_insert( \
-                      CASE WHEN json_array_length(recent_check_ins) >= 6 \
-                           THEN json_remove(recent_check_ins, '$[0]') ELSE recent_check_ins END, \
-                      '$[#]', json_array(:today, :value)), \
-                    updated_at = :now \
+                    recent_check_ins = :recent_check_ins, updated_at = :now \
              WHERE id = :id AND organisation_id = :organisation",
             value,
             status = status.map(Status::as_str),
             blocked,
             said,
+            recent_check_ins = sql!(caller, recent_check_ins_with!(":value"), value),
             id
         ))
         .answer_sql(

@@ -15,7 +15,7 @@ use crate::ids;
 
 /// A workspace, and the member of it that somebody from elsewhere is, if any.
 #[derive(Deserialize)]
-pub struct Found {
+pub struct Arrival {
     pub organisation_id: OrganisationId,
     pub organisation: String,
     pub tag: String,
@@ -28,7 +28,7 @@ pub struct Found {
 
 /// Whom the workspace with this tag knows by this identity; else, who has its address there. `None`
 /// if there is no such workspace.
-pub async fn find(db: &Db, tag: &str, identity: &ExternalIdentity) -> Result<Option<Found>> {
+pub async fn find(db: &Db, tag: &str, identity: &ExternalIdentity) -> Result<Option<Arrival>> {
     db.query(sql!(
         "SELECT o.id AS organisation_id, o.name AS organisation, o.tag, o.timezone, \
                 m.id AS member_id, m.role, m.disabled_at IS NOT NULL AS is_disabled \

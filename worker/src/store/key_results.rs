@@ -57,6 +57,21 @@ pub struct KeyResultExtras {
     pub last_check_in_status: Option<CheckInStatus>,
 }
 
+/// An SQL expression: what `recent_check_ins` of a key result's row becomes with a check-in of today that
+/// has this value, an expression, too. It holds six, the latest of which is the last.
+macro_rules! recent_check_ins_with {
+    ($value:literal) => {
+        concat!(
+            "json_insert(CASE WHEN json_array_length(recent_check_ins) >= 6 \
+                              THEN json_remove(recent_check_ins, '$[0]') ELSE recent_check_ins END, \
+                         '$[#]', json_array(:today, ",
+            $value,
+            "))"
+        )
+    };
+}
+pub(super) use recent_check_ins_with;
+
 /// A [`KeyResultRow`] as JSON: an array with its fields in their order. Values go as text with 17
 /// digits: SQLite's JSON keeps only 15 of a number.
 const ROW: &str = "json_array(id, title, metric_type, format('%!.17g', start_value), \

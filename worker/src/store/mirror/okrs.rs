@@ -1,5 +1,7 @@
 //! OKRs, their key results, and the people who own them.
 
+use crate::store::key_results::recent_check_ins_with;
+
 /// What the service lists of each key result: its id, its value, and what was said about it.
 macro_rules! reported {
     () => {
@@ -67,12 +69,9 @@ pub const OKRS: &[&str] = &[
         "UPDATE key_results AS r SET current_value = n.current_value, status = COALESCE(n.said, status), \
                 blocked = iif(n.said IS NULL, blocked, 0), last_check_in_at = :now, last_check_in_on = :today, \
                 last_check_in_status = COALESCE(n.said, last_check_in_status), check_in_count = check_in_count + 1, \
-                recent_check_ins = json_insert( \
-                  CASE WHEN json_array_length(recent_check_ins) >= 6 \
-                       THEN json_remove(recent_check_ins, '$[0]') ELSE recent_check_ins END, \
-                  '$[#]', json_array(:today, n.current_value)), \
-                updated_at = :now \
-         FROM ",
+                updated_at = :now, recent_check_ins = ",
+        recent_check_ins_with!("n.current_value"),
+        " FROM ",
         reported!(),
         " n WHERE r.id = n.id AND r.organisation_id = :organisation AND ",
         is_news!()
