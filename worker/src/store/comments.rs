@@ -170,7 +170,8 @@ pub async fn create(
         .await
 }
 
-/// Changes the words of a comment. Those whom only the new words mention hear of it.
+/// Changes the words of a comment, of which [`get`] has said that the caller may. Those whom only the new
+/// words mention hear of it.
 pub async fn update(
     db: &Db,
     caller: &Caller,
@@ -184,11 +185,6 @@ pub async fn update(
         caller,
         id,
     )
-    .require_permitted(
-        caller,
-        Action::ChangeComment,
-        thing::comment(caller, id.as_str()),
-    )
     .effect(sql!(
         caller,
         "UPDATE comments SET text = :text, edited_at = :now WHERE id = :id AND organisation_id = :organisation",
@@ -200,17 +196,12 @@ pub async fn update(
     .await
 }
 
-/// Deletes a comment.
+/// Deletes a comment, of which [`get`] has said that the caller may.
 pub async fn delete(db: &Db, caller: &Caller, id: &CommentId, okr_id: &OkrId) -> Result<()> {
     existing(
         Change::new(caller, "comment.delete", id.as_str()),
         caller,
         id,
-    )
-    .require_permitted(
-        caller,
-        Action::DeleteComment,
-        thing::comment(caller, id.as_str()),
     )
     .effect(sql!(
         caller,

@@ -36,26 +36,6 @@ pub fn key_result(caller: &Caller, id: &str) -> Sql {
     )
 }
 
-/// A check-in: its author's.
-pub fn check_in(caller: &Caller, id: &str) -> Sql {
-    sql!(
-        caller,
-        "SELECT created_by AS owner_id, NULL AS also_owner_id, NULL AS team_id, NULL AS department_id \
-         FROM check_ins WHERE id = :id AND organisation_id = :organisation",
-        id
-    )
-}
-
-/// A comment: its author's.
-pub fn comment(caller: &Caller, id: &str) -> Sql {
-    sql!(
-        caller,
-        "SELECT created_by AS owner_id, NULL AS also_owner_id, NULL AS team_id, NULL AS department_id \
-         FROM comments WHERE id = :id AND organisation_id = :organisation",
-        id
-    )
-}
-
 /// A KPI.
 pub fn kpi(caller: &Caller, id: &str) -> Sql {
     sql!(
