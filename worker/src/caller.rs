@@ -1,32 +1,18 @@
 //! Who is asking: a key with its scopes, or somebody signed in, with what they may do.
 
-use axum::extract::FromRequestParts;
 use chrono::NaiveDate;
-use http::request::Parts;
-use http::{HeaderMap, Method, header};
-use okrs_shared::api_key::{self, Scope, Scopes};
+use okrs_shared::api_key::{Scope, Scopes};
 use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId, SessionId};
 use okrs_shared::permission::{Action, Person, Relation, Role};
 use okrs_shared::rules::Params;
-use okrs_shared::session;
 use okrs_shared::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
-use worker::send::SendFuture;
 
-use crate::address;
 use crate::clock;
-use crate::cookies;
 use crate::error::{Error, Result};
-use crate::platform::Platform;
-use crate::same_origin;
-use crate::store::mirror::Home;
-use crate::strangers;
-use crate::upstream;
-use crate::workspace_do::{self, Admission, Credential, Intent};
 
-/// An authenticated caller whose request has been counted against its budget.
-///
-/// As an extractor it must come before the body: a refused caller's body is never read.
+/// An authenticated caller whose request has been counted against its budget; [`crate::admit`] lets
+/// it in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Caller {
     /// The organisation whose data it may reach, and no other.
@@ -35,7 +21,8 @@ pub struct Caller {
     pub tag: String,
     /// How it proved who it is.
     pub identity: Identity,
-    scopes: Scopes,
+    /// What it may ask of the public API; asked by [`Self::require`].
+    pub scopes: Scopes,
     /// When the request arrived.
     pub now: Timestamp,
     /// That day in the organisation's time zone.
@@ -63,6 +50,17 @@ pub enum Identity {
         /// Whose it is.
         person: Person,
     },
+}
+
+/// Somebody signed in, as the audit log names them.
+#[derive(Clone)]
+pub struct Visitor {
+    /// Where.
+    pub organisation_id: OrganisationId,
+    /// Through which session.
+    pub session_id: SessionId,
+    /// Who.
+    pub member_id: MemberId,
 }
 
 impl Caller {
@@ -100,10 +98,15 @@ impl Caller {
     }
 
     /// The workspace itself, for looking at what it has: like a key that may do everything.
-    pub fn of_workspace(tag: &str, home: Home) -> Self {
+    pub fn of_workspace(
+        organisation_id: OrganisationId,
+        tag: &str,
+        timezone: &str,
+        params: Params,
+    ) -> Self {
         let now = clock::now();
         Self {
-            organisation_id: home.organisation_id,
+            organisation_id,
             tag: tag.to_owned(),
             identity: Identity::Key {
                 id: ApiKeyId(String::new()),
@@ -111,13 +114,13 @@ impl Caller {
             },
             scopes: Scopes::all(),
             now,
-            today: clock::date_in(&home.timezone, now),
-            params: home.rule_params,
+            today: clock::date_in(timezone, now),
+            params,
             revision: None,
         }
     }
 
-    /// Refuses a caller without `scope`. The first line of every op of the public API.
+    /// Refuses a caller without `scope`.
     pub fn require(&self, scope: Scope) -> Result<()> {
         match (&self.identity, self.scopes.contains(scope)) {
             (_, true) => Ok(()),
@@ -131,14 +134,12 @@ impl Caller {
         self.scopes.contains(scope)
     }
 
-    /// The person who is signed in; a key is refused. The first line of every op of the app's API
-    /// that is open to all members.
+    /// The person who is signed in; a key is refused.
     pub fn person(&self) -> Result<&Person> {
         self.person_if_any().ok_or(Error::KeyNotEnough)
     }
 
-    /// Refuses whoever may not do this to everything of its kind. The first line of every op about
-    /// the workspace as a whole.
+    /// Refuses whoever may not do this to everything of its kind.
     pub fn require_action(&self, action: Action) -> Result<&Person> {
         let person = self.person()?;
         if action.allows(person.role, Relation::Other) {
@@ -185,101 +186,4 @@ impl Caller {
             Identity::Session { person, .. } => person.member_id.as_str(),
         }
     }
-}
-
-impl<S: Sync> FromRequestParts<S> for Caller {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
-        let intent = match parts.method {
-            Method::GET | Method::HEAD => Intent::Read,
-            _ => Intent::Write,
-        };
-        let platform = Platform::of(parts)?;
-        if let Some(caller) = platform.caller() {
-            return Ok(caller);
-        }
-        let (tag, credential) = credential(parts)?;
-        if matches!(credential, Credential::Session(_)) {
-            same_origin::require(parts)?;
-        }
-        let address = address::of(&parts.headers);
-        SendFuture::new(async {
-            let caller = admit(platform.clone(), tag, credential, intent, address).await?;
-            // People who are signed in are served from the copy, if it is one.
-            if caller.person_if_any().is_some() {
-                upstream::look(&platform, &caller.tag).await?;
-            }
-            Ok(caller)
-        })
-        .await
-    }
-}
-
-/// The organisation's tag and what the request shows, if it is well-formed: nothing else costs a
-/// storage call.
-fn credential(parts: &Parts) -> Result<(String, Credential)> {
-    if parts.headers.contains_key(header::AUTHORIZATION) {
-        return key(&parts.headers);
-    }
-    match cookies::get(&parts.headers, session::COOKIE) {
-        Some(cookie) => {
-            let tag = session::tag(cookie).ok_or(Error::SignedOut)?;
-            Ok((tag.to_owned(), Credential::Session(api_key::hash(cookie))))
-        }
-        None if parts.uri.path().starts_with("/api/app/") => Err(Error::SignedOut),
-        None => Err(Error::Unauthorized),
-    }
-}
-
-/// The same where nothing but a key will do.
-pub fn key(headers: &HeaderMap) -> Result<(String, Credential)> {
-    let key = bearer(headers).ok_or(Error::Unauthorized)?;
-    let tag = api_key::tag(key).ok_or(Error::Unauthorized)?;
-    Ok((tag.to_owned(), Credential::Key(api_key::hash(key))))
-}
-
-/// Lets in whoever shows this, and counts the request against its budget.
-pub async fn admit(
-    platform: Platform,
-    tag: String,
-    credential: Credential,
-    intent: Intent,
-    address: &str,
-) -> Result<Caller> {
-    strangers::shows(&tag, address)?;
-    let admission = workspace_do::admit(&platform, &tag, &credential, intent).await?;
-    if !matches!(admission, Admission::UnknownTag) {
-        strangers::is_known(&tag, address);
-    }
-    match admission {
-        Admission::Unknown | Admission::UnknownTag => Err(match credential {
-            Credential::Key(_) => Error::Unauthorized,
-            Credential::Session(_) => Error::SignedOut,
-        }),
-        Admission::OverBudget {
-            retry_after_seconds,
-        } => Err(Error::RateLimited(retry_after_seconds)),
-        Admission::Admitted(admitted) => {
-            platform.admitted(&tag, &admitted, intent);
-            let now = clock::now();
-            Ok(Caller {
-                organisation_id: admitted.organisation_id,
-                tag,
-                scopes: admitted.scopes,
-                identity: admitted.identity.into(),
-                now,
-                today: clock::date_in(&admitted.timezone, now),
-                params: admitted.rule_params,
-                revision: admitted.revision,
-            })
-        }
-    }
-}
-
-/// The key of an `Authorization: Bearer …` header; the scheme's case does not matter.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, key) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
 }

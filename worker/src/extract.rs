@@ -11,10 +11,11 @@ use http::{HeaderMap, header};
 use okrs_shared::api_key;
 use okrs_shared::validation::{self, Invalid};
 
+use crate::caller::Caller;
 use crate::error::{Error, Result};
 
-/// The largest request body, in bytes.
-const MAX_BODY_BYTES: usize = 256 * 1024;
+/// The largest request body, in bytes, unless an operation's row says otherwise.
+pub const MAX_BODY_BYTES: usize = 256 * 1024;
 /// The longest `Idempotency-Key`, in bytes.
 const MAX_IDEMPOTENCY_KEY_BYTES: usize = 255;
 
@@ -76,35 +77,42 @@ impl<T> Unparsed<T> {
     }
 }
 
-impl<S: Sync, T> FromRequest<S> for Unparsed<T> {
-    type Rejection = Error;
-
-    async fn from_request(request: Request, _: &S) -> Result<Self> {
+impl<T> Unparsed<T> {
+    /// The body of a request, or a 413 if it has more than `limit` bytes.
+    pub async fn read(parts: &Parts, body: Body, limit: usize) -> Result<Self> {
         Ok(Self {
-            received: Received::read(request).await?,
+            received: Received::read(parts, body, limit).await?,
             body: PhantomData,
         })
     }
 }
 
-impl Received {
-    async fn read(request: Request) -> Result<Self> {
+impl<S: Sync, T> FromRequest<S> for Unparsed<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self> {
         let (parts, body) = request.into_parts();
-        let json = read_body(&parts.headers, body).await?;
+        Self::read(&parts, body, MAX_BODY_BYTES).await
+    }
+}
+
+impl Received {
+    async fn read(parts: &Parts, body: Body, limit: usize) -> Result<Self> {
+        let json = read_body(&parts.headers, body, limit).await?;
         Ok(Self {
-            idempotency: idempotency(&parts, &json),
+            idempotency: idempotency(parts, &json),
             json,
         })
     }
 }
 
-/// The whole body, or a 413.
-pub async fn read_body(headers: &HeaderMap, body: Body) -> Result<Bytes> {
-    if declared_length(headers).is_some_and(|bytes| bytes > MAX_BODY_BYTES) {
+/// The whole body, or a 413 if it has more than `limit` bytes.
+pub async fn read_body(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes> {
+    if declared_length(headers).is_some_and(|bytes| bytes > limit) {
         return Err(Error::PayloadTooLarge);
     }
     // The only other way this fails is a connection that breaks off: nobody is left to answer.
-    body::to_bytes(body, MAX_BODY_BYTES)
+    body::to_bytes(body, limit)
         .await
         .map_err(|_| Error::PayloadTooLarge)
 }
@@ -164,13 +172,25 @@ async fn id_of(parts: &mut Parts) -> String {
     }
 }
 
+/// The caller of a handler that the table has as it is: whom its row let in.
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = Error;
+
+    fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
+        let caller = parts.extensions.get::<Self>().cloned();
+        ready(
+            caller
+                .ok_or_else(|| Error::internal("a handler wants a caller where nobody is let in")),
+        )
+    }
+}
+
 /// Where this server is reached, as the request did: `https://okrs.example`. Links begin with it.
 pub struct Origin(pub String);
 
-impl<S: Sync> FromRequestParts<S> for Origin {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+impl Origin {
+    /// That of a request.
+    pub fn of(parts: &Parts) -> Result<Self> {
         let scheme = parts.uri.scheme_str();
         let authority = parts.uri.authority();
         match (scheme, authority) {
@@ -186,6 +206,13 @@ impl<S: Sync> FromRequestParts<S> for Origin {
 pub struct IfNoneMatch(Option<String>);
 
 impl IfNoneMatch {
+    /// Those of a request.
+    pub fn of(headers: &HeaderMap) -> Self {
+        let value = headers.get(header::IF_NONE_MATCH);
+        let text = value.and_then(|value| value.to_str().ok());
+        Self(text.map(str::to_owned))
+    }
+
     /// Of a client that has nothing.
     pub fn nothing() -> Self {
         Self(None)
@@ -198,15 +225,5 @@ impl IfNoneMatch {
             list.split(',')
                 .any(|tag| tag.trim() == "*" || weak(tag) == weak(etag))
         })
-    }
-}
-
-impl<S: Sync> FromRequestParts<S> for IfNoneMatch {
-    type Rejection = Error;
-
-    fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
-        let value = parts.headers.get(header::IF_NONE_MATCH);
-        let text = value.and_then(|value| value.to_str().ok());
-        ready(Ok(Self(text.map(str::to_owned))))
     }
 }

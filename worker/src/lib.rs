@@ -3,9 +3,8 @@
 
 mod access;
 mod address;
+mod admit;
 mod answer;
-mod api;
-mod app_api;
 mod caller;
 mod clock;
 mod cookies;
@@ -13,12 +12,14 @@ mod error;
 mod external_identity;
 mod extract;
 mod fold;
+mod handlers;
 mod ids;
 mod jwt;
 mod key_set;
 mod ledger;
 mod mcp;
 mod oidc;
+mod operation;
 mod ops;
 mod outbound;
 mod password;
@@ -56,21 +57,25 @@ async fn fetch(
     let platform = Platform::new(env, ctx);
     request.extensions_mut().insert(platform.clone());
     let (method, address) = (request.method().clone(), request.uri().clone());
-    let is_relayed =
-        platform.backend() == Backend::Upstream && address.path().starts_with(router::V1);
     let request = request.map(Body::new);
-    let mut response = if is_relayed {
-        relay::answer(&platform, request).await
-    } else {
-        router::answer(request).await
+    let relayed = address.path().strip_prefix(router::V1);
+    let mut response = match relayed.filter(|_| platform.backend() == Backend::Upstream) {
+        Some(address) => relay::answer(&platform, request, address, ROUTER).await,
+        None => router::answer(request).await,
     };
     if response.extensions().get::<Denial>().is_some() {
-        platform.denied(&method, address.path());
+        admit::denied(&platform, &method, address.path());
     }
-    if let Err(error) = platform.settle().await {
+    if let Err(error) = admit::settle(&platform).await {
         response = error.into_response();
     }
     security_headers::add(response.headers_mut());
     platform.show_cost(response.headers_mut());
     Ok(response)
 }
+
+/// The router, for what is relayed to the hosted service.
+const ROUTER: relay::Router = relay::Router {
+    answer: |request| Box::pin(router::answer(request)),
+    scope_of_read: router::scope_of_read,
+};

@@ -29,7 +29,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use crate::address;
-use crate::caller;
+use crate::admit;
 use crate::error::Result;
 use crate::extract;
 use crate::platform::Platform;
@@ -53,15 +53,15 @@ pub async fn post(platform: Platform, request: Request) -> Response {
 async fn answer(platform: Platform, request: Request) -> Result<Response> {
     let (parts, body) = request.into_parts();
     site::require_own(&parts)?;
-    let (tag, key) = caller::key(&parts.headers)?;
-    let json = extract::read_body(&parts.headers, body).await?;
+    let (tag, key) = admit::key(&parts.headers)?;
+    let json = extract::read_body(&parts.headers, body, extract::MAX_BODY_BYTES).await?;
     let incoming = Incoming::parse(&json);
     let intent = match &incoming {
         Ok(Incoming::Request(message)) if methods::writes(message) => Intent::Write,
         _ => Intent::Read,
     };
     let address = address::of(&parts.headers);
-    let caller = caller::admit(platform.clone(), tag, key, intent, address).await?;
+    let caller = admit::caller(&platform, tag, key, intent, address).await?;
     upstream::look(&platform, &caller.tag).await?;
     let message = match incoming {
         Ok(Incoming::Request(message)) => message,

@@ -1,9 +1,11 @@
-//! One function per thing a caller can do: allowed? valid? do it, record it.
+//! One function per thing a caller can do: valid? do it, record it. Whether the caller may do it to
+//! anything at all has been asked before: a row of the router and one of the tools say who may.
 
 pub mod activity;
 pub mod alignment;
 pub mod api_keys;
 pub mod audit_log;
+pub mod backend;
 pub mod checkins;
 pub mod comments;
 pub mod comparison;

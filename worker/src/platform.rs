@@ -2,21 +2,18 @@
 
 use std::future::ready;
 use std::pin::Pin;
-use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method};
-use okrs_shared::id::{MemberId, OrganisationId, SessionId};
+use http::{HeaderMap, HeaderValue};
 use okrs_shared::upstream::Backend;
 use worker::{Context, Env, ObjectNamespace};
 
-use crate::caller::Caller;
+use crate::caller::{Caller, Visitor};
 use crate::error::{Error, Result};
 use crate::ledger::Ledger;
-use crate::store::{self, Db, Mode};
-use crate::workspace_do::{self, Admitted, Identity, Intent};
+use crate::store::{Db, Mode};
 
 /// The bindings of one request. Cheap to clone: all clones are the same request's.
 #[derive(Clone)]
@@ -34,17 +31,6 @@ struct Inner {
     unsettled: OnceLock<String>,
     /// Who is signed in.
     visitor: OnceLock<Visitor>,
-}
-
-/// Somebody signed in, as the audit log names them.
-#[derive(Clone)]
-pub struct Visitor {
-    /// Where.
-    pub organisation_id: OrganisationId,
-    /// Through which session.
-    pub session_id: SessionId,
-    /// Who.
-    pub member_id: MemberId,
 }
 
 impl Platform {
@@ -135,40 +121,15 @@ impl Platform {
         &self.0.ledger
     }
 
-    /// Notes who is signed in, and what is to be done after the answer: the object of the
-    /// organisation with this tag expects to hear how a write ended, and a session's row may be due to
-    /// say that it is used.
-    pub fn admitted(&self, tag: &str, admitted: &Admitted, intent: Intent) {
-        if intent == Intent::Write {
-            self.expects_settlement(tag);
-        }
-        let Identity::Session { id, person, is_due } = &admitted.identity else {
-            return;
-        };
+    /// Notes who is signed in.
+    pub fn is_visited_by(&self, visitor: Visitor) {
         // Only the first caller of a request is admitted, so nothing is ever overwritten.
-        let _ = self.0.visitor.set(Visitor {
-            organisation_id: admitted.organisation_id.clone(),
-            session_id: id.clone(),
-            member_id: person.member_id.clone(),
-        });
-        if *is_due {
-            let (platform, organisation, id) =
-                (self.clone(), admitted.organisation_id.clone(), id.clone());
-            self.later(
-                async move { store::sessions::seen(&platform.db()?, &organisation, &id).await },
-            );
-        }
+        let _ = self.0.visitor.set(visitor);
     }
 
-    /// Leaves it to after the answer to tell the audit log that whoever is signed in was refused.
-    pub fn denied(&self, method: &Method, path: &str) {
-        let Some(visitor) = self.0.visitor.get().cloned() else {
-            return;
-        };
-        let (platform, method, path) = (self.clone(), method.clone(), path.to_owned());
-        self.later(async move {
-            store::audit_log::denied(&platform.db()?, &visitor, &method, &path).await
-        });
+    /// Who is signed in, if somebody is.
+    pub fn visitor(&self) -> Option<&Visitor> {
+        self.0.visitor.get()
     }
 
     /// Notes that the object of the organisation with this tag is to hear how this request's write
@@ -178,22 +139,9 @@ impl Platform {
         let _ = self.0.unsettled.set(tag.to_owned());
     }
 
-    /// Tells the organisation's object how the write ended: after the answer has gone out, or, if it
-    /// changed keys, sessions or people, before, so that nobody is let in by what was.
-    ///
-    /// If the Worker dies before that, the object waits out its lease and asks the database.
-    pub async fn settle(&self) -> Result<()> {
-        let Some(tag) = self.0.unsettled.get().cloned() else {
-            return Ok(());
-        };
-        let ledger = &self.0.ledger;
-        let revision = ledger.revision();
-        if ledger.changed_access.load(Relaxed) {
-            return workspace_do::settle(self, &tag, revision, true).await;
-        }
-        let platform = self.clone();
-        self.later(async move { workspace_do::settle(&platform, &tag, revision, false).await });
-        Ok(())
+    /// The tag of the organisation whose object is to hear how this request's write ended.
+    pub fn unsettled(&self) -> Option<&str> {
+        self.0.unsettled.get().map(String::as_str)
     }
 
     /// Leaves work for after the answer. What goes wrong with it goes to the log.
@@ -229,5 +177,13 @@ impl<S: Sync> FromRequestParts<S> for Platform {
 
     fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
         ready(Self::of(parts))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Db {
+    type Rejection = Error;
+
+    fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
+        ready(Platform::of(parts).and_then(|platform| platform.db()))
     }
 }

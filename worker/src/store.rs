@@ -45,12 +45,9 @@ pub mod standing;
 pub mod teams;
 pub mod workspace;
 
-use std::future::ready;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
-use axum::extract::FromRequestParts;
-use http::request::Parts;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -63,7 +60,6 @@ use crate::error::{Error, Result};
 use crate::fold;
 use crate::ids;
 use crate::ledger::Ledger;
-use crate::platform::Platform;
 use crate::sqlite::{flag, json_text};
 
 mod sql;
@@ -265,14 +261,6 @@ fn bind(d1: &D1Database, statement: &Sql) -> Result<D1PreparedStatement> {
         Value::Text(text) => JsValue::from_str(text),
     });
     Ok(d1.prepare(&text)?.bind(values.collect())?)
-}
-
-impl<S: Sync> FromRequestParts<S> for Db {
-    type Rejection = Error;
-
-    fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
-        ready(Platform::of(parts).and_then(|platform| platform.db()))
-    }
 }
 
 /// A number that was sent as text to keep all its digits.

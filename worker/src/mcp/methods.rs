@@ -73,6 +73,7 @@ pub async fn answer(
         "prompts/list" => ours(all(message, json!({ "prompts": prompts::list() }))?),
         "prompts/get" => get_prompt(message)?,
         "resources/list" => {
+            caller.require(resources::SCOPE).map_err(refused)?;
             let list = resources::list(db, caller).await.map_err(refused)?;
             theirs(all(message, json!({ "resources": list }))?)
         }
@@ -111,10 +112,10 @@ async fn call_tool(
     let tool = tools::find(name).ok_or_else(|| invalid(format!("There is no tool {name}")))?;
     let arguments = arguments::check(&tool.input_schema(), given(message)?).map_err(invalid)?;
     let is_relayed = tool.writes() && platform.backend() == Backend::Upstream;
-    let answer = if is_relayed {
-        relayed::call(platform, db, caller, name, arguments).await
-    } else {
-        (tool.run)(db, caller, arguments).await
+    let answer = match tool.require(caller) {
+        Err(refusal) => Err(refusal),
+        Ok(()) if is_relayed => relayed::call(platform, db, caller, name, arguments).await,
+        Ok(()) => tool.run(db, caller, arguments).await,
     };
     match answer {
         Ok(structured) => Ok(tool_result(structured, false)),
@@ -146,6 +147,7 @@ fn get_prompt(message: &Message) -> Result<Value, Failure> {
 async fn read_resource(db: &Db, caller: &Caller, message: &Message) -> Result<Value, Failure> {
     let uri = message.params.get("uri").and_then(Value::as_str);
     let uri = uri.ok_or_else(|| invalid("uri is missing, or no text"))?;
+    caller.require(resources::SCOPE).map_err(refused)?;
     match resources::read(db, caller, uri).await {
         Ok(contents) => Ok(contents),
         Err(Error::NotFound(_)) => {

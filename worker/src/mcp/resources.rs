@@ -1,5 +1,6 @@
 //! Resources: an OKR and a cycle, to be read like files.
 
+use okrs_shared::api_key::Scope;
 use okrs_shared::id::{CycleId, OkrId};
 use serde_json::{Value, json};
 
@@ -8,6 +9,9 @@ use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::ops::standing;
 use crate::store::Db;
+
+/// What a key must have to list and read them.
+pub const SCOPE: Scope = Scope::OkrsRead;
 
 const OKR: &str = "okrs-edge://okr/";
 const CYCLE: &str = "okrs-edge://cycle/";

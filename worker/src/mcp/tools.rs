@@ -23,14 +23,13 @@ pub use okrs::whole as whole_okr;
 pub struct Tool {
     /// What it is called by.
     name: &'static str,
-    /// What the key must have. The op asks for it; here it is told.
+    /// What the key must have.
     scope: Scope,
     effect: Effect,
     origin: Origin,
     /// `{title, description, inputSchema, outputSchema}`.
     definition: &'static str,
-    /// Does it.
-    pub run: for<'a> fn(&'a Db, &'a Caller, Arguments) -> Answer<'a>,
+    run: for<'a> fn(&'a Db, &'a Caller, Arguments) -> Answer<'a>,
 }
 
 /// Arguments that fit the tool's schema.
@@ -104,6 +103,16 @@ pub fn list() -> Vec<Value> {
 }
 
 impl Tool {
+    /// Refuses a caller without the scope that it needs.
+    pub fn require(&self, caller: &Caller) -> Result<()> {
+        caller.require(self.scope)
+    }
+
+    /// Does it.
+    pub fn run<'a>(&self, db: &'a Db, caller: &'a Caller, arguments: Arguments) -> Answer<'a> {
+        (self.run)(db, caller, arguments)
+    }
+
     /// Whether it changes something.
     pub fn writes(&self) -> bool {
         self.effect == Effect::Writes

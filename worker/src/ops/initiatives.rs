@@ -1,8 +1,9 @@
-//! What can be done with initiatives.
+//! What can be done with initiatives, the only things whose answers come in an envelope.
 
-use okrs_shared::api_key::Scope;
 use okrs_shared::id::InitiativeId;
-use okrs_shared::initiative::{Data, Initiative, InitiativeFilter, InitiativePatch, NewInitiative};
+use okrs_shared::initiative::{
+    Data, Deleted, Initiative, InitiativeFilter, InitiativePatch, NewInitiative,
+};
 
 use crate::caller::Caller;
 use crate::error::{Error, Result};
@@ -11,8 +12,12 @@ use crate::ops::listing::{self, Listing};
 use crate::store::{self, Db};
 
 /// The newest 500 initiatives that pass the filter in `query`.
-pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch, query: &str) -> Result<Listing> {
-    caller.require(Scope::OkrsRead)?;
+pub async fn list(
+    db: &Db,
+    caller: &Caller,
+    client: &IfNoneMatch,
+    query: &str,
+) -> Result<Listing<Data<Vec<Initiative>>>> {
     let filter = InitiativeFilter::parse(query)?;
     let load = async || {
         let (revision, data) = store::initiatives::list(db, caller, &filter).await?;
@@ -31,24 +36,27 @@ pub async fn filtered(
     caller: &Caller,
     filter: InitiativeFilter,
 ) -> Result<Vec<Initiative>> {
-    caller.require(Scope::OkrsRead)?;
     let (_, initiatives) = store::initiatives::list(db, caller, &filter.checked()?).await?;
     Ok(initiatives)
 }
 
 /// One initiative.
-pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Initiative> {
-    caller.require(Scope::OkrsRead)?;
-    store::initiatives::get(db, caller, id)
+pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Data<Initiative>> {
+    let data = store::initiatives::get(db, caller, id)
         .await?
-        .ok_or(Error::NotFound("Initiative not found"))
+        .ok_or(Error::NotFound("Initiative not found"))?;
+    Ok(Data { data })
 }
 
 /// Creates an initiative.
-pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewInitiative>) -> Result<Initiative> {
-    caller.require(Scope::WriteOkrs)?;
+pub async fn create(
+    db: &Db,
+    caller: &Caller,
+    body: Unparsed<NewInitiative>,
+) -> Result<Data<Initiative>> {
     let new = body.parse()?;
-    store::initiatives::create(db, caller, new, body.idempotency()?).await
+    let data = store::initiatives::create(db, caller, new, body.idempotency()?).await?;
+    Ok(Data { data })
 }
 
 /// Changes the fields of an initiative that the body names.
@@ -57,13 +65,13 @@ pub async fn update(
     caller: &Caller,
     id: &InitiativeId,
     body: Unparsed<InitiativePatch>,
-) -> Result<Initiative> {
-    caller.require(Scope::WriteOkrs)?;
-    store::initiatives::update(db, caller, id, body.parse()?).await
+) -> Result<Data<Initiative>> {
+    let data = store::initiatives::update(db, caller, id, body.parse()?).await?;
+    Ok(Data { data })
 }
 
 /// Deletes an initiative.
-pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<()> {
-    caller.require(Scope::WriteOkrs)?;
-    store::initiatives::delete(db, caller, id).await
+pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Deleted> {
+    store::initiatives::delete(db, caller, id).await?;
+    Ok(Deleted { success: true })
 }

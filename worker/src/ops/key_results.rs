@@ -1,6 +1,5 @@
 //! What can be done with key results.
 
-use okrs_shared::api_key::Scope;
 use okrs_shared::id::{KeyResultId, OkrId};
 use okrs_shared::key_result::{KeyResult, KeyResultPatch, NewKeyResult};
 use okrs_shared::rules::status;
@@ -17,7 +16,6 @@ pub async fn create(
     okr_id: &OkrId,
     body: Unparsed<NewKeyResult>,
 ) -> Result<KeyResult> {
-    caller.require(Scope::WriteOkrs)?;
     let new = body.parse()?;
     let status = status::on_create(new.start_value.get(), new.current_value().get());
     store::key_results::create(db, caller, okr_id, new, status, body.idempotency()?).await
@@ -30,12 +28,10 @@ pub async fn update(
     id: &KeyResultId,
     body: Unparsed<KeyResultPatch>,
 ) -> Result<KeyResult> {
-    caller.require(Scope::WriteOkrs)?;
     store::key_results::update(db, caller, id, body.parse()?).await
 }
 
 /// Deletes a key result with its check-ins.
 pub async fn delete(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<()> {
-    caller.require(Scope::WriteOkrs)?;
     store::key_results::delete(db, caller, id).await
 }

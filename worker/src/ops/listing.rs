@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::marker::PhantomData;
 
 use axum::body::Bytes;
 use axum::response::{IntoResponse, Response};
@@ -27,36 +28,51 @@ thread_local! {
     static BODIES: RefCell<Bodies> = RefCell::default();
 }
 
-/// The answer to a request for a list.
-pub enum Listing {
-    /// The client has this already: 304.
-    Unchanged {
-        /// Weak, `W/"revision-date"`.
-        etag: String,
-    },
-    /// The list as JSON: 200.
-    Full {
-        /// Weak, `W/"revision-date"`.
-        etag: String,
-        /// JSON.
-        body: Bytes,
-    },
+/// The answer to a request for a list, which is a `T` as JSON: 200, or 304.
+pub struct Listing<T> {
+    /// Weak, `W/"revision-date"`.
+    etag: String,
+    /// JSON; `None` if the client has it already.
+    body: Option<Bytes>,
+    list: PhantomData<fn() -> T>,
 }
 
-impl IntoResponse for Listing {
+impl<T> Listing<T> {
+    fn unchanged(etag: String) -> Self {
+        Self {
+            etag,
+            body: None,
+            list: PhantomData,
+        }
+    }
+
+    fn full(etag: String, body: Bytes) -> Self {
+        Self {
+            etag,
+            body: Some(body),
+            list: PhantomData,
+        }
+    }
+
+    /// The list as JSON, unless the client has it already.
+    pub fn into_json(self) -> Option<Bytes> {
+        self.body
+    }
+}
+
+impl<T> IntoResponse for Listing<T> {
     fn into_response(self) -> Response {
         // Private: it belongs to one caller. No-cache: keep it, but ask before using it.
         let caching = [
             (header::CACHE_CONTROL, "private, no-cache"),
             (header::VARY, "authorization, cookie"),
         ];
-        match self {
-            Self::Unchanged { etag } => {
-                (StatusCode::NOT_MODIFIED, caching, [(header::ETAG, etag)]).into_response()
-            }
-            Self::Full { etag, body } => {
+        let etag = [(header::ETAG, self.etag)];
+        match self.body {
+            None => (StatusCode::NOT_MODIFIED, caching, etag).into_response(),
+            Some(body) => {
                 let json = [(header::CONTENT_TYPE, "application/json")];
-                (caching, json, [(header::ETAG, etag)], body).into_response()
+                (caching, json, etag, body).into_response()
             }
         }
     }
@@ -69,7 +85,7 @@ pub async fn serve<T: Serialize>(
     client: &IfNoneMatch,
     name: &'static str,
     load: impl AsyncFnOnce() -> Result<(u64, T)>,
-) -> Result<Listing> {
+) -> Result<Listing<T>> {
     let place = (
         caller.organisation_id.clone(),
         name,
@@ -78,12 +94,12 @@ pub async fn serve<T: Serialize>(
     if let Some(revision) = caller.revision {
         let etag = etag(caller, revision);
         if client.has(&etag) {
-            return Ok(Listing::Unchanged { etag });
+            return Ok(Listing::unchanged(etag));
         }
         let kept =
             BODIES.with_borrow(|bodies| bodies.get(&place).filter(|(of, _)| *of == etag).cloned());
         if let Some((etag, body)) = kept {
-            return Ok(Listing::Full { etag, body });
+            return Ok(Listing::full(etag, body));
         }
     }
     let (revision, list) = load().await?;
@@ -95,7 +111,7 @@ pub async fn serve<T: Serialize>(
         }
         bodies.insert(place, (etag.clone(), body.clone()));
     });
-    Ok(Listing::Full { etag, body })
+    Ok(Listing::full(etag, body))
 }
 
 /// Like [`serve`], for a list with a filter: no body is kept, there would be too many.
@@ -103,17 +119,15 @@ pub async fn serve_filtered<T: Serialize>(
     caller: &Caller,
     client: &IfNoneMatch,
     load: impl AsyncFnOnce() -> Result<(u64, T)>,
-) -> Result<Listing> {
+) -> Result<Listing<T>> {
     if let Some(etag) = caller.revision.map(|revision| etag(caller, revision))
         && client.has(&etag)
     {
-        return Ok(Listing::Unchanged { etag });
+        return Ok(Listing::unchanged(etag));
     }
     let (revision, list) = load().await?;
-    Ok(Listing::Full {
-        etag: etag(caller, revision),
-        body: serde_json::to_vec(&list)?.into(),
-    })
+    let body = serde_json::to_vec(&list)?.into();
+    Ok(Listing::full(etag(caller, revision), body))
 }
 
 /// People who don't see everything each have a view of their own, which no other may get: not from

@@ -35,11 +35,11 @@ pub async fn update(db: &Db, caller: &Caller, body: Unparsed<MePatch>) -> Result
 /// Changes one's password, which ends all other sessions and links.
 pub async fn change_password(
     platform: &Platform,
-    db: &Db,
     caller: &Caller,
     client: &Client,
     body: Unparsed<PasswordChange>,
 ) -> Result<()> {
+    let db = &platform.db()?;
     let (id, session) = (&caller.person()?.member_id, session_id(caller)?);
     let body = body.parse()?;
     let attempt = throttle_do::attempt(platform, id.as_str(), &client.address).await?;

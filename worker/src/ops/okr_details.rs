@@ -20,7 +20,12 @@ use crate::store::okr_details::{CheckInRow, DetailedRow};
 use crate::store::{self, Db};
 
 /// The OKRs of one cycle, as `query` says which.
-pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch, query: &str) -> Result<Listing> {
+pub async fn list(
+    db: &Db,
+    caller: &Caller,
+    client: &IfNoneMatch,
+    query: &str,
+) -> Result<Listing<OkrList>> {
     let person = caller.person()?;
     let filter = OkrFilter::parse(query)?;
     let load = async || {

@@ -1,7 +1,6 @@
 //! What those do with review cycles who run them.
 
 use okrs_shared::id::ReviewCycleId;
-use okrs_shared::permission::Action;
 use okrs_shared::review_cycle::{
     NewReviewCycle, ReviewCycleDetail, ReviewCyclePatch, ReviewCycleProgress,
 };
@@ -13,13 +12,11 @@ use crate::store::{self, Db};
 
 /// All review cycles, the newest first, with how far each is.
 pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<ReviewCycleProgress>> {
-    caller.require_action(Action::ManageReviewCycles)?;
     store::review_cycles::list(db, caller).await
 }
 
 /// One review cycle, with its questions and who reviews whom.
 pub async fn get(db: &Db, caller: &Caller, id: &ReviewCycleId) -> Result<ReviewCycleDetail> {
-    caller.require_action(Action::ManageReviewCycles)?;
     store::review_cycles::get(db, caller, id).await
 }
 
@@ -29,7 +26,6 @@ pub async fn create(
     caller: &Caller,
     body: Unparsed<NewReviewCycle>,
 ) -> Result<ReviewCycleProgress> {
-    caller.require_action(Action::ManageReviewCycles)?;
     db.require_primary()?;
     store::review_cycles::create(db, caller, body.parse()?, body.idempotency()?).await
 }
@@ -41,14 +37,12 @@ pub async fn update(
     id: &ReviewCycleId,
     body: Unparsed<ReviewCyclePatch>,
 ) -> Result<ReviewCycleProgress> {
-    caller.require_action(Action::ManageReviewCycles)?;
     db.require_primary()?;
     store::review_cycles::update(db, caller, id, body.parse()?).await
 }
 
 /// Deletes a review cycle with its reviews.
 pub async fn delete(db: &Db, caller: &Caller, id: &ReviewCycleId) -> Result<()> {
-    caller.require_action(Action::ManageReviewCycles)?;
     db.require_primary()?;
     store::review_cycles::delete(db, caller, id).await
 }

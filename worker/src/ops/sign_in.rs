@@ -1,7 +1,7 @@
 //! Signing in and out: these ops have no caller yet, they make one.
 
 use chrono::TimeDelta;
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 use okrs_shared::api_key::{self, TAG_CHARS};
 use okrs_shared::id::{MemberId, OrganisationId, SessionId};
 use okrs_shared::permission::Role;
@@ -15,6 +15,7 @@ use okrs_shared::validation::Invalid;
 use serde_json::json;
 use subtle::ConstantTimeEq as _;
 
+use crate::address;
 use crate::caller::Caller;
 use crate::clock;
 use crate::cookies;
@@ -42,6 +43,18 @@ pub struct Client {
     pub address: String,
     /// What the browser calls itself.
     pub user_agent: Option<String>,
+}
+
+impl Client {
+    /// Whoever sends these headers.
+    pub fn of(headers: &HeaderMap) -> Self {
+        let agent = headers.get("user-agent");
+        let agent = agent.and_then(|agent| agent.to_str().ok());
+        Self {
+            address: address::of(headers).to_owned(),
+            user_agent: agent.map(|agent| agent.chars().take(300).collect()),
+        }
+    }
 }
 
 /// A session that has begun.

@@ -78,13 +78,11 @@ pub struct OkrStanding {
 /// The OKRs of a cycle; without an id of the present one: the active one, else the next, else the
 /// last.
 pub async fn of_cycle(db: &Db, caller: &Caller, cycle_id: Option<&CycleId>) -> Result<Standing> {
-    caller.require(Scope::OkrsRead)?;
     read(db, caller, cycle_id, false).await
 }
 
 /// The OKRs of the present cycle, and the KPIs beside them if the caller may read those.
 pub async fn of_present(db: &Db, caller: &Caller) -> Result<Standing> {
-    caller.require(Scope::OkrsRead)?;
     read(db, caller, None, caller.has(Scope::KpisRead)).await
 }
 
@@ -113,7 +111,6 @@ async fn read(
 
 /// One OKR.
 pub async fn of_okr(db: &Db, caller: &Caller, id: &OkrId) -> Result<OkrStanding> {
-    caller.require(Scope::OkrsRead)?;
     let rows = store::standing::of_okr(db, caller, id)
         .await?
         .ok_or(Error::NotFound("OKR not found"))?;

@@ -1,7 +1,7 @@
 //! What a key reads.
 
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequestParts as _, Request};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{Method, StatusCode, header};
@@ -9,6 +9,7 @@ use okrs_shared::api_key::{self, Scope};
 use okrs_shared::initiative::InitiativeFilter;
 use serde_json::Value;
 
+use crate::admit;
 use crate::caller::Caller;
 use crate::clock;
 use crate::error::Result;
@@ -16,17 +17,15 @@ use crate::extract::IfNoneMatch;
 use crate::platform::Platform;
 use crate::upstream::{self, Found, Read, STALE_MS, items};
 
-/// What can be read, with the scope for it.
+/// What can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readable<'a> {
-    /// A list, without filters.
-    List(&'a str, Scope),
     /// The initiatives, perhaps filtered.
     Initiatives,
-    /// One of them.
+    /// One initiative.
     Initiative(&'a str),
-    /// Anything else that the service serves.
-    Other(&'a str, Scope),
+    /// Anything else that the service serves, as it serves it.
+    Other(&'a str),
 }
 
 impl<'a> Readable<'a> {
@@ -34,42 +33,33 @@ impl<'a> Readable<'a> {
     pub fn of(address: &'a str) -> Option<Self> {
         let parts: Vec<&str> = address.split('/').skip(1).collect();
         Some(match parts[..] {
-            ["okrs" | "cycles"] => Self::List(address, Scope::OkrsRead),
-            ["kpis"] => Self::List(address, Scope::KpisRead),
-            ["review-cycles"] => Self::List(address, Scope::ReviewsRead),
-            ["reviews", _, "summary"] => Self::Other(address, Scope::ReviewsRead),
             ["initiatives"] => Self::Initiatives,
             ["initiatives", id] => Self::Initiative(id),
+            ["okrs" | "cycles" | "kpis" | "review-cycles"] | ["reviews", _, "summary"] => {
+                Self::Other(address)
+            }
             _ => return None,
         })
     }
-
-    fn scope(self) -> Scope {
-        match self {
-            Self::List(_, scope) | Self::Other(_, scope) => scope,
-            Self::Initiatives | Self::Initiative(_) => Scope::OkrsRead,
-        }
-    }
 }
 
-/// Answers with what the service answered last.
+/// Answers a key that has this scope with what the service answered last.
 pub async fn answer(
     platform: &Platform,
     request: Request,
     readable: Readable<'_>,
+    scope: Scope,
 ) -> Result<Response> {
-    let (mut parts, _) = request.into_parts();
-    let caller = Caller::from_request_parts(&mut parts, &()).await?;
-    caller.require(readable.scope())?;
+    let (parts, _) = request.into_parts();
+    let caller = admit::sender(platform, &parts).await?;
+    caller.require(scope)?;
     let query = parts.uri.query().unwrap_or_default();
     let read = match readable {
-        Readable::List(address, _) | Readable::Other(address, _) => {
-            upstream::read(platform, &caller, address).await?
-        }
+        Readable::Other(address) => upstream::read(platform, &caller, address).await?,
         Readable::Initiatives => initiatives(platform, &caller, query).await?,
         Readable::Initiative(id) => initiative(platform, &caller, id).await?,
     };
-    let client = IfNoneMatch::from_request_parts(&mut parts, &()).await?;
+    let client = IfNoneMatch::of(&parts.headers);
     Ok(match read {
         Read::Found(found) => shown(&parts, &client, found),
         Read::Refused(status, body) => {
@@ -173,10 +163,14 @@ mod tests {
 
     #[test]
     fn every_read_of_the_public_api_can_be_relayed() {
-        for (method, address, _) in crate::router::v1_routes() {
-            if method == "GET" {
-                let address = address.replace("{id}", "x");
+        for row in crate::router::v1() {
+            if row.method == Method::GET {
+                let address = row.path.replace("{id}", "x");
                 assert!(Readable::of(&address).is_some(), "{address}");
+                assert!(
+                    crate::router::scope_of_read(&address).is_some(),
+                    "{address}"
+                );
             }
         }
     }

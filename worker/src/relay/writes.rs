@@ -1,19 +1,20 @@
 //! What is written through.
 
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequestParts as _, Request};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{Method, StatusCode, header};
 use okrs_shared::validation::Invalid;
 use serde_json::Value;
 
-use crate::api::checkins;
+use crate::admit;
 use crate::caller::Caller;
 use crate::error::{Error, PENDING_WRITES, Rehearsed, Result};
 use crate::extract;
+use crate::handlers::checkins;
 use crate::platform::Platform;
-use crate::router;
+use crate::relay::Router;
 use crate::store::{Mode, people};
 use crate::upstream::operation::{Kind, Operation};
 use crate::upstream::{self, Outcome, Outgoing};
@@ -24,11 +25,12 @@ pub async fn send(
     request: Request,
     address: &str,
     operation: Operation<'_>,
+    router: Router,
 ) -> Result<Response> {
-    let (mut parts, body) = request.into_parts();
-    let caller = Caller::from_request_parts(&mut parts, &()).await?;
-    let body = extract::read_body(&parts.headers, body).await?;
-    let refusal = rehearse(platform, &caller, &parts, &body).await;
+    let (parts, body) = request.into_parts();
+    let caller = admit::sender(platform, &parts).await?;
+    let body = extract::read_body(&parts.headers, body, extract::MAX_BODY_BYTES).await?;
+    let refusal = rehearse(platform, &caller, &parts, &body, router).await;
     if let Some(refusal) = refusal {
         return Ok(refusal);
     }
@@ -36,7 +38,7 @@ pub async fn send(
     let text = String::from_utf8_lossy(&body);
     let sent = sent(platform, &caller, &text).await?;
     if parts.method == Method::PUT && sent == "{}" {
-        return Ok(only_here(platform, caller, &parts, &body).await);
+        return Ok(only_here(platform, caller, &parts, &body, router).await);
     }
     let idempotency = match parts.method {
         Method::POST => extract::idempotency(&parts, &body)?,
@@ -96,17 +98,24 @@ async fn rehearse(
     caller: &Caller,
     parts: &Parts,
     body: &Bytes,
+    router: Router,
 ) -> Option<Response> {
     let inner = platform.within(Mode::Rehearsal, caller.clone());
-    let response = routed(&inner, parts, body).await;
+    let response = routed(&inner, parts, body, router).await;
     let may = response.extensions().get::<Rehearsed>().is_some();
     (!may).then_some(response)
 }
 
 /// A change of nothing that the service knows of.
-async fn only_here(platform: &Platform, caller: Caller, parts: &Parts, body: &Bytes) -> Response {
+async fn only_here(
+    platform: &Platform,
+    caller: Caller,
+    parts: &Parts,
+    body: &Bytes,
+    router: Router,
+) -> Response {
     let inner = platform.within(Mode::Copy, caller);
-    let response = routed(&inner, parts, body).await;
+    let response = routed(&inner, parts, body, router).await;
     if let Some(revision) = inner.ledger().revision() {
         // Whoever settles this request says this.
         platform.ledger().commit(revision);
@@ -114,7 +123,7 @@ async fn only_here(platform: &Platform, caller: Caller, parts: &Parts, body: &By
     response
 }
 
-async fn routed(platform: &Platform, parts: &Parts, body: &Bytes) -> Response {
+async fn routed(platform: &Platform, parts: &Parts, body: &Bytes, router: Router) -> Response {
     let request = http::Request::builder()
         .method(parts.method.clone())
         .uri(parts.uri.clone())
@@ -123,7 +132,7 @@ async fn routed(platform: &Platform, parts: &Parts, body: &Bytes) -> Response {
     match request {
         Ok(mut request) => {
             *request.headers_mut() = parts.headers.clone();
-            router::answer(request).await
+            (router.answer)(request).await
         }
         Err(error) => Error::internal(error.to_string()).into_response(),
     }

@@ -1,17 +1,61 @@
 //! Keys, sessions and people, as the organisation's object needs them to let requests in.
 
+use std::collections::HashMap;
+
 use okrs_shared::api_key::Scopes;
 use okrs_shared::id::{ApiKeyId, DepartmentId, MemberId, OrganisationId, SessionId, TeamId};
 use okrs_shared::permission::{Person, Role};
 use okrs_shared::rules::Params;
 use okrs_shared::timestamp::Timestamp;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::{Db, Rows, Sql, json_text, sql};
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::workspace_do::memory::{Facts, KeyFacts, SessionFacts};
+
+/// The organisation and its keys as the database has them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Facts {
+    /// The organisation of this tag.
+    pub organisation_id: OrganisationId,
+    /// IANA name.
+    pub timezone: String,
+    /// The constants of the rules.
+    pub rule_params: Params,
+    /// As of the read.
+    pub revision: u64,
+    /// By their hash; revoked ones are left out.
+    pub keys: HashMap<String, KeyFacts>,
+}
+
+/// One key as the database has it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeyFacts {
+    /// The key's row.
+    pub id: ApiKeyId,
+    /// What it may do.
+    pub scopes: Scopes,
+    /// Its budget.
+    pub requests_per_minute: u32,
+    /// The member who made it.
+    pub created_by: Option<MemberId>,
+    /// From then on it is unknown.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// One session as the database has it.
+#[derive(Clone, Debug)]
+pub struct SessionFacts {
+    /// The session's row.
+    pub id: SessionId,
+    /// Whose it is.
+    pub person: Person,
+    /// Milliseconds since 1970.
+    pub last_seen_ms: u64,
+    /// Milliseconds since 1970.
+    pub expires_ms: u64,
+}
 
 #[derive(Deserialize)]
 struct OrganisationRow {

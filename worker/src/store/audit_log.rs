@@ -8,11 +8,10 @@ use serde_json::json;
 use super::people::Candidate;
 use super::sql::Param;
 use super::{Db, Sql, sql};
-use crate::caller::Caller;
+use crate::caller::{Caller, Visitor};
 use crate::clock;
 use crate::error::Result;
 use crate::ids;
-use crate::platform::Visitor;
 
 /// The most refusals that one session leaves in the log in a minute.
 const MOST_DENIALS: u32 = 60;

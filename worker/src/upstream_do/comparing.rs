@@ -21,7 +21,6 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::extract::IfNoneMatch;
 use crate::ops;
-use crate::ops::listing::Listing;
 use crate::sqlite::{integer, text};
 use crate::store::mirror;
 use crate::upstream::{LISTS, comparison};
@@ -184,18 +183,23 @@ impl Object {
         let db = self.platform().db()?;
         let home = mirror::home(&db, self.tag()).await?;
         let home = home.ok_or_else(|| Error::internal("the workspace is gone"))?;
-        let caller = Caller::of_workspace(self.tag(), home);
+        let (organisation_id, timezone) = (home.organisation_id, &home.timezone);
+        let caller = Caller::of_workspace(organisation_id, self.tag(), timezone, home.rule_params);
         let nothing = IfNoneMatch::nothing();
         let here = match list {
-            "/cycles" => ops::cycles::list(&db, &caller, &nothing).await?,
-            "/okrs" => ops::okrs::list(&db, &caller, &nothing).await?,
-            "/kpis" => ops::kpis::list(&db, &caller, &nothing).await?,
-            "/initiatives" => ops::initiatives::list(&db, &caller, &nothing, "").await?,
-            _ => ops::reviews::list_cycles(&db, &caller, &nothing).await?,
+            "/cycles" => ops::cycles::list(&db, &caller, &nothing).await?.into_json(),
+            "/okrs" => ops::okrs::list(&db, &caller, &nothing).await?.into_json(),
+            "/kpis" => ops::kpis::list(&db, &caller, &nothing).await?.into_json(),
+            "/initiatives" => {
+                let list = ops::initiatives::list(&db, &caller, &nothing, "").await?;
+                list.into_json()
+            }
+            _ => {
+                let list = ops::reviews::list_cycles(&db, &caller, &nothing).await?;
+                list.into_json()
+            }
         };
-        match here {
-            Listing::Full { body, .. } => Ok(String::from_utf8_lossy(&body).into_owned()),
-            Listing::Unchanged { .. } => Err(Error::internal("nobody has the list already")),
-        }
+        let here = here.ok_or_else(|| Error::internal("nobody has the list already"))?;
+        Ok(String::from_utf8_lossy(&here).into_owned())
     }
 }

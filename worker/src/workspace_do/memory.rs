@@ -4,17 +4,14 @@ mod sessions;
 
 use std::collections::HashMap;
 
-use okrs_shared::api_key::Scopes;
-use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId};
-use okrs_shared::rules::Params;
-use okrs_shared::timestamp::Timestamp;
+use okrs_shared::id::ApiKeyId;
+use serde::Deserialize;
 use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
 use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::{Admission, Admitted, Credential, Identity, Intent, Usage};
 use crate::sqlite::integer;
-pub use sessions::SessionFacts;
+use crate::store::admission::{Facts, KeyFacts, SessionFacts};
 use sessions::Sessions;
 
 const MINUTE_MS: u64 = 60_000;
@@ -37,36 +34,6 @@ CREATE TABLE IF NOT EXISTS budgets (
   api_key_id TEXT PRIMARY KEY, minute INTEGER NOT NULL, used INTEGER NOT NULL, last_used_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 ";
-
-/// The organisation and its keys as the database has them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Facts {
-    /// The organisation of this tag.
-    pub organisation_id: OrganisationId,
-    /// IANA name.
-    pub timezone: String,
-    /// The constants of the rules.
-    pub rule_params: Params,
-    /// As of the read.
-    pub revision: u64,
-    /// By their hash; revoked ones are left out.
-    pub keys: HashMap<String, KeyFacts>,
-}
-
-/// One key as the database has it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct KeyFacts {
-    /// The key's row.
-    pub id: ApiKeyId,
-    /// What it may do.
-    pub scopes: Scopes,
-    /// Its budget.
-    pub requests_per_minute: u32,
-    /// The member who made it.
-    pub created_by: Option<MemberId>,
-    /// From then on it is unknown.
-    pub expires_at: Option<Timestamp>,
-}
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Budget {

@@ -4,10 +4,9 @@
 use std::collections::HashMap;
 
 use okrs_shared::api_key::Scopes;
-use okrs_shared::id::SessionId;
-use okrs_shared::permission::Person;
 
 use super::{Budget, FACTS_LAST_MS, Identity, MINUTE_MS};
+use crate::store::admission::SessionFacts;
 
 /// A session unused for so long has ended.
 const IDLE_MS: u64 = 14 * 24 * 60 * MINUTE_MS;
@@ -18,19 +17,6 @@ const REQUESTS_PER_MINUTE: u32 = 600;
 /// Made-up cookies must not become endless database reads, nor fill the memory.
 const STRANGERS_PER_SECOND: u32 = 50;
 const MOST_SESSIONS: usize = 5_000;
-
-/// One session as the database has it.
-#[derive(Clone, Debug)]
-pub struct SessionFacts {
-    /// The session's row.
-    pub id: SessionId,
-    /// Whose it is.
-    pub person: Person,
-    /// Milliseconds since 1970.
-    pub last_seen_ms: u64,
-    /// Milliseconds since 1970.
-    pub expires_ms: u64,
-}
 
 struct Known {
     asked_at: u64,

@@ -6,9 +6,9 @@ use okrs_shared::sign_in_problem::SignInProblem;
 use okrs_shared::validation;
 use serde::Deserialize;
 
-use crate::app_api::sign_in::SignedInAs;
 use crate::cookies;
 use crate::error::{Error, Result};
+use crate::handlers::sign_in::SignedInAs;
 use crate::oidc::{self, Answer};
 use crate::ops;
 use crate::ops::sign_in::Client;

@@ -1,8 +1,8 @@
-//! Check-ins, at their address and at the one they used to have.
+//! Check-ins at the address that they used to have.
 
 use axum::response::IntoResponse;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
-use okrs_shared::checkin::{CheckIn, NewCheckIn};
+use http::{HeaderMap, HeaderValue, header};
+use okrs_shared::checkin::NewCheckIn;
 use okrs_shared::id::KeyResultId;
 
 use crate::answer::Json;
@@ -11,18 +11,6 @@ use crate::error::{Error, Result};
 use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::store::Db;
-
-/// `POST /key-results/{id}/checkins`
-#[worker::send]
-pub async fn create(
-    caller: Caller,
-    db: Db,
-    Path(id): Path<KeyResultId>,
-    body: Unparsed<NewCheckIn>,
-) -> Result<(StatusCode, Json<CheckIn>)> {
-    let check_in = ops::checkins::create(&db, &caller, &id, body).await?;
-    Ok((StatusCode::CREATED, Json(check_in)))
-}
 
 /// `POST /okrs/{id}/checkins`, deprecated: the id is a key result's all the same, the status is 200.
 #[worker::send]

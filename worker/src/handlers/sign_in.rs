@@ -1,26 +1,22 @@
-//! `/sign-in-options`, `/set-up`, `/sessions` and `/password-links`: for people who are not signed in
-//! yet.
+//! `/set-up`, `/sessions` and `/password-links`: what signs people in and out.
+
+use std::future::ready;
 
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
+use http::header;
 use http::request::Parts;
-use http::{StatusCode, header};
-use okrs_shared::sign_in::{Me, NewPassword, PasswordLink, SetUp, SignIn, SignInOptions};
+use okrs_shared::sign_in::{Me, NewPassword, PasswordLink, SetUp, SignIn};
 
-use crate::address;
 use crate::answer::Json;
+use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{Path, Unparsed};
 use crate::ops;
 use crate::ops::sign_in::{Begun, Client};
 use crate::platform::Platform;
 use crate::same_origin::SameOrigin;
-
-/// `GET /sign-in-options`
-#[worker::send]
-pub async fn options(platform: Platform) -> Result<Json<SignInOptions>> {
-    ops::sign_in::options(&platform).await.map(Json)
-}
+use crate::store::Db;
 
 /// `POST /set-up`
 #[worker::send]
@@ -29,9 +25,9 @@ pub async fn set_up(
     platform: Platform,
     client: Client,
     body: Unparsed<SetUp>,
-) -> Result<(StatusCode, SignedInAs)> {
+) -> Result<SignedInAs> {
     let begun = ops::sign_in::set_up(&platform, &client, body).await?;
-    Ok((StatusCode::CREATED, begun.into()))
+    Ok(begun.into())
 }
 
 /// `POST /sessions`
@@ -47,6 +43,13 @@ pub async fn sign_in(
         Some(cookie) => ([(header::SET_COOKIE, cookie)], Json(answer)).into_response(),
         None => Json(answer).into_response(),
     })
+}
+
+/// `DELETE /sessions/current`
+#[worker::send]
+pub async fn sign_out(caller: Caller, db: Db) -> Result<impl IntoResponse> {
+    let cookie = ops::me::sign_out(&db, &caller).await?;
+    Ok([(header::SET_COOKIE, cookie)])
 }
 
 /// `GET /password-links/{token}`
@@ -93,11 +96,7 @@ impl IntoResponse for SignedInAs {
 impl<S: Sync> FromRequestParts<S> for Client {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
-        let text = |name: &str| parts.headers.get(name)?.to_str().ok();
-        Ok(Self {
-            address: address::of(&parts.headers).to_owned(),
-            user_agent: text("user-agent").map(|agent| agent.chars().take(300).collect()),
-        })
+    fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
+        ready(Ok(Self::of(&parts.headers)))
     }
 }

@@ -1,23 +1,13 @@
-//! `/audit-log`
+//! The audit log as a file for spreadsheets.
 
 use axum::extract::RawQuery;
 use axum::response::IntoResponse;
 use http::header;
-use okrs_shared::audit::AuditPage;
 
-use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::ops;
 use crate::store::Db;
-
-/// `GET /audit-log`
-#[worker::send]
-pub async fn list(caller: Caller, db: Db, RawQuery(query): RawQuery) -> Result<Json<AuditPage>> {
-    ops::audit_log::list(&db, &caller, &query.unwrap_or_default())
-        .await
-        .map(Json)
-}
 
 /// `GET /audit-log.csv`
 #[worker::send]

@@ -1,24 +1,12 @@
-//! One operation of a document: what it says of itself, and how that reads in OpenAPI.
+//! One operation of a document, as it reads in OpenAPI.
 
-use okrs_shared::api_key::Scope;
+use http::Method;
 use okrs_shared::error::ErrorBody;
-use okrs_shared::permission::Action;
 use serde_json::{Map, Value, json};
 
-use super::{TypeOf, type_of};
-
-/// Who may call an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// A key with this scope, or somebody signed in.
-    Scope(Scope),
-    /// Somebody who is not signed in.
-    Anyone,
-    /// Everybody who is signed in.
-    SignedIn,
-    /// Whoever is signed in and may do this, as `docs/permissions.md` says.
-    May(Action),
-}
+use super::parameters;
+use crate::operation::document::TypeOf;
+use crate::operation::{Access, Operation};
 
 impl Access {
     fn describe(self) -> String {
@@ -26,7 +14,7 @@ impl Access {
             Self::Scope(scope) => format!("Needs the scope `{scope}`."),
             Self::Anyone => "Needs nobody to be signed in.".to_owned(),
             Self::SignedIn => "For everybody who is signed in.".to_owned(),
-            Self::May(action) => {
+            Self::May(action) | Self::MayToThis(action) => {
                 format!(
                     "For whoever may `{}` (docs/permissions.md).",
                     action.as_str()
@@ -39,7 +27,7 @@ impl Access {
     fn longest_wait(self) -> u32 {
         match self {
             Self::Scope(_) => 60,
-            Self::Anyone | Self::SignedIn | Self::May(_) => 900,
+            _ => 900,
         }
     }
 
@@ -55,7 +43,7 @@ impl Access {
                 ("403", "Another site's page asks."),
                 ("429", "Too many attempts."),
             ],
-            Self::SignedIn | Self::May(_) => vec![
+            Self::SignedIn | Self::May(_) | Self::MayToThis(_) => vec![
                 ("401", "Not signed in, or no longer."),
                 ("403", "Not permitted, or another site's page asks."),
                 ("429", "Too many requests or attempts."),
@@ -67,7 +55,7 @@ impl Access {
     fn errors_of_changes(self) -> Vec<(&'static str, &'static str)> {
         match self {
             Self::Scope(_) => vec![],
-            Self::Anyone | Self::SignedIn | Self::May(_) => vec![
+            _ => vec![
                 (
                     "409",
                     "It contradicts what is there, such as a name that is taken.",
@@ -79,56 +67,30 @@ impl Access {
     }
 }
 
-/// One operation of the document.
-pub struct Operation {
-    pub method: &'static str,
-    /// Below where its API is mounted.
-    pub path: &'static str,
-    pub id: &'static str,
-    pub summary: &'static str,
-    pub access: Access,
-    pub request: Option<TypeOf>,
-    /// Status and body; no body for 204.
-    pub success: (u16, Option<TypeOf>),
-    pub query: Vec<Value>,
-    pub deprecated: bool,
-    /// Whether a repeat under the same `Idempotency-Key` does nothing: no answer that shows a secret
-    /// is kept for that.
-    pub repeatable: bool,
-}
-
 impl Operation {
-    /// The same, without keeping answers for repeats: they reveal a secret, or a repeat does no harm.
-    pub fn never_kept(self) -> Self {
-        Self {
-            repeatable: false,
-            ..self
-        }
-    }
-
     /// Its place in the document.
     pub fn describe(&self) -> Value {
         let mut operation = json!({
-            "operationId": self.id,
-            "summary": self.summary,
+            "operationId": self.document.id,
+            "summary": self.document.summary,
             "description": self.access.describe(),
             "parameters": self.parameters(),
             "responses": self.responses(),
         });
-        if let Some(request) = &self.request {
+        if let Some(request) = &self.document.request {
             operation["requestBody"] = json!({
                 "required": true,
                 "content": { "application/json": { "schema": request.schema } },
             });
         }
-        if self.deprecated {
+        if self.document.is_deprecated {
             operation["deprecated"] = Value::Bool(true);
         }
         let (name, value) = match self.access {
             Access::Scope(scope) => ("x-scope", scope.as_str()),
             Access::Anyone => ("x-access", "anyone"),
             Access::SignedIn => ("x-access", "signed_in"),
-            Access::May(action) => ("x-access", action.as_str()),
+            Access::May(action) | Access::MayToThis(action) => ("x-access", action.as_str()),
         };
         operation[name] = value.into();
         if self.access == Access::Anyone {
@@ -139,11 +101,13 @@ impl Operation {
 
     /// Lists of the public API have an ETag.
     fn has_etag(&self) -> bool {
-        matches!(self.access, Access::Scope(_)) && self.method == "GET" && !self.path.contains('{')
+        matches!(self.access, Access::Scope(_))
+            && self.method == Method::GET
+            && !self.path.contains('{')
     }
 
     fn parameters(&self) -> Vec<Value> {
-        let mut parameters = self.query.clone();
+        let mut parameters = self.document.query.map_or(vec![], parameters::of);
         parameters.extend(self.path_parameters().map(|name| {
             json!({
                 "name": name, "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 },
@@ -168,12 +132,11 @@ impl Operation {
 
     fn responses(&self) -> Value {
         let mut responses = Map::new();
-        let (status, body) = &self.success;
         let mut success = json!({ "description": "Done." });
-        if let Some(body) = body {
+        if let Some(body) = &self.document.answer {
             success["content"] = json!({ body.media_type: { "schema": body.schema } });
         }
-        if self.deprecated {
+        if self.document.is_deprecated {
             success["headers"] = json!({
                 "Deprecation": { "description": "Always `true`.", "schema": { "type": "string" } },
                 "Link": { "description": "The address to use instead.", "schema": { "type": "string" } },
@@ -190,8 +153,8 @@ impl Operation {
                 json!({ "description": "The client has the current answer already.", "headers": etag }),
             );
         }
-        responses.insert(status.to_string(), success);
-        let error = type_of::<ErrorBody>().schema;
+        responses.insert(self.status.as_str().to_owned(), success);
+        let error = TypeOf::one::<ErrorBody>().schema;
         for (status, description) in self.errors() {
             let mut response = json!({
                 "description": description,
@@ -229,7 +192,11 @@ impl Operation {
                 "Something went wrong on the server's side; safe to retry.",
             ),
         ]);
-        if self.request.is_some() || !self.query.is_empty() || self.method == "POST" {
+        let (takes_body, has_query) = (
+            self.document.request.is_some(),
+            self.document.query.is_some(),
+        );
+        if takes_body || has_query || self.method == Method::POST {
             errors.push((
                 "400",
                 "The body or a parameter is malformed; the message names it.",
@@ -238,10 +205,10 @@ impl Operation {
         if self.path.contains('{') {
             errors.push(("404", "It does not exist, or not in this workspace."));
         }
-        if self.request.is_some() {
+        if takes_body {
             errors.push(("413", "The body has more than 256 KiB."));
         }
-        if self.method != "GET" {
+        if self.method != Method::GET {
             errors.extend(self.access.errors_of_changes());
         }
         if self.is_repeatable() {
@@ -257,88 +224,10 @@ impl Operation {
     }
 
     fn is_repeatable(&self) -> bool {
-        self.method == "POST" && self.repeatable
-    }
-}
-
-/// An operation that reads.
-pub fn get(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    access: Access,
-    body: TypeOf,
-) -> Operation {
-    Operation {
-        method: "GET",
-        path,
-        id,
-        summary,
-        access,
-        request: None,
-        success: (200, Some(body)),
-        query: Vec::new(),
-        deprecated: false,
-        repeatable: false,
-    }
-}
-
-/// An operation that creates or does something.
-pub fn post(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    access: Access,
-    request: Option<TypeOf>,
-    success: (u16, Option<TypeOf>),
-) -> Operation {
-    let has_body = request.is_some();
-    Operation {
-        method: "POST",
-        path,
-        id,
-        summary,
-        access,
-        request,
-        success,
-        query: Vec::new(),
-        deprecated: false,
         // What takes no body can be sent again as it is; signing in is never repeated.
-        repeatable: has_body && access != Access::Anyone,
+        self.method == Method::POST
+            && self.document.request.is_some()
+            && self.access != Access::Anyone
+            && self.document.is_kept
     }
-}
-
-/// An operation that changes something: `PUT` or `PATCH`.
-pub fn change(
-    method: &'static str,
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    access: Access,
-    request: TypeOf,
-    success: (u16, Option<TypeOf>),
-) -> Operation {
-    Operation {
-        method,
-        ..post(path, id, summary, access, Some(request), success)
-    }
-}
-
-/// An operation that deletes something.
-pub fn delete(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    access: Access,
-    success: (u16, Option<TypeOf>),
-) -> Operation {
-    Operation {
-        method: "DELETE",
-        ..post(path, id, summary, access, None, success)
-    }
-}
-
-/// A parameter after the question mark.
-pub fn query(name: &str, description: &str, schema: Value) -> Value {
-    json!({ "name": name, "in": "query", "description": description, "schema": schema })
 }

@@ -1,0 +1,165 @@
+//! Letting in: what a request shows, whether its organisation's object admits it, and what is to be
+//! done about that when the request has been answered.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use http::request::Parts;
+use http::{HeaderMap, Method, header};
+use okrs_shared::{api_key, session};
+
+use crate::address;
+use crate::caller::{Caller, Visitor};
+use crate::clock;
+use crate::cookies;
+use crate::error::{Error, Result};
+use crate::platform::Platform;
+use crate::same_origin;
+use crate::store;
+use crate::strangers;
+use crate::upstream;
+use crate::workspace_do::{self, Admission, Admitted, Credential, Identity, Intent};
+
+/// Lets in whoever sends a request. It comes before the body: a refused caller's body is never read.
+pub async fn sender(platform: &Platform, parts: &Parts) -> Result<Caller> {
+    let intent = match parts.method {
+        Method::GET | Method::HEAD => Intent::Read,
+        _ => Intent::Write,
+    };
+    if let Some(caller) = platform.caller() {
+        return Ok(caller);
+    }
+    let (tag, credential) = credential(parts)?;
+    if matches!(credential, Credential::Session(_)) {
+        same_origin::require(parts)?;
+    }
+    let address = address::of(&parts.headers);
+    let caller = caller(platform, tag, credential, intent, address).await?;
+    // People who are signed in are served from the copy, if it is one.
+    if caller.person_if_any().is_some() {
+        upstream::look(platform, &caller.tag).await?;
+    }
+    Ok(caller)
+}
+
+/// The organisation's tag and what the request shows, if it is well-formed: nothing else costs a
+/// storage call.
+fn credential(parts: &Parts) -> Result<(String, Credential)> {
+    if parts.headers.contains_key(header::AUTHORIZATION) {
+        return key(&parts.headers);
+    }
+    match cookies::get(&parts.headers, session::COOKIE) {
+        Some(cookie) => {
+            let tag = session::tag(cookie).ok_or(Error::SignedOut)?;
+            Ok((tag.to_owned(), Credential::Session(api_key::hash(cookie))))
+        }
+        None if parts.uri.path().starts_with("/api/app/") => Err(Error::SignedOut),
+        None => Err(Error::Unauthorized),
+    }
+}
+
+/// The organisation's tag and the key that the request shows, where nothing but a key will do.
+pub fn key(headers: &HeaderMap) -> Result<(String, Credential)> {
+    let key = bearer(headers).ok_or(Error::Unauthorized)?;
+    let tag = api_key::tag(key).ok_or(Error::Unauthorized)?;
+    Ok((tag.to_owned(), Credential::Key(api_key::hash(key))))
+}
+
+/// The key of an `Authorization: Bearer …` header; the scheme's case does not matter.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, key) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+}
+
+/// Lets in whoever shows this, and counts the request against its budget.
+pub async fn caller(
+    platform: &Platform,
+    tag: String,
+    credential: Credential,
+    intent: Intent,
+    address: &str,
+) -> Result<Caller> {
+    strangers::shows(&tag, address)?;
+    let admission = workspace_do::admit(platform, &tag, &credential, intent).await?;
+    if !matches!(admission, Admission::UnknownTag) {
+        strangers::is_known(&tag, address);
+    }
+    match admission {
+        Admission::Unknown | Admission::UnknownTag => Err(match credential {
+            Credential::Key(_) => Error::Unauthorized,
+            Credential::Session(_) => Error::SignedOut,
+        }),
+        Admission::OverBudget {
+            retry_after_seconds,
+        } => Err(Error::RateLimited(retry_after_seconds)),
+        Admission::Admitted(admitted) => {
+            remember(platform, &tag, &admitted, intent);
+            let now = clock::now();
+            Ok(Caller {
+                organisation_id: admitted.organisation_id,
+                tag,
+                scopes: admitted.scopes,
+                identity: admitted.identity.into(),
+                now,
+                today: clock::date_in(&admitted.timezone, now),
+                params: admitted.rule_params,
+                revision: admitted.revision,
+            })
+        }
+    }
+}
+
+/// Notes who is signed in, and what is to be done after the answer: the object of the organisation
+/// with this tag expects to hear how a write ended, and a session's row may be due to say that it is
+/// used.
+fn remember(platform: &Platform, tag: &str, admitted: &Admitted, intent: Intent) {
+    if intent == Intent::Write {
+        platform.expects_settlement(tag);
+    }
+    let Identity::Session { id, person, is_due } = &admitted.identity else {
+        return;
+    };
+    platform.is_visited_by(Visitor {
+        organisation_id: admitted.organisation_id.clone(),
+        session_id: id.clone(),
+        member_id: person.member_id.clone(),
+    });
+    if *is_due {
+        let (inner, organisation, id) = (
+            platform.clone(),
+            admitted.organisation_id.clone(),
+            id.clone(),
+        );
+        platform
+            .later(async move { store::sessions::seen(&inner.db()?, &organisation, &id).await });
+    }
+}
+
+/// Leaves it to after the answer to tell the audit log that whoever is signed in was refused.
+pub fn denied(platform: &Platform, method: &Method, path: &str) {
+    let Some(visitor) = platform.visitor().cloned() else {
+        return;
+    };
+    let (inner, method, path) = (platform.clone(), method.clone(), path.to_owned());
+    platform.later(async move {
+        store::audit_log::denied(&inner.db()?, &visitor, &method, &path).await
+    });
+}
+
+/// Tells the organisation's object how the write ended: after the answer has gone out, or, if it
+/// changed keys, sessions or people, before, so that nobody is let in by what was.
+///
+/// If the Worker dies before that, the object waits out its lease and asks the database.
+pub async fn settle(platform: &Platform) -> Result<()> {
+    let Some(tag) = platform.unsettled() else {
+        return Ok(());
+    };
+    let ledger = platform.ledger();
+    let revision = ledger.revision();
+    if ledger.changed_access.load(Relaxed) {
+        return workspace_do::settle(platform, tag, revision, true).await;
+    }
+    let (inner, tag) = (platform.clone(), tag.to_owned());
+    platform.later(async move { workspace_do::settle(&inner, &tag, revision, false).await });
+    Ok(())
+}

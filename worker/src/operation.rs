@@ -1,0 +1,320 @@
+//! Operations: what a row of the tables in [`crate::router`] says, and how a request to it is answered.
+//!
+//! A row names the op, and what the op takes and gives follows from its signature: the route, the
+//! document and the code cannot drift apart. Whoever asks is let in and held to the row's access
+//! before anything else is looked at, so an op need not say it once more.
+
+mod answer;
+// The Worker carries nothing of the documents.
+#[cfg_attr(not(feature = "openapi"), path = "operation/no_document.rs")]
+pub mod document;
+mod op;
+
+pub use answer::{all, data, data_list, list, nothing, one, plain};
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts as _, Request};
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use futures_util::future::LocalBoxFuture;
+use http::{Method, StatusCode};
+use okrs_shared::api_key::Scope;
+use okrs_shared::permission::Action;
+use worker::send::SendFuture;
+
+use crate::admit;
+use crate::caller::Caller;
+use crate::error::Result;
+use crate::extract::{MAX_BODY_BYTES, Path};
+use crate::platform::Platform;
+use document::Document;
+use op::Asked;
+
+/// Who may call an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Somebody who is not signed in; nobody is let in, and the op has no caller.
+    Anyone,
+    /// A key with this scope, or somebody signed in whose role has it.
+    Scope(Scope),
+    /// Everybody who is signed in.
+    SignedIn,
+    /// Whoever is signed in and may do this to everything of its kind.
+    May(Action),
+    /// Whoever is signed in and may do this to the thing: that depends on how they relate to it, so it
+    /// is a condition of the op's own query or write.
+    MayToThis(Action),
+}
+
+impl Access {
+    fn require(self, caller: &Caller) -> Result<()> {
+        match self {
+            Self::Anyone => Ok(()),
+            Self::Scope(scope) => caller.require(scope),
+            Self::SignedIn | Self::MayToThis(_) => caller.person().map(drop),
+            Self::May(action) => caller.require_action(action).map(drop),
+        }
+    }
+}
+
+/// The parameters that an address has after its question mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Query {
+    /// Which initiatives are listed.
+    Initiatives,
+    /// Of which cycle the OKRs are listed.
+    Okrs,
+    /// What is looked for.
+    Words,
+    /// Which entries of the audit log are wanted.
+    AuditEntries,
+    /// As above, and how many of them.
+    AuditPage,
+    /// Where a sign-in is to end.
+    ReturnTo,
+    /// What an OpenID provider adds.
+    ProviderAnswer,
+}
+
+/// One operation of an API.
+pub struct Operation {
+    /// Its method.
+    pub method: Method,
+    /// Below where its API is mounted.
+    pub path: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    /// Whether any key may call what is for people otherwise.
+    is_for_keys_too: bool,
+    /// The most bytes of a body.
+    body_limit: usize,
+    /// Of its answer, unless it is a refusal or nothing has changed.
+    pub status: StatusCode,
+    /// What the OpenAPI document says besides.
+    pub document: Document,
+    call: Call,
+}
+
+/// Calls an op, whatever it takes and gives.
+type Call = Box<dyn Fn(Asked) -> LocalBoxFuture<'static, Result<Response>> + Send + Sync>;
+
+/// How an op is called and what its answer is called in the document.
+pub struct How {
+    call: Call,
+    /// If it is not the method's usual one.
+    status: Option<StatusCode>,
+    document: Document,
+}
+
+/// An operation that reads.
+pub fn get(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    how: How,
+) -> Operation {
+    row(
+        (Method::GET, StatusCode::OK),
+        path,
+        id,
+        summary,
+        access,
+        how,
+    )
+}
+
+/// An operation that creates something.
+pub fn create(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    how: How,
+) -> Operation {
+    let method = (Method::POST, StatusCode::CREATED);
+    row(method, path, id, summary, access, how)
+}
+
+/// An operation that does something else.
+pub fn post(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    how: How,
+) -> Operation {
+    let method = (Method::POST, StatusCode::OK);
+    row(method, path, id, summary, access, how)
+}
+
+/// An operation that changes the fields that are sent, in the public API.
+pub fn put(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    how: How,
+) -> Operation {
+    row(
+        (Method::PUT, StatusCode::OK),
+        path,
+        id,
+        summary,
+        access,
+        how,
+    )
+}
+
+/// An operation that changes the fields that are sent.
+pub fn patch(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    how: How,
+) -> Operation {
+    let method = (Method::PATCH, StatusCode::OK);
+    row(method, path, id, summary, access, how)
+}
+
+/// An operation that deletes something.
+pub fn delete(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    how: How,
+) -> Operation {
+    let method = (Method::DELETE, StatusCode::OK);
+    row(method, path, id, summary, access, how)
+}
+
+fn row(
+    (method, status): (Method, StatusCode),
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    how: How,
+) -> Operation {
+    Operation {
+        method,
+        path,
+        access,
+        is_for_keys_too: false,
+        body_limit: MAX_BODY_BYTES,
+        status: how.status.unwrap_or(status),
+        document: how.document.named(id, summary),
+        call: how.call,
+    }
+}
+
+impl Operation {
+    /// Its answer has another status than the method's usual one.
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Any key may call it as well; the op says what it may see.
+    pub fn for_keys_too(mut self) -> Self {
+        self.is_for_keys_too = true;
+        self
+    }
+
+    /// It takes these parameters.
+    pub fn query(mut self, query: Query) -> Self {
+        self.document = self.document.query(query);
+        self
+    }
+
+    /// No answer is kept for repeats under the same `Idempotency-Key`: it reveals a secret, or a
+    /// repeat does no harm.
+    pub fn never_kept(mut self) -> Self {
+        self.document = self.document.never_kept();
+        self
+    }
+
+    /// It gives a file for spreadsheets.
+    pub fn csv(mut self) -> Self {
+        self.document = self.document.csv();
+        self
+    }
+
+    /// Another address took its place.
+    pub fn deprecated(mut self) -> Self {
+        self.document = self.document.deprecated();
+        self
+    }
+
+    /// Whether this address, which is below that of the API, is one of its own.
+    pub fn is_at(&self, address: &str) -> bool {
+        let mut parts = address.split('/');
+        let own = self.path.split('/');
+        own.into_iter().all(|own| {
+            parts
+                .next()
+                .is_some_and(|part| own == part || own.starts_with('{'))
+        }) && parts.next().is_none()
+    }
+
+    /// What answers requests to it.
+    pub fn handler(self) -> MethodRouter {
+        let method = MethodFilter::try_from(self.method.clone());
+        let method = method.expect("the methods of the functions above are known to axum");
+        let operation = Arc::new(self);
+        on(method, move |request: Request| {
+            let operation = Arc::clone(&operation);
+            SendFuture::new(async move { operation.answer(request).await })
+        })
+    }
+
+    async fn answer(&self, request: Request) -> Result<Response> {
+        let (mut parts, body) = request.into_parts();
+        let platform = Platform::of(&parts)?;
+        let caller = match self.access {
+            Access::Anyone => None,
+            access => {
+                let caller = admit::sender(&platform, &parts).await?;
+                if !(self.is_for_keys_too && caller.api_key_id().is_some()) {
+                    access.require(&caller)?;
+                }
+                Some(caller)
+            }
+        };
+        let Path(id) = Path::from_request_parts(&mut parts, &()).await?;
+        let mut response = (self.call)(Asked {
+            platform,
+            caller,
+            id,
+            parts,
+            body,
+            body_limit: self.body_limit,
+        })
+        .await?;
+        if response.status() == StatusCode::OK {
+            *response.status_mut() = self.status;
+        }
+        Ok(response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::router;
+
+    #[test]
+    fn an_address_with_an_id_is_that_of_its_operation_only() {
+        let at = |address| {
+            let mut found = router::v1().into_iter().filter(|row| row.is_at(address));
+            found.next().map(|row| row.path)
+        };
+        assert_eq!(at("/initiatives"), Some("/initiatives"));
+        assert_eq!(at("/initiatives/x"), Some("/initiatives/{id}"));
+        for address in ["", "/", "/initiatives/x/y", "/initiativesx", "/nothing"] {
+            assert_eq!(at(address), None, "{address}");
+        }
+    }
+}
