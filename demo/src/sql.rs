@@ -1,11 +1,6 @@
 //! SQL text: literals, and INSERT statements that stay within D1's limits.
 
 use chrono::NaiveDate;
-use okrs_shared::id::{
-    ApiKeyId, CheckInId, CommentId, CycleId, DepartmentId, InitiativeId, KeyResultId, KpiId,
-    KpiUpdateId, MemberId, OkrId, OrganisationId, ReviewCycleId, ReviewId, ReviewTemplateId,
-    TeamId,
-};
 use okrs_shared::timestamp::Timestamp;
 
 use crate::table::Table;
@@ -128,10 +123,8 @@ macro_rules! literals_by_display {
     )+};
 }
 
-literals_by_display! {
-    NaiveDate, Timestamp, OrganisationId, MemberId, DepartmentId, TeamId, CycleId, OkrId, KeyResultId,
-    CheckInId, CommentId, KpiId, KpiUpdateId, InitiativeId, ReviewTemplateId, ReviewCycleId, ReviewId, ApiKeyId,
-}
+literals_by_display!(NaiveDate, Timestamp);
+okrs_shared::for_every_id!(literals_by_display);
 
 #[cfg(test)]
 mod tests {

@@ -5,46 +5,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::OkrId;
 use crate::number::Number;
-use crate::patch;
-use crate::validation::{self, Body, Invalid};
+use crate::patch::{self, Patch, patch};
+use crate::text::{Check, Text};
+use crate::validation::{Body, Invalid};
 
-/// The body that aligns, weighs or archives an OKR: fields left out stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct OkrAlignmentPatch {
-    /// The OKR it is aligned to, not below itself; null makes it stand alone.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<OkrId>))]
-    pub parent_id: Option<Option<OkrId>>,
-    /// Its share in the roll-up of its parent; 0 or more.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(minimum = 0, nullable = false))]
-    pub weight: Option<Number>,
-    /// True takes it out of the ordinary lists, false brings it back.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub archived: Option<bool>,
+patch! {
+    /// The body that aligns, weighs or archives an OKR: fields left out stay as they are.
+    pub struct OkrAlignmentPatch {
+        /// The OKR it is aligned to, not below itself; null makes it stand alone.
+        parent_id: Option<OkrId>,
+        /// Its share in the roll-up of its parent; 0 or more.
+        #[cfg_attr(feature = "openapi", schema(minimum = 0))]
+        weight: Number,
+        /// True takes it out of the ordinary lists, false brings it back.
+        archived: bool,
+    }
 }
 
 impl Body for OkrAlignmentPatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if *self == Self::default() {
-            return Err(Invalid::body(
-                "has no updatable field; allowed are parent_id, weight and archived",
-            ));
-        }
+        self.require_change()?;
         weight(self.weight)
     }
 }
@@ -56,7 +36,7 @@ pub struct KeyResultAlignmentPatch {
     /// Its share in the objective; 0 or more.
     #[serde(
         default,
-        deserialize_with = "patch::required",
+        deserialize_with = "patch::given",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "openapi", schema(minimum = 0, nullable = false))]
@@ -64,7 +44,7 @@ pub struct KeyResultAlignmentPatch {
     /// The OKR to move it to, with its history and the comments on it.
     #[serde(
         default,
-        deserialize_with = "patch::required",
+        deserialize_with = "patch::given",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
@@ -72,15 +52,14 @@ pub struct KeyResultAlignmentPatch {
     /// Where it should end. The old target stays in its history.
     #[serde(
         default,
-        deserialize_with = "patch::required",
+        deserialize_with = "patch::given",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub target_value: Option<Number>,
     /// Why the target moves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(max_length = 50000))]
-    pub reason: Option<String>,
+    pub reason: Option<Text>,
 }
 
 impl Body for KeyResultAlignmentPatch {
@@ -94,7 +73,7 @@ impl Body for KeyResultAlignmentPatch {
             ));
         }
         weight(self.weight)?;
-        validation::text("reason", self.reason.as_deref())
+        self.reason.check("reason")
     }
 }
 

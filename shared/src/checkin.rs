@@ -8,9 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::id::{CheckInId, KeyResultId, OkrId};
 use crate::key_result::MetricType;
 use crate::number::Number;
-use crate::patch;
+use crate::patch::{self, Patch, patch};
+use crate::text::{Check, Text};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 /// What the person who checks in says about the key result.
 #[derive(
@@ -78,16 +79,14 @@ pub struct NewCheckIn {
     pub value: CheckInValue,
     /// In the reporter's words.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 50000))]
-    pub comment: Option<String>,
+    pub comment: Option<Text>,
     /// `on_track` when left out.
     #[serde(default, deserialize_with = "patch::null_is_default")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<CheckInStatus>))]
     pub status: CheckInStatus,
     /// What blocks the work: needed with the status `blocked`, ignored with any other.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 50000))]
-    pub blocker_note: Option<String>,
+    pub blocker_note: Option<Text>,
 }
 
 impl NewCheckIn {
@@ -102,8 +101,8 @@ impl NewCheckIn {
 
 impl Body for NewCheckIn {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::text("comment", self.comment.as_deref())?;
-        validation::text("blocker_note", self.blocker_note.as_deref())?;
+        self.comment.check("comment")?;
+        self.blocker_note.check("blocker_note")?;
         if self.status == CheckInStatus::Blocked && self.blocker_note().is_none_or(str::is_empty) {
             return Err(Invalid::field(
                 "blocker_note",
@@ -114,42 +113,18 @@ impl Body for NewCheckIn {
     }
 }
 
-/// The body with which its author corrects a check-in: fields left out stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CheckInPatch {
-    /// As in a new check-in.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub value: Option<CheckInValue>,
-    /// In the reporter's words; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 50000))]
-    pub comment: Option<Option<String>>,
-    /// What was said about it.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub status: Option<CheckInStatus>,
-    /// What blocks the work: needed with the status `blocked`, ignored with any other.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 50000))]
-    pub blocker_note: Option<Option<String>>,
+patch! {
+    /// The body with which its author corrects a check-in: fields left out stay as they are.
+    pub struct CheckInPatch {
+        /// As in a new check-in.
+        value: CheckInValue,
+        /// In the reporter's words; null clears it.
+        comment: Option<Text>,
+        /// What was said about it.
+        status: CheckInStatus,
+        /// What blocks the work: needed with the status `blocked`, ignored with any other.
+        blocker_note: Option<Text>,
+    }
 }
 
 impl CheckInPatch {
@@ -168,11 +143,7 @@ impl CheckInPatch {
 
 impl Body for CheckInPatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if *self == Self::default() {
-            return Err(Invalid::body(
-                "has no updatable field; allowed are value, comment, status and blocker_note",
-            ));
-        }
+        self.require_change()?;
         Ok(())
     }
 }

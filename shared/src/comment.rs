@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{CommentId, KeyResultId, MemberId, OkrId};
 use crate::permission::Action;
+use crate::text::Remark;
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 /// The most members that one comment can mention.
 pub const MAX_MENTIONS: usize = 20;
@@ -39,11 +40,7 @@ pub struct Comment {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewComment {
     /// In Markdown, not blank; `@[Name](member id)` mentions a member, 20 at most.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 50000, pattern = r"\S")
-    )]
-    pub text: String,
+    pub text: Remark,
     /// A key result of the OKR, if it is about that.
     #[serde(default)]
     pub key_result_id: Option<KeyResultId>,
@@ -60,11 +57,7 @@ impl Body for NewComment {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CommentPatch {
     /// As in a new comment.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 50000, pattern = r"\S")
-    )]
-    pub text: String,
+    pub text: Remark,
 }
 
 impl Body for CommentPatch {
@@ -74,10 +67,7 @@ impl Body for CommentPatch {
 }
 
 fn comment_text(text: &str) -> Result<(), Invalid> {
-    if text.trim().is_empty() {
-        return Err(Invalid::field("text", "must not be blank"));
-    }
-    validation::text("text", Some(text))?;
+    Remark::require("text", text)?;
     if mentions(text).len() > MAX_MENTIONS {
         return Err(Invalid::field(
             "text",

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::days;
+use crate::days::{self, Day};
 use crate::id::{CycleId, OkrId};
-use crate::patch;
+use crate::patch::{Patch, patch};
+use crate::text::{Check, Title};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 /// The most OKRs that a body can name.
 const MAX_OKRS: usize = 1_000;
@@ -60,11 +61,9 @@ pub struct Cycle {
     pub name: String,
     /// First day.
     #[serde(deserialize_with = "days::read")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub start_date: NaiveDate,
     /// Last day.
     #[serde(deserialize_with = "days::read")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub end_date: NaiveDate,
     /// Where it stands against today in the organisation's time zone.
     pub status: CycleStatus,
@@ -80,11 +79,9 @@ pub struct CycleOverview {
     pub name: String,
     /// First day.
     #[serde(deserialize_with = "days::read")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub start_date: NaiveDate,
     /// Last day.
     #[serde(deserialize_with = "days::read")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub end_date: NaiveDate,
     /// Where it stands against today in the organisation's time zone.
     pub status: CycleStatus,
@@ -99,80 +96,41 @@ pub struct CycleOverview {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewCycle {
     /// Not blank, and not that of another cycle, archived or not.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S")
-    )]
-    pub name: String,
+    pub name: Title,
     /// First day, from 1970 to 9999.
     #[serde(deserialize_with = "days::read")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub start_date: NaiveDate,
     /// Last day, not before the first, up to 9999.
     #[serde(deserialize_with = "days::read")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub end_date: NaiveDate,
 }
 
 impl Body for NewCycle {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("name", &self.name)?;
+        self.name.check("name")?;
         days::span(Some(self.start_date), Some(self.end_date))
     }
 }
 
-/// The body that updates a cycle: fields left out stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CyclePatch {
-    /// Not blank, and not that of another cycle, archived or not.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
-    )]
-    pub name: Option<String>,
-    /// First day, from 1970 to 9999.
-    #[serde(
-        default,
-        deserialize_with = "days::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date, required = false))]
-    pub start_date: Option<NaiveDate>,
-    /// Last day, not before the first, up to 9999.
-    #[serde(
-        default,
-        deserialize_with = "days::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date, required = false))]
-    pub end_date: Option<NaiveDate>,
-    /// True puts it out of use, false back into use. Its OKRs stay in it.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub archived: Option<bool>,
+patch! {
+    /// The body that updates a cycle: fields left out stay as they are.
+    pub struct CyclePatch {
+        /// Not blank, and not that of another cycle, archived or not.
+        name: Title,
+        /// First day, from 1970 to 9999.
+        start_date: Day,
+        /// Last day, not before the first, up to 9999.
+        end_date: Day,
+        /// True puts it out of use, false back into use. Its OKRs stay in it.
+        archived: bool,
+    }
 }
 
 impl Body for CyclePatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if *self == Self::default() {
-            return Err(Invalid::body(
-                "has no updatable field; allowed are name, start_date, end_date and archived",
-            ));
-        }
-        if let Some(name) = &self.name {
-            validation::title("name", name)?;
-        }
-        days::span(self.start_date, self.end_date)
+        self.require_change()?;
+        self.name.check("name")?;
+        days::span(self.start_date.map(Day::date), self.end_date.map(Day::date))
     }
 }
 

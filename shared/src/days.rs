@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
 
 use crate::validation::Invalid;
@@ -18,22 +19,6 @@ where
     D: Deserializer<'de>,
 {
     Ok(Option::<Day>::deserialize(deserializer)?.map(|day| day.0))
-}
-
-/// Like [`crate::patch::required`].
-pub fn required<'de, D>(deserializer: D) -> Result<Option<NaiveDate>, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    read(deserializer).map(Some)
-}
-
-/// Like [`crate::patch::nullable`].
-pub fn nullable<'de, D>(deserializer: D) -> Result<Option<Option<NaiveDate>>, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    read_optional(deserializer).map(Some)
 }
 
 /// The day that `YYYY-MM-DD` names. chrono by itself reads `2026-1-1` and `+2026-01-01`, too, with a
@@ -52,7 +37,29 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day).filter(|_| parts.next().is_none())
 }
 
-struct Day(NaiveDate);
+/// A day of a body that may leave it out; where it must be there, [`read`] reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// The day as one can reckon with it.
+    pub fn date(self) -> NaiveDate {
+        self.0
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<NaiveDate> for Day {
+    fn from(date: NaiveDate) -> Self {
+        Self(date)
+    }
+}
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -98,6 +105,23 @@ pub fn span(start: Option<NaiveDate>, end: Option<NaiveDate>) -> Result<(), Inva
         (Some(start), Some(end)) if end < start => Err(out_of_order()),
         _ => Ok(()),
     }
+}
+
+#[cfg(feature = "openapi")]
+mod schema {
+    use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, SchemaType, Type};
+    use utoipa::openapi::{RefOr, Schema};
+
+    impl utoipa::PartialSchema for super::Day {
+        fn schema() -> RefOr<Schema> {
+            ObjectBuilder::new()
+                .schema_type(SchemaType::Type(Type::String))
+                .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+                .into()
+        }
+    }
+
+    impl utoipa::ToSchema for super::Day {}
 }
 
 #[cfg(test)]

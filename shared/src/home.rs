@@ -18,7 +18,6 @@ use crate::timestamp::Timestamp;
 pub struct Home {
     /// The latest day on which check-ins were due, today included.
     #[serde(deserialize_with = "days::read")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub check_ins_due_on: NaiveDate,
     /// One's key results in active cycles without a check-in since then.
     pub due: Vec<HomeKeyResult>,
@@ -97,6 +96,5 @@ pub struct ReviewToWrite {
     pub review_type: String,
     /// When it should be submitted.
     #[serde(default, deserialize_with = "days::read_optional")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub due_date: Option<NaiveDate>,
 }

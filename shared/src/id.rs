@@ -2,35 +2,45 @@
 //! must treat them as opaque text; the Worker makes version 7 UUIDs.
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[serde(transparent)]
-        pub struct $name(pub String);
+    // `$dollar` is a dollar sign for the macro that is made here.
+    ($dollar:tt $($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+            #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+            #[serde(transparent)]
+            pub struct $name(pub String);
 
-        impl $name {
-            /// The id as it stands in the database and in JSON.
-            pub fn as_str(&self) -> &str {
-                &self.0
+            impl $name {
+                /// The id as it stands in the database and in JSON.
+                pub fn as_str(&self) -> &str {
+                    &self.0
+                }
             }
-        }
 
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&self.0)
+            impl std::fmt::Display for $name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str(&self.0)
+                }
             }
-        }
 
-        impl From<&str> for $name {
-            fn from(id: &str) -> Self {
-                Self(id.to_owned())
+            impl From<&str> for $name {
+                fn from(id: &str) -> Self {
+                    Self(id.to_owned())
+                }
             }
+        )+
+
+        /// Hands the types of all ids to another macro: `for_every_id!(literals)` becomes
+        /// `literals!(okrs_shared::id::OrganisationId, okrs_shared::id::MemberId, …)`.
+        #[macro_export]
+        macro_rules! for_every_id {
+            ($dollar other:ident) => { $dollar other!($($crate::id::$name),+); };
         }
-    )+};
+    };
 }
 
-ids! {
+ids! { $
     /// An organisation, called workspace in the interface.
     OrganisationId,
     /// A person of an organisation.

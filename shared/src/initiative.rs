@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::days;
+use crate::days::{self, Day};
 use crate::id::{InitiativeId, KeyResultId, MemberId, OkrId};
-use crate::patch;
+use crate::patch::{self, Patch, patch};
+use crate::text::{Check, Text, Title};
 use crate::timestamp::Timestamp;
 use crate::validation::{self, Body, Invalid};
 
@@ -95,11 +96,9 @@ pub struct Initiative {
     pub priority: Option<Priority>,
     /// First day.
     #[serde(default, deserialize_with = "days::read_optional")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub start_date: Option<NaiveDate>,
     /// Last day.
     #[serde(default, deserialize_with = "days::read_optional")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub end_date: Option<NaiveDate>,
     /// The member who answers for it.
     pub owner_id: Option<MemberId>,
@@ -134,15 +133,10 @@ pub struct Deleted {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewInitiative {
     /// What is to be done; not blank.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S")
-    )]
-    pub title: String,
+    pub title: Title,
     /// More about it.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 50000))]
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// `todo` when left out.
     #[serde(default, deserialize_with = "patch::null_is_default")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<InitiativeStatus>))]
@@ -152,11 +146,9 @@ pub struct NewInitiative {
     pub priority: Option<Priority>,
     /// First day.
     #[serde(default, deserialize_with = "days::read_optional")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub start_date: Option<NaiveDate>,
     /// Last day, not before the first.
     #[serde(default, deserialize_with = "days::read_optional")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub end_date: Option<NaiveDate>,
     /// A member of this organisation.
     #[serde(default)]
@@ -171,100 +163,43 @@ pub struct NewInitiative {
 
 impl Body for NewInitiative {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("title", &self.title)?;
-        validation::text("description", self.description.as_deref())?;
+        self.title.check("title")?;
+        self.description.check("description")?;
         days::span(self.start_date, self.end_date)
     }
 }
 
-/// The body that updates an initiative: fields left out stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct InitiativePatch {
-    /// What is to be done; not blank.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
-    )]
-    pub title: Option<String>,
-    /// More about it; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 50000))]
-    pub description: Option<Option<String>>,
-    /// How far it is.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub status: Option<InitiativeStatus>,
-    /// How urgent it is; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Priority>))]
-    pub priority: Option<Option<Priority>>,
-    /// First day; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "days::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
-    pub start_date: Option<Option<NaiveDate>>,
-    /// Last day, not before the first; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "days::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
-    pub end_date: Option<Option<NaiveDate>>,
-    /// A member of this organisation; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<MemberId>))]
-    pub owner_id: Option<Option<MemberId>>,
-    /// A key result of this organisation, in place of the linked one; null removes the link.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<KeyResultId>))]
-    pub kr_id: Option<Option<KeyResultId>>,
+patch! {
+    /// The body that updates an initiative: fields left out stay as they are.
+    pub struct InitiativePatch {
+        /// What is to be done; not blank.
+        title: Title,
+        /// More about it; null clears it.
+        description: Option<Text>,
+        /// How far it is.
+        status: InitiativeStatus,
+        /// How urgent it is; null clears it.
+        priority: Option<Priority>,
+        /// First day; null clears it.
+        start_date: Option<Day>,
+        /// Last day, not before the first; null clears it.
+        end_date: Option<Day>,
+        /// A member of this organisation; null clears it.
+        owner_id: Option<MemberId>,
+        /// A key result of this organisation, in place of the linked one; null removes the link.
+        kr_id: Option<KeyResultId>,
+    }
 }
 
 impl Body for InitiativePatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if *self == Self::default() {
-            return Err(Invalid::body(
-                "has no updatable field; allowed are title, description, status, priority, start_date, \
-                 end_date, owner_id and kr_id",
-            ));
-        }
-        if let Some(title) = &self.title {
-            validation::title("title", title)?;
-        }
-        if let Some(description) = &self.description {
-            validation::text("description", description.as_deref())?;
-        }
-        days::span(self.start_date.flatten(), self.end_date.flatten())
+        self.require_change()?;
+        self.title.check("title")?;
+        self.description.check("description")?;
+        days::span(
+            self.start_date.flatten().map(Day::date),
+            self.end_date.flatten().map(Day::date),
+        )
     }
 }
 

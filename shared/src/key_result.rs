@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{KeyResultId, MemberId, OkrId};
 use crate::number::Number;
-use crate::patch;
+use crate::patch::{Patch, patch};
 use crate::status::Status;
+use crate::text::{Check, Label, Title};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 /// The kind of value that a key result measures.
 #[derive(
@@ -115,11 +116,7 @@ pub struct KeyResult {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewKeyResult {
     /// What is measured; not blank.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S")
-    )]
-    pub title: String,
+    pub title: Title,
     /// The kind of value.
     pub metric_type: MetricType,
     /// Where it starts; 0 by convention for a boolean one.
@@ -134,8 +131,7 @@ pub struct NewKeyResult {
     pub owner_id: Option<MemberId>,
     /// What the values count, such as `%` or `users`.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
-    pub unit: Option<String>,
+    pub unit: Option<Label>,
 }
 
 impl NewKeyResult {
@@ -147,8 +143,8 @@ impl NewKeyResult {
 
 impl Body for NewKeyResult {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("title", &self.title)?;
-        validation::label("unit", self.unit.as_deref())?;
+        self.title.check("title")?;
+        self.unit.check("unit")?;
         if !self.metric_type.takes(self.current_value()) {
             return Err(neither_done_nor_not(match self.current_value {
                 Some(_) => "current_value",
@@ -159,86 +155,32 @@ impl Body for NewKeyResult {
     }
 }
 
-/// The body that updates a key result: fields left out stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct KeyResultPatch {
-    /// What is measured; not blank.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
-    )]
-    pub title: Option<String>,
-    /// The kind of value.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub metric_type: Option<MetricType>,
-    /// Where it started.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub start_value: Option<Number>,
-    /// Where it should end.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub target_value: Option<Number>,
-    /// Where it stands; 0 or 1 for a boolean key result. Kept in the history as an edit, not as a
-    /// check-in; the status stays.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub current_value: Option<Number>,
-    /// A member of this organisation; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<MemberId>))]
-    pub owner_id: Option<Option<MemberId>>,
-    /// What the values count; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 500))]
-    pub unit: Option<Option<String>>,
+patch! {
+    /// The body that updates a key result: fields left out stay as they are.
+    pub struct KeyResultPatch {
+        /// What is measured; not blank.
+        title: Title,
+        /// The kind of value.
+        metric_type: MetricType,
+        /// Where it started.
+        start_value: Number,
+        /// Where it should end.
+        target_value: Number,
+        /// Where it stands; 0 or 1 for a boolean key result. Kept in the history as an edit, not as a
+        /// check-in; the status stays.
+        current_value: Number,
+        /// A member of this organisation; null clears it.
+        owner_id: Option<MemberId>,
+        /// What the values count; null clears it.
+        unit: Option<Label>,
+    }
 }
 
 impl Body for KeyResultPatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if *self == Self::default() {
-            return Err(Invalid::body(
-                "has no updatable field; allowed are title, metric_type, start_value, target_value, \
-                 current_value, owner_id and unit",
-            ));
-        }
-        if let Some(title) = &self.title {
-            validation::title("title", title)?;
-        }
-        if let Some(unit) = &self.unit {
-            validation::label("unit", unit.as_deref())?;
-        }
+        self.require_change()?;
+        self.title.check("title")?;
+        self.unit.check("unit")?;
         Ok(())
     }
 }

@@ -6,8 +6,9 @@ use crate::id::{KpiId, KpiUpdateId, MemberId, OrganisationId, TeamId};
 use crate::number::Number;
 use crate::patch;
 use crate::status::Status;
+use crate::text::{Check, Label, Text, Title};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 /// Which way is better.
 #[derive(
@@ -180,23 +181,17 @@ pub struct Kpi {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewKpi {
     /// What is measured; not blank.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S")
-    )]
-    pub name: String,
+    pub name: Title,
     /// How it is measured.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 50000))]
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// `custom` when left out.
     #[serde(default, deserialize_with = "patch::null_is_default")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<KpiCategory>))]
     pub category: KpiCategory,
     /// A free label that lists group by.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
-    pub group_name: Option<String>,
+    pub group_name: Option<Label>,
     /// A member of this organisation.
     #[serde(default)]
     pub owner_id: Option<MemberId>,
@@ -211,8 +206,7 @@ pub struct NewKpi {
     pub target_value: Option<Number>,
     /// What the values count, such as `%`, `$` or `users`.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
-    pub unit: Option<String>,
+    pub unit: Option<Label>,
     /// `monthly` when left out.
     #[serde(default, deserialize_with = "patch::null_is_default")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<UpdateFrequency>))]
@@ -225,10 +219,10 @@ pub struct NewKpi {
 
 impl Body for NewKpi {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("name", &self.name)?;
-        validation::text("description", self.description.as_deref())?;
-        validation::label("group_name", self.group_name.as_deref())?;
-        validation::label("unit", self.unit.as_deref())
+        self.name.check("name")?;
+        self.description.check("description")?;
+        self.group_name.check("group_name")?;
+        self.unit.check("unit")
     }
 }
 
@@ -256,12 +250,11 @@ pub struct NewKpiUpdate {
     pub value: Number,
     /// In the reporter's words.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 50000))]
-    pub comment: Option<String>,
+    pub comment: Option<Text>,
 }
 
 impl Body for NewKpiUpdate {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::text("comment", self.comment.as_deref())
+        self.comment.check("comment")
     }
 }

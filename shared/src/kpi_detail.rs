@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::id::{KpiId, KpiUpdateId, MemberId, TeamId};
 use crate::kpi::{Direction, KpiCategory, UpdateFrequency};
 use crate::number::Number;
-use crate::patch;
+use crate::patch::{Patch, patch};
 use crate::permission::Action;
 use crate::rules::Trend;
 use crate::status::Status;
+use crate::text::{Check, Label, Text, Title};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 /// A KPI with its latest values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,114 +97,38 @@ pub struct KpiEntry {
     pub created_at: Timestamp,
 }
 
-/// The body that changes a KPI: fields left out stay as they are. Values are recorded, not changed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct KpiPatch {
-    /// What is measured; not blank.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
-    )]
-    pub name: Option<String>,
-    /// How it is measured; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 50000))]
-    pub description: Option<Option<String>>,
-    /// What part of the business it watches.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub category: Option<KpiCategory>,
-    /// A free label that lists group by; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 500))]
-    pub group_name: Option<Option<String>>,
-    /// A member of this organisation; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<MemberId>))]
-    pub owner_id: Option<Option<MemberId>>,
-    /// A team of this organisation; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<TeamId>))]
-    pub team_id: Option<Option<TeamId>>,
-    /// The value to reach or to hold; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Number>))]
-    pub target_value: Option<Option<Number>>,
-    /// What the values count; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 500))]
-    pub unit: Option<Option<String>>,
-    /// How often it should be measured.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub update_frequency: Option<UpdateFrequency>,
-    /// Which way is better.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub direction: Option<Direction>,
+patch! {
+    /// The body that changes a KPI: fields left out stay as they are. Values are recorded, not changed.
+    pub struct KpiPatch {
+        /// What is measured; not blank.
+        name: Title,
+        /// How it is measured; null clears it.
+        description: Option<Text>,
+        /// What part of the business it watches.
+        category: KpiCategory,
+        /// A free label that lists group by; null clears it.
+        group_name: Option<Label>,
+        /// A member of this organisation; null clears it.
+        owner_id: Option<MemberId>,
+        /// A team of this organisation; null clears it.
+        team_id: Option<TeamId>,
+        /// The value to reach or to hold; null clears it.
+        target_value: Option<Number>,
+        /// What the values count; null clears it.
+        unit: Option<Label>,
+        /// How often it should be measured.
+        update_frequency: UpdateFrequency,
+        /// Which way is better.
+        direction: Direction,
+    }
 }
 
 impl Body for KpiPatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if *self == Self::default() {
-            return Err(Invalid::body(
-                "has no updatable field; allowed are name, description, category, group_name, owner_id, \
-                 team_id, target_value, unit, update_frequency and direction",
-            ));
-        }
-        if let Some(name) = &self.name {
-            validation::title("name", name)?;
-        }
-        validation::text(
-            "description",
-            self.description.as_ref().and_then(Option::as_deref),
-        )?;
-        validation::label(
-            "group_name",
-            self.group_name.as_ref().and_then(Option::as_deref),
-        )?;
-        validation::label("unit", self.unit.as_ref().and_then(Option::as_deref))
+        self.require_change()?;
+        self.name.check("name")?;
+        self.description.check("description")?;
+        self.group_name.check("group_name")?;
+        self.unit.check("unit")
     }
 }

@@ -40,6 +40,7 @@ pub mod sign_in;
 pub mod sign_in_problem;
 pub mod status;
 pub mod team;
+pub mod text;
 pub mod timestamp;
 pub mod upstream;
 pub mod validation;

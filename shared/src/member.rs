@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{DepartmentId, MemberId, TeamId};
-use crate::patch;
+use crate::patch::{self, Patch, patch};
 use crate::permission::Role;
 use crate::sign_in;
 use crate::team::{Department, Team};
+use crate::text::{Check, Title};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 /// The most teams that a body can name for a person.
 const MAX_TEAMS: usize = 100;
@@ -57,11 +58,7 @@ pub struct NewMember {
     #[cfg_attr(feature = "openapi", schema(format = "email", max_length = 254))]
     pub email: String,
     /// Not blank; they can change it.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S")
-    )]
-    pub name: String,
+    pub name: Title,
     /// What they will be in the workspace; a member when left out.
     #[serde(default = "member", deserialize_with = "null_is_member")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Role>))]
@@ -86,7 +83,7 @@ fn null_is_member<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<R
 impl Body for NewMember {
     fn validate(&self) -> Result<(), Invalid> {
         sign_in::email("email", &self.email)?;
-        validation::title("name", &self.name)?;
+        self.name.check("name")?;
         team_ids(&self.team_ids)
     }
 }
@@ -111,69 +108,29 @@ pub struct Invited {
     pub link: Link,
 }
 
-/// The body that updates a member: fields left out stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct MemberPatch {
-    /// Not blank.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
-    )]
-    pub name: Option<String>,
-    /// Not that of another member.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(format = "email", max_length = 254, nullable = false)
-    )]
-    pub email: Option<String>,
-    /// The last admin who can sign in stays one. Somebody who becomes a member manages nothing any
-    /// more.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub role: Option<Role>,
-    /// A department of this organisation; null for none.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<DepartmentId>))]
-    pub department_id: Option<Option<DepartmentId>>,
-    /// All teams they are to be in: teams of this organisation.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false, max_items = 100))]
-    pub team_ids: Option<Vec<TeamId>>,
+patch! {
+    /// The body that updates a member: fields left out stay as they are.
+    pub struct MemberPatch {
+        /// Not blank.
+        name: Title,
+        /// Not that of another member.
+        #[cfg_attr(feature = "openapi", schema(format = "email", max_length = 254))]
+        email: String,
+        /// The last admin who can sign in stays one. Somebody who becomes a member manages nothing any
+        /// more.
+        role: Role,
+        /// A department of this organisation; null for none.
+        department_id: Option<DepartmentId>,
+        /// All teams they are to be in: teams of this organisation.
+        #[cfg_attr(feature = "openapi", schema(max_items = 100))]
+        team_ids: Vec<TeamId>,
+    }
 }
 
 impl Body for MemberPatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if *self == Self::default() {
-            return Err(Invalid::body(
-                "has no updatable field; allowed are name, email, role, department_id and team_ids",
-            ));
-        }
-        if let Some(name) = &self.name {
-            validation::title("name", name)?;
-        }
+        self.require_change()?;
+        self.name.check("name")?;
         if let Some(email) = &self.email {
             sign_in::email("email", email)?;
         }

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::id::{CycleId, DepartmentId, MemberId, OkrId, TeamId};
 use crate::key_result::KeyResultSummary;
 use crate::number::Number;
-use crate::patch;
+use crate::patch::{self, Patch, patch};
 use crate::status::Status;
+use crate::text::{Check, Text, Title};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 /// Whose objective it is. Printed as `org`; `company` is accepted on input as another word for it.
 #[derive(
@@ -140,15 +141,10 @@ pub struct Okr {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewOkr {
     /// The objective; not blank.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S")
-    )]
-    pub title: String,
+    pub title: Title,
     /// More about the objective.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 50000))]
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// `company` (or `org`), `department` or `team`.
     #[serde(rename = "type")]
     #[cfg_attr(feature = "openapi", schema(value_type = OkrTypeInput))]
@@ -172,99 +168,39 @@ pub struct NewOkr {
 
 impl Body for NewOkr {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("title", &self.title)?;
-        validation::text("description", self.description.as_deref())
+        self.title.check("title")?;
+        self.description.check("description")
     }
 }
 
-/// The body that updates an OKR: fields left out stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct OkrPatch {
-    /// The objective; not blank.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
-    )]
-    pub title: Option<String>,
-    /// More about the objective; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 50000))]
-    pub description: Option<Option<String>>,
-    /// `company` (or `org`), `department` or `team`.
-    #[serde(
-        rename = "type",
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = OkrTypeInput, required = false))]
-    pub okr_type: Option<OkrType>,
-    /// A cycle of this organisation.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub cycle_id: Option<CycleId>,
-    /// A member of this organisation; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<MemberId>))]
-    pub owner_id: Option<Option<MemberId>>,
-    /// A department of this organisation; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<DepartmentId>))]
-    pub department_id: Option<Option<DepartmentId>>,
-    /// A team of this organisation; null clears it.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<TeamId>))]
-    pub team_id: Option<Option<TeamId>>,
-    /// Which members see it.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub visibility: Option<Visibility>,
+patch! {
+    /// The body that updates an OKR: fields left out stay as they are.
+    pub struct OkrPatch {
+        /// The objective; not blank.
+        title: Title,
+        /// More about the objective; null clears it.
+        description: Option<Text>,
+        /// `company` (or `org`), `department` or `team`.
+        #[cfg_attr(feature = "openapi", schema(value_type = OkrTypeInput))]
+        okr_type as "type": OkrType,
+        /// A cycle of this organisation.
+        cycle_id: CycleId,
+        /// A member of this organisation; null clears it.
+        owner_id: Option<MemberId>,
+        /// A department of this organisation; null clears it.
+        department_id: Option<DepartmentId>,
+        /// A team of this organisation; null clears it.
+        team_id: Option<TeamId>,
+        /// Which members see it.
+        visibility: Visibility,
+    }
 }
 
 impl Body for OkrPatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if *self == Self::default() {
-            return Err(Invalid::body(
-                "has no updatable field; allowed are title, description, type, cycle_id, owner_id, \
-                 department_id, team_id and visibility",
-            ));
-        }
-        if let Some(title) = &self.title {
-            validation::title("title", title)?;
-        }
-        if let Some(description) = &self.description {
-            validation::text("description", description.as_deref())?;
-        }
+        self.require_change()?;
+        self.title.check("title")?;
+        self.description.check("description")?;
         Ok(())
     }
 }

@@ -160,7 +160,6 @@ pub struct LastCheckIn {
     pub at: Timestamp,
     /// That day in the workspace's time zone.
     #[serde(deserialize_with = "days::read")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub on: NaiveDate,
     /// What was said about it.
     pub status: CheckInStatus,
@@ -172,7 +171,6 @@ pub struct LastCheckIn {
 pub struct Point {
     /// The day in the workspace's time zone.
     #[serde(deserialize_with = "days::read")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub on: NaiveDate,
     /// The value.
     pub value: Number,

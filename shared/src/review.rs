@@ -19,7 +19,6 @@ pub struct ReviewCycle {
     pub status: String,
     /// When reviews should be submitted.
     #[serde(default, deserialize_with = "days::read_optional")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub due_date: Option<NaiveDate>,
     /// How many different people are reviewed.
     pub reviewee_count: u32,

@@ -6,13 +6,14 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::days;
+use crate::days::{self, Day};
 use crate::id::{MemberId, ReviewCycleId, ReviewId, ReviewTemplateId};
-use crate::patch;
+use crate::patch::patch;
 use crate::review_template::Question;
 use crate::review_writing::ReviewState;
+use crate::text::{Check, Title};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 const MAX_PARTICIPANTS: usize = 500;
 
@@ -69,11 +70,9 @@ pub struct Participant {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewReviewCycle {
     /// What the round is called.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
-    pub name: String,
+    pub name: Title,
     /// When reviews should be submitted.
     #[serde(default, deserialize_with = "days::read_optional")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub due_date: Option<NaiveDate>,
     /// Its questions are copied: later changes of the template change nothing.
     pub template_id: ReviewTemplateId,
@@ -84,7 +83,7 @@ pub struct NewReviewCycle {
 
 impl Body for NewReviewCycle {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("name", &self.name)?;
+        self.name.check("name")?;
         days::day("due_date", self.due_date)?;
         if !(1..=MAX_PARTICIPANTS).contains(&self.participants.len()) {
             return Err(Invalid::field(
@@ -113,44 +112,22 @@ impl Body for NewReviewCycle {
     }
 }
 
-/// The body that changes a review cycle: only the fields that are sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReviewCyclePatch {
-    /// What the round is called.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(nullable = false, min_length = 1, max_length = 500)
-    )]
-    pub name: Option<String>,
-    /// When reviews should be submitted; null for no such day.
-    #[serde(
-        default,
-        deserialize_with = "days::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
-    pub due_date: Option<Option<NaiveDate>>,
-    /// `active` tells the reviewers. Back to `draft` only as long as no review has been begun.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub status: Option<ReviewCycleStatus>,
+patch! {
+    /// The body that changes a review cycle: only the fields that are sent.
+    pub struct ReviewCyclePatch {
+        /// What the round is called.
+        name: Title,
+        /// When reviews should be submitted; null for no such day.
+        due_date: Option<Day>,
+        /// `active` tells the reviewers. Back to `draft` only as long as no review has been begun.
+        status: ReviewCycleStatus,
+    }
 }
 
 impl Body for ReviewCyclePatch {
     fn validate(&self) -> Result<(), Invalid> {
-        let name = self.name.as_deref();
-        name.map_or(Ok(()), |name| validation::title("name", name))?;
-        days::day("due_date", self.due_date.flatten())
+        self.name.check("name")?;
+        days::day("due_date", self.due_date.flatten().map(Day::date))
     }
 }
 
@@ -166,7 +143,6 @@ pub struct ReviewCycleProgress {
     pub status: ReviewCycleStatus,
     /// When reviews should be submitted.
     #[serde(default, deserialize_with = "days::read_optional")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub due_date: Option<NaiveDate>,
     /// When it was made.
     pub created_at: Timestamp,
@@ -215,6 +191,7 @@ pub struct ReviewInCycle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::validation;
 
     fn cycle(participants: &[(&str, &str, &str)]) -> Result<NewReviewCycle, Invalid> {
         let list: Vec<_> = participants

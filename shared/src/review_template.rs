@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::ReviewTemplateId;
-use crate::patch;
+use crate::patch::patch;
+use crate::text::{Check, Title};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 const MAX_QUESTIONS: usize = 30;
 
@@ -25,8 +26,7 @@ pub enum QuestionKind {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Question {
     /// As it is asked.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
-    pub text: String,
+    pub text: Title,
     /// What it wants to hear.
     pub kind: QuestionKind,
 }
@@ -52,8 +52,7 @@ pub struct ReviewTemplate {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewReviewTemplate {
     /// A name that no other template has.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
-    pub name: String,
+    pub name: Title,
     /// In the order in which they are asked.
     #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 30))]
     pub questions: Vec<Question>,
@@ -61,53 +60,28 @@ pub struct NewReviewTemplate {
 
 impl Body for NewReviewTemplate {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("name", &self.name)?;
+        self.name.check("name")?;
         questions(&self.questions)
     }
 }
 
-/// The body that changes a template: only the fields that are sent. Review cycles keep the questions
-/// they were made with.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReviewTemplatePatch {
-    /// A name that no other template has.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(nullable = false, min_length = 1, max_length = 500)
-    )]
-    pub name: Option<String>,
-    /// All of them anew.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(nullable = false, min_items = 1, max_items = 30)
-    )]
-    pub questions: Option<Vec<Question>>,
-    /// Whether new review cycles can no longer be made with it.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub archived: Option<bool>,
+patch! {
+    /// The body that changes a template: only the fields that are sent. Review cycles keep the questions
+    /// they were made with.
+    pub struct ReviewTemplatePatch {
+        /// A name that no other template has.
+        name: Title,
+        /// All of them anew.
+        #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 30))]
+        questions: Vec<Question>,
+        /// Whether new review cycles can no longer be made with it.
+        archived: bool,
+    }
 }
 
 impl Body for ReviewTemplatePatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if let Some(name) = &self.name {
-            validation::title("name", name)?;
-        }
+        self.name.check("name")?;
         self.questions.as_deref().map_or(Ok(()), questions)
     }
 }
@@ -120,7 +94,7 @@ fn questions(questions: &[Question]) -> Result<(), Invalid> {
         ));
     }
     for (at, question) in questions.iter().enumerate() {
-        validation::title(&format!("questions[{at}].text"), &question.text)?;
+        question.text.check(&format!("questions[{at}].text"))?;
     }
     Ok(())
 }

@@ -12,8 +12,9 @@ use crate::patch;
 use crate::permission::Action;
 use crate::review_cycle::{ReviewCycleStatus, ReviewType};
 use crate::review_template::{Question, QuestionKind};
+use crate::text::{Check, Text};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 const RATINGS: std::ops::RangeInclusive<u8> = 1..=5;
 
@@ -104,7 +105,7 @@ impl Body for ReviewAnswers {
     fn validate(&self) -> Result<(), Invalid> {
         for (at, answer) in self.answers.iter().enumerate() {
             if let Some(Answer::Text(text)) = answer {
-                validation::text(&format!("answers[{at}]"), Some(text))?;
+                Text::require(&format!("answers[{at}]"), text)?;
             }
         }
         Ok(())
@@ -151,13 +152,13 @@ impl ReviewAnswers {
 pub struct ReviewNote {
     /// For the reviewer alone; null or blank for none.
     #[serde(default, deserialize_with = "patch::null_is_default")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 50000))]
-    pub note: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Text>))]
+    pub note: Text,
 }
 
 impl Body for ReviewNote {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::text("note", Some(&self.note))
+        self.note.check("note")
     }
 }
 
@@ -175,7 +176,6 @@ pub struct ReviewListItem {
     pub cycle_status: ReviewCycleStatus,
     /// When it should be submitted.
     #[serde(default, deserialize_with = "days::read_optional")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub due_date: Option<NaiveDate>,
     /// Who is reviewed.
     pub reviewee_id: MemberId,
@@ -233,6 +233,7 @@ pub struct ReviewDetail {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::validation;
 
     fn answers(json: &str) -> Result<ReviewAnswers, Invalid> {
         validation::parse(format!("{{\"answers\": {json}}}").as_bytes())
@@ -240,7 +241,7 @@ mod tests {
 
     fn question(kind: QuestionKind) -> Question {
         Question {
-            text: "How was it?".to_owned(),
+            text: "How was it?".into(),
             kind,
         }
     }

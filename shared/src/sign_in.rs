@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::id::{DepartmentId, MemberId, OrganisationId, SessionId, TeamId};
 use crate::patch;
 use crate::permission::{Action, Role};
+use crate::text::{Check, Title};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 use crate::workspace::Workspace;
 
 /// The fewest characters of a password.
@@ -34,15 +35,13 @@ pub struct SetUp {
     /// The deployment's secret `SETUP_TOKEN`.
     pub token: String,
     /// What the workspace is called.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
-    pub workspace: String,
+    pub workspace: Title,
     /// IANA name, such as `Europe/Berlin`; `UTC` when left out.
     #[serde(default, deserialize_with = "patch::null_is_default")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub timezone: String,
     /// The admin's name.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
-    pub name: String,
+    pub name: Title,
     /// The admin's address.
     #[cfg_attr(feature = "openapi", schema(format = "email", max_length = 254))]
     pub email: String,
@@ -53,8 +52,8 @@ pub struct SetUp {
 
 impl Body for SetUp {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("workspace", &self.workspace)?;
-        validation::title("name", &self.name)?;
+        self.workspace.check("workspace")?;
+        self.name.check("name")?;
         email("email", &self.email)?;
         new_password("password", &self.password, &self.email)
     }
@@ -137,13 +136,12 @@ pub struct Me {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MePatch {
     /// Not blank.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
-    pub name: String,
+    pub name: Title,
 }
 
 impl Body for MePatch {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("name", &self.name)
+        self.name.check("name")
     }
 }
 
@@ -213,15 +211,12 @@ pub struct NewPassword {
     pub password: String,
     /// What one wants to be called, if not as the inviting admin wrote it.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
-    pub name: Option<String>,
+    pub name: Option<Title>,
 }
 
 impl Body for NewPassword {
     fn validate(&self) -> Result<(), Invalid> {
-        if let Some(name) = &self.name {
-            validation::title("name", name)?;
-        }
+        self.name.check("name")?;
         new_password("password", &self.password, "")
     }
 }

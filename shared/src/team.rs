@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{DepartmentId, MemberId, TeamId};
-use crate::patch;
+use crate::patch::{self, Patch, patch};
+use crate::text::{Check, Title};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 /// The most people that a body can name for a team.
 const MAX_MEMBERS: usize = 1_000;
@@ -29,11 +30,7 @@ pub struct Department {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewDepartment {
     /// Not blank, and not that of another department.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S")
-    )]
-    pub name: String,
+    pub name: Title,
     /// A manager or admin of this organisation who is not disabled.
     #[serde(default)]
     pub manager_id: Option<MemberId>,
@@ -41,53 +38,26 @@ pub struct NewDepartment {
 
 impl Body for NewDepartment {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("name", &self.name)
+        self.name.check("name")
     }
 }
 
-/// The body that updates a department: fields left out stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DepartmentPatch {
-    /// Not blank, and not that of another department.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
-    )]
-    pub name: Option<String>,
-    /// A manager or admin of this organisation who is not disabled; null for none.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<MemberId>))]
-    pub manager_id: Option<Option<MemberId>>,
-    /// True puts it out of use, false back into use. Its teams and people stay where they are.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub archived: Option<bool>,
+patch! {
+    /// The body that updates a department: fields left out stay as they are.
+    pub struct DepartmentPatch {
+        /// Not blank, and not that of another department.
+        name: Title,
+        /// A manager or admin of this organisation who is not disabled; null for none.
+        manager_id: Option<MemberId>,
+        /// True puts it out of use, false back into use. Its teams and people stay where they are.
+        archived: bool,
+    }
 }
 
 impl Body for DepartmentPatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if *self == Self::default() {
-            return Err(Invalid::body(
-                "has no updatable field; allowed are name, manager_id and archived",
-            ));
-        }
-        self.name
-            .as_ref()
-            .map_or(Ok(()), |name| validation::title("name", name))
+        self.require_change()?;
+        self.name.check("name")
     }
 }
 
@@ -114,11 +84,7 @@ pub struct Team {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewTeam {
     /// Not blank, and not that of another team.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S")
-    )]
-    pub name: String,
+    pub name: Title,
     /// A department of this organisation.
     #[serde(default)]
     pub department_id: Option<DepartmentId>,
@@ -133,59 +99,27 @@ pub struct NewTeam {
 
 impl Body for NewTeam {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("name", &self.name)?;
+        self.name.check("name")?;
         member_ids(&self.member_ids)
     }
 }
 
-/// The body that updates a team: fields left out stay as they are. Its manager may change its name
-/// and its people, only an admin the rest.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TeamPatch {
-    /// Not blank, and not that of another team.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
-    )]
-    pub name: Option<String>,
-    /// A department of this organisation; null for none.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<DepartmentId>))]
-    pub department_id: Option<Option<DepartmentId>>,
-    /// A manager or admin of this organisation who is not disabled; null for none.
-    #[serde(
-        default,
-        deserialize_with = "patch::nullable",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<MemberId>))]
-    pub manager_id: Option<Option<MemberId>>,
-    /// Everybody who is to be in it: members of this organisation.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false, max_items = 1000))]
-    pub member_ids: Option<Vec<MemberId>>,
-    /// True puts it out of use, false back into use. Its people stay in it.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub archived: Option<bool>,
+patch! {
+    /// The body that updates a team: fields left out stay as they are. Its manager may change its name
+    /// and its people, only an admin the rest.
+    pub struct TeamPatch {
+        /// Not blank, and not that of another team.
+        name: Title,
+        /// A department of this organisation; null for none.
+        department_id: Option<DepartmentId>,
+        /// A manager or admin of this organisation who is not disabled; null for none.
+        manager_id: Option<MemberId>,
+        /// Everybody who is to be in it: members of this organisation.
+        #[cfg_attr(feature = "openapi", schema(max_items = 1000))]
+        member_ids: Vec<MemberId>,
+        /// True puts it out of use, false back into use. Its people stay in it.
+        archived: bool,
+    }
 }
 
 impl TeamPatch {
@@ -201,14 +135,8 @@ impl TeamPatch {
 
 impl Body for TeamPatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if *self == Self::default() {
-            return Err(Invalid::body(
-                "has no updatable field; allowed are name, department_id, manager_id, member_ids and archived",
-            ));
-        }
-        if let Some(name) = &self.name {
-            validation::title("name", name)?;
-        }
+        self.require_change()?;
+        self.name.check("name")?;
         member_ids(self.member_ids.as_deref().unwrap_or_default())
     }
 }

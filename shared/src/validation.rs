@@ -8,11 +8,6 @@ use serde::de::DeserializeOwned;
 
 use crate::json_path;
 
-/// The longest title or name, in characters.
-pub const MAX_TITLE_CHARS: usize = 500;
-/// The longest description, comment or note, in characters.
-pub const MAX_TEXT_CHARS: usize = 50_000;
-
 /// Why an input was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
@@ -149,35 +144,6 @@ fn below(parent: &str, field: &str) -> String {
     } else {
         format!("{parent}.{field}")
     }
-}
-
-/// Refuses a title or name that is blank or longer than [`MAX_TITLE_CHARS`].
-pub fn title(field: &str, value: &str) -> Result<(), Invalid> {
-    if value.trim().is_empty() {
-        return Err(Invalid::field(field, "must not be blank"));
-    }
-    at_most(field, value, MAX_TITLE_CHARS)
-}
-
-/// Refuses a text longer than [`MAX_TEXT_CHARS`]; `None` passes.
-pub fn text(field: &str, value: Option<&str>) -> Result<(), Invalid> {
-    value.map_or(Ok(()), |value| at_most(field, value, MAX_TEXT_CHARS))
-}
-
-/// Refuses a short text, such as a unit, longer than [`MAX_TITLE_CHARS`]; `None` passes.
-pub fn label(field: &str, value: Option<&str>) -> Result<(), Invalid> {
-    value.map_or(Ok(()), |value| at_most(field, value, MAX_TITLE_CHARS))
-}
-
-fn at_most(field: &str, value: &str, most: usize) -> Result<(), Invalid> {
-    // Bytes are never fewer than characters: the count is only needed near the limit.
-    if value.len() > most && value.chars().count() > most {
-        return Err(Invalid::field(
-            field,
-            format_args!("must have at most {most} characters"),
-        ));
-    }
-    Ok(())
 }
 
 #[cfg(test)]

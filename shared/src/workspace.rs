@@ -6,10 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::days;
 use crate::id::OrganisationId;
-use crate::patch;
+use crate::patch::{Patch, patch};
 use crate::rules::Params;
+use crate::text::{Check, Title};
 use crate::upstream::UnknownVisibility;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 /// The day that weeks begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
@@ -63,82 +64,34 @@ pub struct Workspace {
     pub unknown_visibility: Option<UnknownVisibility>,
     /// The day that it is there now.
     #[serde(deserialize_with = "days::read")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub today: NaiveDate,
 }
 
-/// The body that changes a workspace's settings: fields left out stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct WorkspacePatch {
-    /// What it is called; not blank.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(min_length = 1, max_length = 500, pattern = r"\S", nullable = false)
-    )]
-    pub name: Option<String>,
-    /// IANA name, such as `Europe/Berlin`.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub timezone: Option<String>,
-    /// The day that weeks begin with.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub week_start: Option<WeekStart>,
-    /// The day on which check-ins are due: 1 is Monday, 7 Sunday.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(minimum = 1, maximum = 7, nullable = false)
-    )]
-    pub check_in_weekday: Option<u8>,
-    /// The constants of the rules to change, by name; null brings a default back. Those that are not
-    /// named stay as they are.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, required = false))]
-    pub rule_params: Option<Map<String, Value>>,
-    /// Who sees OKRs of which that is not known, where the data is with the hosted service.
-    #[serde(
-        default,
-        deserialize_with = "patch::required",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub unknown_visibility: Option<UnknownVisibility>,
+patch! {
+    /// The body that changes a workspace's settings: fields left out stay as they are.
+    pub struct WorkspacePatch {
+        /// What it is called; not blank.
+        name: Title,
+        /// IANA name, such as `Europe/Berlin`.
+        timezone: String,
+        /// The day that weeks begin with.
+        week_start: WeekStart,
+        /// The day on which check-ins are due: 1 is Monday, 7 Sunday.
+        #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 7))]
+        check_in_weekday: u8,
+        /// The constants of the rules to change, by name; null brings a default back. Those that are not
+        /// named stay as they are.
+        #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+        rule_params: Map<String, Value>,
+        /// Who sees OKRs of which that is not known, where the data is with the hosted service.
+        unknown_visibility: UnknownVisibility,
+    }
 }
 
 impl Body for WorkspacePatch {
     fn validate(&self) -> Result<(), Invalid> {
-        if *self == Self::default() {
-            return Err(Invalid::body(
-                "has no updatable field; allowed are name, timezone, week_start, check_in_weekday, \
-                 rule_params and unknown_visibility",
-            ));
-        }
-        if let Some(name) = &self.name {
-            validation::title("name", name)?;
-        }
+        self.require_change()?;
+        self.name.check("name")?;
         match self.check_in_weekday {
             None | Some(1..=7) => Ok(()),
             Some(_) => Err(Invalid::field(

@@ -217,7 +217,7 @@ pub fn seeded(tag: &str, now: DateTime<Utc>) -> (Seeded, String) {
     });
 
     let questions = QUESTIONS.map(|text| Question {
-        text: text.to_owned(),
+        text: text.into(),
         kind: QuestionKind::Text,
     });
     let review_cycle = acme.review_cycle(

@@ -1,5 +1,8 @@
-//! Answers in JSON.
+//! Answers: in JSON, and as the platform takes them.
 
+use std::str;
+
+use axum::body;
 use axum::response::{IntoResponse, Response};
 use http::header;
 use serde::Serialize;
@@ -23,4 +26,25 @@ impl<T: Serialize> IntoResponse for Json<T> {
 
 fn of_text(json: String) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], json).into_response()
+}
+
+/// The answer with its body in one piece. The platform would make a stream of it otherwise, which takes
+/// longer, and of which the client doesn't know the length.
+pub async fn in_one_piece(answer: Response) -> worker::Result<worker::Response> {
+    let (head, body) = answer.into_parts();
+    let headers = worker::Headers::new();
+    for (name, value) in &head.headers {
+        headers.append(name.as_str(), str::from_utf8(value.as_bytes())?)?;
+    }
+    let answer = worker::Response::builder()
+        .with_status(head.status.as_u16())
+        .with_headers(headers);
+    let body = body::to_bytes(body, usize::MAX)
+        .await
+        .map_err(|error| worker::Error::RustError(error.to_string()))?;
+    Ok(if body.is_empty() {
+        answer.empty()
+    } else {
+        answer.fixed(body.into())
+    })
 }

@@ -43,17 +43,13 @@ pub mod openapi;
 use axum::body::Body;
 use axum::response::IntoResponse;
 use okrs_shared::upstream::Backend;
-use worker::{Context, Env, HttpRequest, event};
+use worker::{Context, Env, HttpRequest, Response, event};
 
 use crate::error::Denial;
 use crate::platform::Platform;
 
 #[event(fetch)]
-async fn fetch(
-    mut request: HttpRequest,
-    env: Env,
-    ctx: Context,
-) -> worker::Result<http::Response<Body>> {
+async fn fetch(mut request: HttpRequest, env: Env, ctx: Context) -> worker::Result<Response> {
     let platform = Platform::new(env, ctx);
     request.extensions_mut().insert(platform.clone());
     let (method, address) = (request.method().clone(), request.uri().clone());
@@ -71,7 +67,7 @@ async fn fetch(
     }
     security_headers::add(response.headers_mut());
     platform.show_cost(response.headers_mut());
-    Ok(response)
+    answer::in_one_piece(response).await
 }
 
 /// The router, for what is relayed to the hosted service.

@@ -6,6 +6,7 @@
 
 mod described;
 mod parameters;
+mod written_out;
 
 use std::collections::BTreeMap;
 
@@ -81,7 +82,11 @@ pub fn document(api: Api) -> String {
         let method = operation.method.as_str().to_lowercase();
         item.insert(method, operation.describe());
     }
-    let schemas: BTreeMap<String, RefOr<Schema>> = schemas.into_iter().collect();
+    let schemas: BTreeMap<String, Value> = schemas
+        .into_iter()
+        .map(|(name, schema)| (name, json!(schema)))
+        .collect();
+    let schemas = written_out::without_references(schemas);
     let (server, security) = match api {
         Api::V1 => (router::V1, json!([{ "api_key": [] }])),
         Api::App => (router::APP, json!([{ "session": [] }])),

@@ -133,7 +133,7 @@ pub fn CheckInRow(
         {
             match untrack(|| outbox.refusal_of(&key)) {
                 Some((parcel, problem)) => {
-                    draft.set_comment(parcel.check_in.comment.unwrap_or_default());
+                    draft.set_comment(parcel.check_in.comment.unwrap_or_default().into());
                     state.set(State::Open(Some(problem)));
                 }
                 None => state.set(match untrack(|| outbox.kept_by_server(&key)) {

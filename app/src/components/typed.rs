@@ -11,10 +11,10 @@ use crate::locale;
 use crate::words::words;
 
 /// What was typed, if anything.
-pub fn filled(text: RwSignal<String>) -> Option<String> {
+pub fn filled<T: From<String>>(text: RwSignal<String>) -> Option<T> {
     text.with(|text| {
         let text = text.trim();
-        (!text.is_empty()).then(|| text.to_owned())
+        (!text.is_empty()).then(|| text.to_owned().into())
     })
 }
 
@@ -37,7 +37,7 @@ pub fn optional_number(
     saved: Option<Number>,
 ) -> Result<Option<Number>, Invalid> {
     filled(text)
-        .map(|text| number(field, &text, saved))
+        .map(|text: String| number(field, &text, saved))
         .transpose()
 }
 

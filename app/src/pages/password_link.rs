@@ -77,7 +77,7 @@ fn LinkForm(link: PasswordLink, token: String) -> impl IntoView {
         event.prevent_default();
         let body = NewPassword {
             password: password.get_untracked(),
-            name: is_invitation.then(|| name.get_untracked()),
+            name: is_invitation.then(|| name.get_untracked().into()),
         };
         if let Err(invalid) = body.validate() {
             submission.refuse(Problem::from(invalid));

@@ -35,9 +35,9 @@ pub fn SetUpPage() -> impl IntoView {
         event.prevent_default();
         let body = SetUp {
             token: token.get_untracked().trim().to_owned(),
-            workspace: workspace.get_untracked(),
+            workspace: workspace.get_untracked().into(),
             timezone: timezone.get_untracked(),
-            name: name.get_untracked(),
+            name: name.get_untracked().into(),
             email: email.get_untracked(),
             password: password.get_untracked(),
         };

@@ -97,7 +97,7 @@ pub(super) fn workspace(today: NaiveDate) -> (Workspace, BTreeMap<String, String
         ..InitiativeSeed::new("Try the double stitch")
     });
     let question = Question {
-        text: "What went well?".to_owned(),
+        text: "What went well?".into(),
         kind: QuestionKind::Text,
     };
     let round = kites.review_cycle("Midsummer talks", "active", &[question], None, None);

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Scope;
 use crate::id::{ApiKeyId, MemberId};
+use crate::text::{Check, Title};
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Body, Invalid};
+use crate::validation::{Body, Invalid};
 
 const MAX_LIFETIME_DAYS: u32 = 3_650;
 const MAX_OVERLAP_HOURS: u32 = 720;
@@ -61,8 +62,7 @@ pub struct RevealedApiKey {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewApiKey {
     /// What it is for.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
-    pub name: String,
+    pub name: Title,
     /// At least one; `okrs:write` is read as `write:okrs`.
     #[cfg_attr(feature = "openapi", schema(min_items = 1))]
     pub scopes: Vec<Scope>,
@@ -81,7 +81,7 @@ fn a_year() -> Option<u32> {
 
 impl Body for NewApiKey {
     fn validate(&self) -> Result<(), Invalid> {
-        validation::title("name", &self.name)?;
+        self.name.check("name")?;
         if self.scopes.is_empty() {
             return Err(Invalid::field("scopes", "must name at least one scope"));
         }
@@ -127,6 +127,7 @@ impl Body for RollApiKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::validation;
 
     fn new(json: &str) -> Result<NewApiKey, Invalid> {
         validation::parse(json.as_bytes())

@@ -46,6 +46,17 @@ fn an_unchanged_list_is_sent_again_without_reading_it() {
 }
 
 #[test]
+fn an_answer_says_how_long_it_is() {
+    let acme = workspace();
+    let no_such_okr = "/okrs/01a20bb9-97b7-70cc-a6db-b6a751797e5f/progress";
+    for path in LISTS.into_iter().chain([no_such_okr]) {
+        let answer = acme.bulk().get(path);
+        let length = answer.body.len().to_string();
+        assert_eq!(answer.header("content-length"), Some(&*length), "{path}");
+    }
+}
+
+#[test]
 fn every_write_is_seen_by_the_very_next_read() {
     let acme = workspace();
     let check_ins = format!("/key-results/{}/checkins", acme.key_results.number);

@@ -33,7 +33,7 @@ pub async fn create(
         id: CommentId(ids::new_id()),
         okr_id: okr_id.clone(),
         key_result_id: new.key_result_id.clone(),
-        text: new.text.clone(),
+        text: new.text.to_string(),
         author_id: person.member_id.clone(),
         // Known when the row has been written.
         author: String::new(),
@@ -58,7 +58,7 @@ pub async fn update(
     mentioned.retain(|person| !known.contains(&person.member_id));
     store::comments::update(db, caller, id, &before.okr_id, &patch, &mentioned).await?;
     Ok(Comment {
-        text: patch.text,
+        text: patch.text.into(),
         edited_at: Some(caller.now),
         ..before
     })

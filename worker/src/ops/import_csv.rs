@@ -4,7 +4,8 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 use okrs_shared::member_import::MAX_LINES;
 use okrs_shared::permission::Role;
 use okrs_shared::sign_in;
-use okrs_shared::validation::{self, Invalid};
+use okrs_shared::text::{Label, Title};
+use okrs_shared::validation::Invalid;
 use strum::VariantArray as _;
 
 const COLUMNS: [&str; 5] = ["name", "email", "role", "department", "team"];
@@ -143,10 +144,12 @@ fn role(text: &str) -> Result<Role, Invalid> {
 
 impl Line {
     fn check(&self) -> Result<(), Invalid> {
-        validation::title("name", &self.name)?;
+        Title::require("name", &self.name)?;
         sign_in::email("email", &self.email)?;
-        validation::label("department", self.department.as_deref())?;
-        validation::label("team", self.team.as_deref())
+        for (field, name) in [("department", &self.department), ("team", &self.team)] {
+            Label::require(field, name.as_deref().unwrap_or_default())?;
+        }
+        Ok(())
     }
 }
 

@@ -82,7 +82,7 @@ pub async fn create(
         key_result_id: id.clone(),
         value,
         status: new.status,
-        comment: new.comment.clone(),
+        comment: new.comment.clone().map(String::from),
         blocker_note: new.blocker_note().map(str::to_owned),
         created_at: caller.now,
     };

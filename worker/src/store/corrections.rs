@@ -29,9 +29,9 @@ impl ReportedRow {
     pub fn into_reported(self) -> NewCheckIn {
         NewCheckIn {
             value: CheckInValue::Number(self.value),
-            comment: self.comment,
+            comment: self.comment.map(Into::into),
             status: self.status,
-            blocker_note: self.blocker_note,
+            blocker_note: self.blocker_note.map(Into::into),
         }
     }
 }

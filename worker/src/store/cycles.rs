@@ -21,7 +21,9 @@ use crate::extract::Idempotency;
 pub struct CycleRow {
     pub id: CycleId,
     pub name: String,
+    #[serde(deserialize_with = "days::read")]
     pub start_date: NaiveDate,
+    #[serde(deserialize_with = "days::read")]
     pub end_date: NaiveDate,
 }
 
@@ -71,7 +73,9 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<CycleRow>)> {
 pub struct OverviewRow {
     pub id: CycleId,
     pub name: String,
+    #[serde(deserialize_with = "days::read")]
     pub start_date: NaiveDate,
+    #[serde(deserialize_with = "days::read")]
     pub end_date: NaiveDate,
     pub archived_at: Option<Timestamp>,
     pub okr_count: u32,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use okrs_shared::days;
 use okrs_shared::home::ReviewToWrite;
 use okrs_shared::id::KeyResultId;
 use okrs_shared::initiative::Initiative;
@@ -123,6 +124,7 @@ fn last_comments(caller: &Caller) -> Sql {
 #[derive(Deserialize)]
 pub struct LastCheckInRow {
     /// `None` before the first.
+    #[serde(deserialize_with = "days::read_optional")]
     pub on: Option<NaiveDate>,
 }
 

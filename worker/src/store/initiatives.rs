@@ -126,8 +126,8 @@ pub async fn create(
 ) -> Result<Initiative> {
     let initiative = Initiative {
         id: InitiativeId(db.new_id()),
-        title: new.title.clone(),
-        description: new.description.clone(),
+        title: new.title.to_string(),
+        description: new.description.clone().map(String::from),
         status: new.status,
         priority: new.priority,
         start_date: new.start_date,

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use okrs_shared::checkin::CheckInStatus;
+use okrs_shared::days::{self, Day};
 use okrs_shared::id::{KeyResultId, MemberId, OkrId};
 use okrs_shared::key_result::{
     KeyResult, KeyResultPatch, MetricType, NewKeyResult, neither_done_nor_not,
@@ -12,7 +13,7 @@ use okrs_shared::rules::KeyResultFacts;
 use okrs_shared::status::Status;
 use okrs_shared::timestamp::Timestamp;
 use okrs_shared::validation::Invalid;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::assignments::Assignments;
 use super::change::Change;
@@ -40,9 +41,12 @@ pub struct KeyResultRow {
     pub status: Status,
     #[serde(deserialize_with = "flag")]
     pub blocked: bool,
+    #[serde(deserialize_with = "days::read_optional")]
     pub last_check_in_on: Option<NaiveDate>,
     /// The last six, oldest first.
+    #[serde(deserialize_with = "points")]
     pub recent_check_ins: Vec<(NaiveDate, f64)>,
+    #[serde(deserialize_with = "days::read")]
     pub created_on: NaiveDate,
 }
 
@@ -108,6 +112,13 @@ fn list_of(item: Sql) -> Sql {
     )
 }
 
+/// Reads days with values. Lists have tens of thousands of them.
+fn points<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(NaiveDate, f64)>, D::Error> {
+    let points: Vec<(Day, f64)> = Vec::deserialize(deserializer)?;
+    let dated = |(day, value): (Day, f64)| (day.date(), value);
+    Ok(points.into_iter().map(dated).collect())
+}
+
 impl KeyResultRow {
     /// What the rules need to know, given the days of its cycle.
     pub fn facts(&self, cycle_start: NaiveDate, cycle_end: NaiveDate) -> KeyResultFacts<'_> {
@@ -134,8 +145,11 @@ pub struct PaceRow {
     pub metric_type: MetricType,
     pub start_value: f64,
     pub target_value: f64,
+    #[serde(deserialize_with = "days::read")]
     pub created_on: NaiveDate,
+    #[serde(deserialize_with = "days::read")]
     pub cycle_start: NaiveDate,
+    #[serde(deserialize_with = "days::read")]
     pub cycle_end: NaiveDate,
 }
 
@@ -164,13 +178,13 @@ pub async fn create(
     let key_result = KeyResult {
         id: KeyResultId(db.new_id()),
         okr_id: okr_id.clone(),
-        title: new.title.clone(),
+        title: new.title.to_string(),
         metric_type: new.metric_type,
         start_value: new.start_value,
         target_value: new.target_value,
         current_value: new.current_value(),
         owner_id: new.owner_id.clone(),
-        unit: new.unit.clone(),
+        unit: new.unit.clone().map(String::from),
         status,
         created_at: caller.now,
         updated_at: None,

@@ -1,6 +1,7 @@
 //! KPIs with names, latest values and what the viewer may do, in the database.
 
 use chrono::NaiveDate;
+use okrs_shared::days;
 use okrs_shared::id::{KpiId, MemberId, TeamId};
 use okrs_shared::kpi::{Direction, KpiCategory, UpdateFrequency};
 use okrs_shared::kpi_detail::{KpiEntry, KpiPatch};
@@ -33,6 +34,7 @@ pub struct DetailedRow {
     pub unit: Option<String>,
     pub direction: Direction,
     pub update_frequency: UpdateFrequency,
+    #[serde(deserialize_with = "days::read")]
     pub measured_on: NaiveDate,
     pub last_updated_at: Option<Timestamp>,
     pub created_at: Timestamp,

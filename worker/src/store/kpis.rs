@@ -1,6 +1,7 @@
 //! KPIs and their measurements in the database.
 
 use chrono::NaiveDate;
+use okrs_shared::days;
 use okrs_shared::id::{KpiId, KpiUpdateId};
 use okrs_shared::kpi::{Direction, Kpi, KpiUpdate, NewKpi, NewKpiUpdate, UpdateFrequency};
 use okrs_shared::number::Number;
@@ -26,6 +27,7 @@ pub struct KpiRow {
     pub unit: Option<String>,
     pub direction: Direction,
     pub update_frequency: UpdateFrequency,
+    #[serde(deserialize_with = "days::read")]
     pub measured_on: NaiveDate,
     pub last_updated_at: Option<Timestamp>,
 }
@@ -59,15 +61,15 @@ pub async fn create(
     let kpi = Kpi {
         id: KpiId(db.new_id()),
         organisation_id: caller.organisation_id.clone(),
-        name: new.name.clone(),
-        description: new.description.clone(),
+        name: new.name.to_string(),
+        description: new.description.clone().map(String::from),
         owner_id: new.owner_id.clone(),
         team_id: new.team_id.clone(),
         category: new.category,
-        group_name: new.group_name.clone(),
+        group_name: new.group_name.clone().map(String::from),
         current_value: new.current_value,
         target_value: new.target_value,
-        unit: new.unit.clone(),
+        unit: new.unit.clone().map(String::from),
         status,
         update_frequency: new.update_frequency,
         direction: new.direction,

@@ -102,8 +102,8 @@ pub async fn create(
         ));
     let okr = Okr {
         id,
-        title: new.title.clone(),
-        description: new.description.clone(),
+        title: new.title.to_string(),
+        description: new.description.clone().map(String::from),
         okr_type: new.okr_type,
         cycle_id: new.cycle_id.clone(),
         owner_id: new.owner_id.clone(),

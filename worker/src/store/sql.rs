@@ -14,12 +14,9 @@
 //! bind as REAL; the column's affinity makes integers of them.
 
 use chrono::NaiveDate;
-use okrs_shared::id::{
-    ApiKeyId, CheckInId, CommentId, CycleId, DepartmentId, InitiativeId, KeyResultId, KpiId,
-    KpiUpdateId, MemberId, OkrId, OrganisationId, ReviewCycleId, ReviewId, ReviewTemplateId,
-    SessionId, TeamId,
-};
+use okrs_shared::days::Day;
 use okrs_shared::number::Number;
+use okrs_shared::text::Limited;
 use okrs_shared::timestamp::Timestamp;
 
 use crate::caller::Caller;
@@ -284,6 +281,12 @@ impl Param for String {
     }
 }
 
+impl<const MOST: usize, const MAY_BE_BLANK: bool> Param for Limited<MOST, MAY_BE_BLANK> {
+    fn meaning(&self) -> Meaning {
+        (**self).meaning()
+    }
+}
+
 impl Param for f64 {
     fn meaning(&self) -> Meaning {
         Meaning::Value(Value::Number(*self))
@@ -330,31 +333,13 @@ macro_rules! texts {
         }
     )+};
 }
-texts!(
-    ApiKeyId,
-    CheckInId,
-    CommentId,
-    CycleId,
-    DepartmentId,
-    InitiativeId,
-    KeyResultId,
-    KpiId,
-    KpiUpdateId,
-    MemberId,
-    OkrId,
-    OrganisationId,
-    ReviewCycleId,
-    ReviewId,
-    ReviewTemplateId,
-    SessionId,
-    TeamId,
-    Timestamp,
-    NaiveDate,
-);
+texts!(NaiveDate, Day, Timestamp);
+okrs_shared::for_every_id!(texts);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use okrs_shared::id::SessionId;
     use okrs_shared::permission::Role;
 
     fn caller() -> Caller {

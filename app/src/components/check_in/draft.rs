@@ -5,6 +5,7 @@ use okrs_shared::checkin::{CheckInStatus, CheckInValue, NewCheckIn};
 use okrs_shared::key_result::MetricType;
 use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
+use okrs_shared::text::Text;
 use okrs_shared::validation::{Body as _, Invalid};
 
 use crate::api::Problem;
@@ -85,9 +86,9 @@ impl Draft {
         let comment = self.comment.get_untracked();
         let check_in = NewCheckIn {
             value,
-            comment: Some(comment.trim().to_owned()).filter(|text| !text.is_empty()),
+            comment: Some(comment.trim().into()).filter(|text: &Text| !text.is_empty()),
             status: self.status.get_untracked(),
-            blocker_note: Some(self.blocker_note.get_untracked()),
+            blocker_note: Some(self.blocker_note.get_untracked().into()),
         };
         check_in.validate().map_err(refused)?;
         Ok(check_in)

@@ -54,7 +54,7 @@ impl KpiDraft {
     /// A new one, one's own.
     pub fn new(me: &Me) -> Self {
         let new = NewKpi {
-            name: String::new(),
+            name: "".into(),
             description: None,
             category: KpiCategory::default(),
             group_name: None,
@@ -75,15 +75,15 @@ impl KpiDraft {
     /// One that exists.
     pub fn of(kpi: &ListedKpi) -> Self {
         let saved = NewKpi {
-            name: kpi.name.clone(),
-            description: kpi.description.clone(),
+            name: kpi.name.as_str().into(),
+            description: kpi.description.clone().map(Into::into),
             category: kpi.category,
-            group_name: kpi.group_name.clone(),
+            group_name: kpi.group_name.clone().map(Into::into),
             owner_id: kpi.owner_id.clone(),
             team_id: kpi.team_id.clone(),
             current_value: None,
             target_value: kpi.target_value,
-            unit: kpi.unit.clone(),
+            unit: kpi.unit.clone().map(Into::into),
             update_frequency: kpi.update_frequency,
             direction: kpi.direction,
         };
@@ -100,18 +100,20 @@ impl KpiDraft {
         fn id<Id: ToString>(id: Option<&Id>) -> RwSignal<String> {
             RwSignal::new(id.map_or(String::new(), ToString::to_string))
         }
-        let text = |text: &Option<String>| RwSignal::new(text.clone().unwrap_or_default());
+        fn text(text: Option<&str>) -> RwSignal<String> {
+            RwSignal::new(text.unwrap_or_default().to_owned())
+        }
         let target = kpi.target_value.map(|target| locale::number(target.get()));
         Self {
-            name: RwSignal::new(kpi.name.clone()),
-            description: text(&kpi.description),
-            unit: text(&kpi.unit),
+            name: text(Some(&kpi.name)),
+            description: text(kpi.description.as_deref()),
+            unit: text(kpi.unit.as_deref()),
             current: RwSignal::default(),
-            target: text(&target),
+            target: text(target.as_deref()),
             direction: RwSignal::new(kpi.direction),
             frequency: RwSignal::new(value(Some(kpi.update_frequency))),
             category: RwSignal::new(value(Some(kpi.category))),
-            group: text(&kpi.group_name),
+            group: text(kpi.group_name.as_deref()),
             owner_id: id(kpi.owner_id.as_ref()),
             team_id: id(kpi.team_id.as_ref()),
             chosen: StoredValue::new([None, None]),
@@ -126,7 +128,7 @@ impl KpiDraft {
     pub fn body(self) -> Result<NewKpi, Invalid> {
         let saved = self.untouched.with_value(|kpi| kpi.as_ref()?.target_value);
         let body = NewKpi {
-            name: self.name.get().trim().to_owned(),
+            name: self.name.get().trim().into(),
             description: filled(self.description),
             category: self.category.with(|text| parsed(text)).unwrap_or_default(),
             group_name: filled(self.group),

@@ -180,7 +180,7 @@ impl OkrDraft {
         let okr_type = self.okr_type.get();
         let of = |wanted: OkrType, id| (okr_type == wanted).then(|| filled(id)).flatten();
         NewOkr {
-            title: self.title.get(),
+            title: self.title.get().into(),
             description: filled(self.description),
             okr_type,
             cycle_id: self.cycle_id.get_value(),

@@ -102,13 +102,13 @@ impl KeyResultDraft {
         draft.saved_okr_id.set(okr_id.to_string());
         // Numbers as they are, not as they are shown: rounding for the eye is no change.
         let saved = NewKeyResult {
-            title: key_result.title.clone(),
+            title: key_result.title.as_str().into(),
             metric_type: key_result.metric_type,
             start_value: key_result.start_value,
             target_value: key_result.target_value,
             current_value: None,
             owner_id: key_result.owner_id.clone(),
-            unit: key_result.unit.clone(),
+            unit: key_result.unit.clone().map(Into::into),
         };
         draft.saved.set(Some((key_result.id.clone(), saved)));
         draft
@@ -144,7 +144,7 @@ impl KeyResultDraft {
             ),
         };
         let body = NewKeyResult {
-            title: self.title.get(),
+            title: self.title.get().into(),
             metric_type,
             start_value,
             target_value,

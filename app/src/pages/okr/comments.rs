@@ -71,7 +71,7 @@ fn WriteComment(okr_id: String, comments: Comments) -> impl IntoView {
         event.prevent_default();
         let okr_id = okr_id.clone();
         let body = NewComment {
-            text: written(&text.read_untracked(), &mentioned.read_untracked()),
+            text: written(&text.read_untracked(), &mentioned.read_untracked()).into(),
             key_result_id: None,
         };
         if let Err(invalid) = body.validate() {
@@ -210,7 +210,7 @@ fn ChangeComment(
         event.prevent_default();
         let id = id.clone();
         let body = CommentPatch {
-            text: written(&text.read_untracked(), &mentioned.read_untracked()),
+            text: written(&text.read_untracked(), &mentioned.read_untracked()).into(),
         };
         if let Err(invalid) = body.validate() {
             submission.refuse(Problem::from(invalid));

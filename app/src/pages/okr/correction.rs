@@ -154,20 +154,21 @@ impl Draft {
         CheckInValue::Number(new_value).for_metric(self.metric)?;
         let old_status = entry.status.unwrap_or_default();
         let status = parsed(&self.status.read()).unwrap_or(old_status);
+        let reported = NewCheckIn {
+            value: CheckInValue::Number(entry.value),
+            comment: entry.comment.clone().map(Into::into),
+            status: old_status,
+            blocker_note: entry.blocker_note.clone().map(Into::into),
+        };
         let patch = CheckInPatch {
             value: changed(&entry.value, &new_value).map(CheckInValue::Number),
-            comment: changed(&entry.comment, &filled(self.comment)),
+            comment: changed(&reported.comment, &filled(self.comment)),
             status: changed(&old_status, &status),
             blocker_note: (status == CheckInStatus::Blocked)
-                .then(|| changed(&entry.blocker_note, &filled(self.blocker_note)))
+                .then(|| changed(&reported.blocker_note, &filled(self.blocker_note)))
                 .flatten(),
         };
-        patch.clone().applied_to(NewCheckIn {
-            value: CheckInValue::Number(entry.value),
-            comment: entry.comment.clone(),
-            status: old_status,
-            blocker_note: entry.blocker_note.clone(),
-        })?;
+        patch.clone().applied_to(reported)?;
         Ok(patch)
     }
 }

@@ -55,7 +55,7 @@ fn NameForm() -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let body = MePatch {
-            name: name.get_untracked(),
+            name: name.get_untracked().into(),
         };
         if let Err(invalid) = body.validate() {
             submission.refuse(Problem::from(invalid));

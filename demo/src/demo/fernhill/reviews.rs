@@ -12,7 +12,7 @@ use crate::workspace::{ReviewSeed, ReviewState};
 impl Fernhill {
     pub(super) fn add_reviews(&mut self) {
         let questions = QUESTIONS.map(|(text, kind)| Question {
-            text: text.to_owned(),
+            text: text.into(),
             kind,
         });
         self.workspace.review_template("Twice a year", &questions);

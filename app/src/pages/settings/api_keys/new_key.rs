@@ -45,7 +45,7 @@ impl Draft {
 
     fn body(self) -> NewApiKey {
         NewApiKey {
-            name: self.name.get_untracked(),
+            name: self.name.get_untracked().into(),
             scopes: self.scopes.get_untracked(),
             expires_in_days: self.lifetime.get_untracked().parse().ok(),
         }

@@ -52,7 +52,7 @@ impl Draft {
         let department = self.department.get_untracked();
         NewMember {
             email: self.email.get_untracked(),
-            name: self.name.get_untracked(),
+            name: self.name.get_untracked().into(),
             role: role(&self.role.get_untracked()).unwrap_or(Role::Member),
             department_id: (!department.is_empty()).then_some(DepartmentId(department)),
             team_ids: self.teams.get_untracked(),

@@ -1,0 +1,143 @@
+//! Texts that people write: how long each kind may be, and whether it may be blank.
+
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+
+use crate::validation::Invalid;
+
+/// A title or a name.
+pub type Title = Limited<500, false>;
+/// A short text, such as a unit.
+pub type Label = Limited<500, true>;
+/// A description or a note.
+pub type Text = Limited<50_000, true>;
+/// What somebody has to say: a text that is not blank.
+pub type Remark = Limited<50_000, false>;
+
+/// A text of at most `MOST` characters, which may be blank or may not.
+///
+/// It is checked by the [`Body::validate`](crate::validation::Body::validate) of what it is part of and
+/// not while it is read: a form holds texts that are still too long, and a body with a field of the
+/// wrong type is refused for that first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Limited<const MOST: usize, const MAY_BE_BLANK: bool>(String);
+
+impl<const MOST: usize, const MAY_BE_BLANK: bool> Limited<MOST, MAY_BE_BLANK> {
+    /// Refuses what is no text of this kind.
+    pub fn require(field: &str, text: &str) -> Result<(), Invalid> {
+        if !MAY_BE_BLANK && text.trim().is_empty() {
+            return Err(Invalid::field(field, "must not be blank"));
+        }
+        // Bytes are never fewer than characters: the count is only needed near the limit.
+        if text.len() > MOST && text.chars().count() > MOST {
+            return Err(Invalid::field(
+                field,
+                format_args!("must have at most {MOST} characters"),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A text of a body, or one that may be left out.
+pub trait Check {
+    /// Refuses a text that is longer than its kind may be, or blank where that is not allowed.
+    fn check(&self, field: &str) -> Result<(), Invalid>;
+}
+
+impl<const MOST: usize, const MAY_BE_BLANK: bool> Check for Limited<MOST, MAY_BE_BLANK> {
+    fn check(&self, field: &str) -> Result<(), Invalid> {
+        Self::require(field, self)
+    }
+}
+
+impl<T: Check> Check for Option<T> {
+    fn check(&self, field: &str) -> Result<(), Invalid> {
+        self.as_ref().map_or(Ok(()), |text| text.check(field))
+    }
+}
+
+impl<const MOST: usize, const MAY_BE_BLANK: bool> Deref for Limited<MOST, MAY_BE_BLANK> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<const MOST: usize, const MAY_BE_BLANK: bool> From<String> for Limited<MOST, MAY_BE_BLANK> {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl<const MOST: usize, const MAY_BE_BLANK: bool> From<&str> for Limited<MOST, MAY_BE_BLANK> {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl<const MOST: usize, const MAY_BE_BLANK: bool> From<Limited<MOST, MAY_BE_BLANK>> for String {
+    fn from(text: Limited<MOST, MAY_BE_BLANK>) -> Self {
+        text.0
+    }
+}
+
+#[cfg(feature = "openapi")]
+mod schema {
+    use std::borrow::Cow;
+
+    use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
+    use utoipa::openapi::{RefOr, Schema};
+
+    impl<const MOST: usize, const MAY_BE_BLANK: bool> utoipa::PartialSchema
+        for super::Limited<MOST, MAY_BE_BLANK>
+    {
+        fn schema() -> RefOr<Schema> {
+            let text = ObjectBuilder::new()
+                .schema_type(SchemaType::Type(Type::String))
+                .max_length(Some(MOST));
+            if MAY_BE_BLANK {
+                text.into()
+            } else {
+                text.min_length(Some(1)).pattern(Some(r"\S")).into()
+            }
+        }
+    }
+
+    impl<const MOST: usize, const MAY_BE_BLANK: bool> utoipa::ToSchema
+        for super::Limited<MOST, MAY_BE_BLANK>
+    {
+        fn name() -> Cow<'static, str> {
+            format!("Limited_{MOST}_{MAY_BE_BLANK}").into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &impl Check) -> String {
+        text.check("title").unwrap_err().message
+    }
+
+    #[test]
+    fn a_title_says_something_in_500_characters() {
+        assert_eq!(Title::from("é".repeat(500)).check("title"), Ok(()));
+        assert_eq!(refusal(&Title::from(" \n")), "title must not be blank");
+        let long = Title::from("é".repeat(501));
+        assert_eq!(refusal(&long), "title must have at most 500 characters");
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_too_long() {
+        assert_eq!(None::<Text>.check("comment"), Ok(()));
+        assert_eq!(Some(None::<Text>).check("comment"), Ok(()));
+        assert_eq!(Some(Label::from("")).check("unit"), Ok(()));
+        let long = Some(Some(Text::from("x".repeat(50_001))));
+        assert_eq!(refusal(&long), "title must have at most 50000 characters");
+    }
+}
