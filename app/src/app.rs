@@ -8,13 +8,13 @@ use leptos_router::{Lazy, path};
 use crate::components::loaded::NotFound;
 use crate::components::shell::SignedInOnly;
 use crate::pages;
-use crate::words::words;
+use crate::words;
 
 /// Everything.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let product = words().common.product;
+    let product = words::common().product;
     view! {
         <Title formatter=move |title: String| match &*title {
             "" => product.to_owned(),

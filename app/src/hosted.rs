@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use okrs_shared::upstream::WriteState;
 
 use crate::components::ui::toast::toasts;
-use crate::words::words;
+use crate::words;
 
 /// Shared by the frame and the forms.
 #[derive(Clone, Copy, Default)]
@@ -35,10 +35,10 @@ pub fn waiting() -> Waiting {
 
 /// What is said in place of a value that the server keeps.
 pub fn kept_value(state: WriteState, value: &str) -> String {
-    let hosted = &words().hosted;
+    let words = words::waiting();
     match state {
-        WriteState::Waiting => (hosted.value_waits)(value),
-        _ => (hosted.value_unknown)(value),
+        WriteState::Waiting => (words.value_waits)(value),
+        _ => (words.value_unknown)(value),
     }
 }
 
@@ -46,12 +46,12 @@ pub fn kept_value(state: WriteState, value: &str) -> String {
 pub fn say_kept() -> impl Fn(WriteState) + Copy {
     let (waiting, toasts) = (waiting(), toasts());
     move |state| {
-        let hosted = &words().hosted;
+        let words = words::waiting();
         let said = match state {
-            WriteState::Waiting => hosted.will_be_sent,
-            _ => hosted.not_known_yet,
+            WriteState::Waiting => words.will_be_sent,
+            _ => words.not_known_yet,
         };
         waiting.kept.update(|times| *times += 1);
-        toasts.offer(said, hosted.see, move || waiting.is_open.set(true));
+        toasts.offer(said, words.see, move || waiting.is_open.set(true));
     }
 }

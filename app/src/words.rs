@@ -1,5 +1,9 @@
-//! Every sentence of the app, by screen. A language is one set of values: a missing sentence does not
-//! compile.
+//! Every sentence of the app, by screen. A language is one value for each of them: a missing sentence
+//! does not compile.
+//!
+//! Nothing refers to all of them at once. So `cargo xtask build` puts the sentences of a screen into the
+//! file of the pages that say them, as it does with their code, and the first visit fetches none of the
+//! others.
 
 mod api_keys;
 mod assistants;
@@ -13,79 +17,111 @@ mod members;
 mod okr;
 mod okr_form;
 mod okrs;
+mod record_value;
 mod settings;
 mod shell;
 mod sign_in;
+mod waiting;
 
-pub use api_keys::ApiKeys;
-pub use assistants::Assistants;
-pub use common::Common;
-pub use health::Health;
-pub use home::Home;
-pub use hosted::Hosted;
-pub use kpi_form::KpiForm;
-pub use kpis::Kpis;
-pub use members::Members;
-pub use okr::Okr;
-pub use okr_form::OkrForm;
-pub use okrs::Okrs;
-pub use settings::Settings;
-pub use shell::Shell;
-pub use sign_in::SignIn;
+use api_keys::ApiKeys;
+use assistants::Assistants;
+use common::Common;
+use health::Health;
+use home::Home;
+use hosted::Hosted;
+use kpi_form::KpiForm;
+use kpis::Kpis;
+use members::Members;
+use okr::Okr;
+use okr_form::OkrForm;
+use okrs::Okrs;
+use record_value::RecordValue;
+use settings::Settings;
+use shell::Shell;
+use sign_in::SignIn;
+use waiting::Waiting;
 
-/// A language.
-pub struct Words {
-    /// What all screens say.
-    pub common: Common,
-    /// What is due, and checking in.
-    pub home: Home,
-    /// The frame around the screens.
-    pub shell: Shell,
-    /// Everything before one is in.
-    pub sign_in: SignIn,
-    /// The list of OKRs.
-    pub okrs: Okrs,
-    /// The page of one OKR.
-    pub okr: Okr,
-    /// Making and changing an OKR.
-    pub okr_form: OkrForm,
-    /// How health comes about.
-    pub health: Health,
-    /// Settings: what is mine.
-    pub settings: Settings,
-    /// Settings: API keys.
-    pub api_keys: ApiKeys,
-    /// Connecting assistants.
-    pub assistants: Assistants,
-    /// Settings: people.
-    pub members: Members,
-    /// KPIs and their values.
-    pub kpis: Kpis,
-    /// Making and changing a KPI.
-    pub kpi_form: KpiForm,
-    /// Where the data is with the hosted service.
-    pub hosted: Hosted,
+/// Settings: API keys.
+pub fn api_keys() -> &'static ApiKeys {
+    &api_keys::EN
 }
 
-static EN: Words = Words {
-    common: common::EN,
-    home: home::EN,
-    shell: shell::EN,
-    sign_in: sign_in::EN,
-    okrs: okrs::EN,
-    okr: okr::EN,
-    okr_form: okr_form::EN,
-    health: health::EN,
-    settings: settings::EN,
-    api_keys: api_keys::EN,
-    assistants: assistants::EN,
-    members: members::EN,
-    kpis: kpis::EN,
-    kpi_form: kpi_form::EN,
-    hosted: hosted::EN,
-};
+/// Connecting assistants.
+pub fn assistants() -> &'static Assistants {
+    &assistants::EN
+}
 
-/// The reader's language.
-pub fn words() -> &'static Words {
-    &EN
+/// What all screens say.
+pub fn common() -> &'static Common {
+    &common::EN
+}
+
+/// How health comes about.
+pub fn health() -> &'static Health {
+    &health::EN
+}
+
+/// What is due, and checking in.
+pub fn home() -> &'static Home {
+    &home::EN
+}
+
+/// Where the data is with the hosted service.
+pub fn hosted() -> &'static Hosted {
+    &hosted::EN
+}
+
+/// Making and changing a KPI.
+pub fn kpi_form() -> &'static KpiForm {
+    &kpi_form::EN
+}
+
+/// KPIs: their list and their page.
+pub fn kpis() -> &'static Kpis {
+    &kpis::EN
+}
+
+/// Settings: people.
+pub fn members() -> &'static Members {
+    &members::EN
+}
+
+/// The page of one OKR.
+pub fn okr() -> &'static Okr {
+    &okr::EN
+}
+
+/// Making and changing an OKR.
+pub fn okr_form() -> &'static OkrForm {
+    &okr_form::EN
+}
+
+/// The list of OKRs.
+pub fn okrs() -> &'static Okrs {
+    &okrs::EN
+}
+
+/// Recording a value of a KPI.
+pub fn record_value() -> &'static RecordValue {
+    &record_value::EN
+}
+
+/// Settings: what is mine.
+pub fn settings() -> &'static Settings {
+    &settings::EN
+}
+
+/// The frame around the screens.
+pub fn shell() -> &'static Shell {
+    &shell::EN
+}
+
+/// Everything before one is in.
+pub fn sign_in() -> &'static SignIn {
+    &sign_in::EN
+}
+
+/// What waits for the hosted service.
+pub fn waiting() -> &'static Waiting {
+    &waiting::EN
 }

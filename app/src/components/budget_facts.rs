@@ -6,12 +6,12 @@ use okrs_shared::upstream::Budget;
 
 use crate::components::ui::tenths::tenths;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// A gauge, and the facts.
 #[component]
 pub fn BudgetFacts(budget: Budget) -> impl IntoView {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let share = f64::from(budget.left) / f64::from(budget.limit.max(1));
     let length = tenths(share.clamp(0.0, 1.0) * 100.0) + "%";
     let tone = match budget.left {

@@ -13,7 +13,7 @@ use self::plot::{Place, Plot, Stop, apart};
 pub use self::table::{Reading, ReadingTable};
 use crate::components::ui::width::width_of;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 const HEIGHT: f64 = 196.0;
 const TOP: f64 = 12.0;
@@ -175,7 +175,7 @@ fn Drawing(
     summary: String,
     chosen: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let labels = labels(&plot);
     let longest = labels.iter().map(|(_, text, _)| text.chars().count()).max();
     let margin = (longest.unwrap_or(0) as f64 * LETTER + 10.0).min(width * 0.42);
@@ -274,7 +274,7 @@ fn Drawing(
 /// Along the line near its end, where values rarely are yet, on the side without the projection.
 #[component]
 fn IdealLabel(from: (f64, f64), to: (f64, f64), is_below: bool) -> impl IntoView {
-    let word = words().okr.chart_ideal;
+    let word = words::okr().chart_ideal;
     // A short, steep line has no room along it: beside it, then.
     if to.0 - from.0 < word.len() as f64 * LETTER * 1.5 {
         let middle = (from.1 + to.1) / 2.0;
@@ -296,7 +296,7 @@ fn IdealLabel(from: (f64, f64), to: (f64, f64), is_below: bool) -> impl IntoView
 
 /// What stands at the right: value, text and class.
 fn labels(plot: &Plot) -> Vec<(f64, String, &'static str)> {
-    let words = &words().okr;
+    let words = words::okr();
     let target = format!("{} {}", locale::number(plot.target), words.chart_target);
     let start = format!("{} {}", locale::number(plot.start), words.chart_start);
     let mut labels = vec![(plot.target, target, "label"), (plot.start, start, "label")];

@@ -21,7 +21,7 @@ use crate::hosted::{say_kept, waiting};
 use crate::locale;
 use crate::outbox::{Parcel, outbox};
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 use draft::Draft;
 use fields::Fields;
 pub use keys::{form_of, move_on, send_once};
@@ -186,7 +186,7 @@ pub fn CheckInRow(
 
 /// The last value with what was said and when.
 fn last_said(key_result: &ListedKeyResult) -> String {
-    let home = &words().home;
+    let home = words::home();
     match &key_result.last_check_in {
         Some(last) => (home.last_said)(
             &value_of(key_result, key_result.current_value),

@@ -9,7 +9,7 @@ use okrs_shared::rules::{KeyResultHealth, ObjectiveHealth};
 use web_sys::MouseEvent;
 
 use crate::components::health_parts::{KeyResultWhy, ObjectiveWhy};
-use crate::words::words;
+use crate::words;
 
 /// What is explained.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +68,7 @@ pub fn HealthFigure(
     subject: impl Fn() -> Subject + 'static,
 ) -> impl IntoView {
     let why = expect_context::<Why>();
-    let health = &words().health;
+    let health = words::health();
     let label = score.map_or(health.no_score.to_owned(), |score| score.to_string());
     let explain = move |event: MouseEvent| {
         let button = event_target::<web_sys::Element>(&event);
@@ -111,7 +111,7 @@ pub fn HealthWhy() -> impl IntoView {
     };
     let title = move || {
         let score = why.subject.read().as_ref().and_then(Subject::score);
-        score.map_or(words().okrs.health.to_owned(), words().health.why)
+        score.map_or(words::okrs().health.to_owned(), words::health().why)
     };
     let is_above = move || {
         let height = window().inner_height().ok().and_then(|h| h.as_f64());

@@ -6,12 +6,12 @@ use okrs_shared::rules::health::{Basis, Cap, KeyResultHealth, ObjectiveHealth, P
 use crate::components::ui;
 use crate::locale;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// Of an OKR: its key results.
 #[component]
 pub fn ObjectiveWhy(health: ObjectiveHealth, parts: Vec<(String, f64, u8)>) -> impl IntoView {
-    let sentences = &words().health;
+    let sentences = words::health();
     if health.needs_setup {
         return view! { <p>{sentences.needs_setup}</p> }.into_any();
     }
@@ -39,7 +39,7 @@ pub fn ObjectiveWhy(health: ObjectiveHealth, parts: Vec<(String, f64, u8)>) -> i
 /// Of a key result: gap, recency and velocity, and what caps them.
 #[component]
 pub fn KeyResultWhy(health: KeyResultHealth, is_begun: bool) -> impl IntoView {
-    let sentences = &words().health;
+    let sentences = words::health();
     let basis = match health.basis {
         Basis::Upcoming => Some(sentences.upcoming),
         Basis::Reached => Some(sentences.reached),
@@ -77,7 +77,7 @@ pub fn KeyResultWhy(health: KeyResultHealth, is_begun: bool) -> impl IntoView {
 #[component]
 fn PartRow(name: &'static str, part: Part, reason: Option<String>) -> impl IntoView {
     let score = locale::number(tenths(part.score));
-    let term = (words().health.term)(&locale::percent(part.weight), &score);
+    let term = (words::health().term)(&locale::percent(part.weight), &score);
     view! {
         <div class="why-part">
             <dt>{name}</dt>
@@ -93,11 +93,11 @@ fn PartRow(name: &'static str, part: Part, reason: Option<String>) -> impl IntoV
 
 fn gap_words(health: &KeyResultHealth) -> String {
     let [progress, expected] = [health.progress, health.expected].map(locale::percent);
-    (words().health.gap_more)(&progress, &expected)
+    (words::health().gap_more)(&progress, &expected)
 }
 
 fn recency_words(health: &KeyResultHealth, is_begun: bool) -> String {
-    let sentences = &words().health;
+    let sentences = words::health();
     let sentence = if is_begun {
         sentences.recency_more
     } else {
@@ -107,7 +107,7 @@ fn recency_words(health: &KeyResultHealth, is_begun: bool) -> String {
 }
 
 fn velocity_words(health: &KeyResultHealth) -> String {
-    let sentences = &words().health;
+    let sentences = words::health();
     let (Some(speed), Some(needed)) = (health.speed, health.needed_per_day) else {
         return sentences.velocity_enough.to_owned();
     };
@@ -121,7 +121,7 @@ fn velocity_words(health: &KeyResultHealth) -> String {
 }
 
 fn cap_words(cap: Cap) -> String {
-    let sentences = &words().health;
+    let sentences = words::health();
     let limit = cap.limit(&session().me().workspace.rule_params);
     match cap {
         Cap::Stalled => (sentences.cap_stalled)(limit),

@@ -19,12 +19,12 @@ use crate::hosted::say_kept;
 use crate::paths;
 use crate::session::session;
 use crate::tried::Tried;
-use crate::words::words;
+use crate::words;
 
 /// Makes a KPI and goes to its page.
 #[component]
 pub fn NewKpiPanel(is_open: RwSignal<bool>) -> impl IntoView {
-    let form = &words().kpi_form;
+    let form = words::kpi_form();
     let navigate = use_navigate();
     let toasts = toasts();
     let say_kept = say_kept();
@@ -67,7 +67,7 @@ pub fn EditKpiPanel(
     /// It is saved.
     saved: Callback<()>,
 ) -> impl IntoView {
-    let form = &words().kpi_form;
+    let form = words::kpi_form();
     let toasts = toasts();
     let done = Callback::new(move |()| {
         toasts.say(form.changed);
@@ -92,7 +92,7 @@ pub fn EditKpiPanel(
                     }
                 };
                 view! {
-                    <PanelForm label=words().common.save check=move || existing.check() save saved=done>
+                    <PanelForm label=words::common().save check=move || existing.check() save saved=done>
                         <KpiFields draft=existing />
                     </PanelForm>
                 }

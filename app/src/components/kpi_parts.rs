@@ -10,11 +10,11 @@ use crate::components::okr_parts::Flag;
 use crate::components::status::Mark;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// What part of the business it watches, in a word.
 pub fn category_word(category: KpiCategory) -> &'static str {
-    let kpis = &words().kpis;
+    let kpis = words::kpis();
     match category {
         KpiCategory::Acquisition => kpis.acquisition,
         KpiCategory::Conversion => kpis.conversion,
@@ -26,7 +26,7 @@ pub fn category_word(category: KpiCategory) -> &'static str {
 
 /// How often it should be measured.
 pub fn frequency_word(frequency: UpdateFrequency) -> &'static str {
-    let kpis = &words().kpis;
+    let kpis = words::kpis();
     match frequency {
         UpdateFrequency::Weekly => kpis.weekly,
         UpdateFrequency::Monthly => kpis.monthly,
@@ -37,8 +37,8 @@ pub fn frequency_word(frequency: UpdateFrequency) -> &'static str {
 /// When it is better.
 pub fn direction_word(direction: Direction) -> &'static str {
     match direction {
-        Direction::Higher => words().kpis.better_higher,
-        Direction::Lower => words().kpis.better_lower,
+        Direction::Higher => words::kpis().better_higher,
+        Direction::Lower => words::kpis().better_lower,
     }
 }
 
@@ -60,7 +60,7 @@ pub fn amount_in(value: Number, unit: Option<&str>) -> String {
 #[component]
 pub fn Amount(value: Option<Number>, unit: Option<String>) -> impl IntoView {
     let Some(value) = value else {
-        return view! { <span class="quiet">{words().kpis.none}</span> }.into_any();
+        return view! { <span class="quiet">{words::kpis().none}</span> }.into_any();
     };
     view! {
         <span class="amount">
@@ -74,7 +74,7 @@ pub fn Amount(value: Option<Number>, unit: Option<String>) -> impl IntoView {
 /// Which way the last value went, as an arrow, and what that means, as a word.
 #[component]
 pub fn TrendMark(trend: Trend, direction: Direction) -> impl IntoView {
-    let kpis = &words().kpis;
+    let kpis = words::kpis();
     let (word, class) = match trend {
         Trend::Improving => (kpis.improving, "on-track"),
         Trend::Flat => (kpis.steady, "not-started"),
@@ -100,7 +100,7 @@ fn arrow(trend: Trend, direction: Direction) -> Shape {
 /// Its next value is overdue.
 #[component]
 pub fn OverdueFlag() -> impl IntoView {
-    view! { <Flag mark=Mark::AtRisk shape=Shape::Clock word=words().kpis.overdue /> }
+    view! { <Flag mark=Mark::AtRisk shape=Shape::Clock word=words::kpis().overdue /> }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::components::ui::focus::keep_focus;
 use crate::fetched::Fetched;
 use crate::paths;
 use crate::session::Session;
-use crate::words::words;
+use crate::words;
 
 /// Shows `children` with what was loaded. Before that the page's own skeleton, which appears only
 /// after a moment; after a failure, what happened and a way on.
@@ -30,7 +30,7 @@ where
     move || match from.get() {
         None => view! {
             <div class="skeleton">
-                <span class="visually-hidden">{words().common.loading}</span>
+                <span class="visually-hidden">{words::common().loading}</span>
                 {skeleton.run()}
             </div>
         }
@@ -63,7 +63,7 @@ pub fn Failure(problem: Problem, retry: impl Fn() + 'static) -> impl IntoView {
 }
 
 fn went_wrong(what: String, retry: impl Fn() + 'static) -> AnyView {
-    let common = &words().common;
+    let common = words::common();
     view! {
         <div class="failure" role="alert">
             <h2>{common.went_wrong}</h2>
@@ -79,7 +79,7 @@ fn went_wrong(what: String, retry: impl Fn() + 'static) -> AnyView {
 /// Nothing has this address, or nothing that this person sees.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    let common = &words().common;
+    let common = words::common();
     view! {
         <Title text=common.not_found />
         <div class="failure">
@@ -99,5 +99,5 @@ pub fn NotLoaded() -> impl IntoView {
     let reload = || {
         let _ = window().location().reload();
     };
-    went_wrong(words().common.not_loaded.to_owned(), reload)
+    went_wrong(words::common().not_loaded.to_owned(), reload)
 }

@@ -10,7 +10,7 @@ use crate::api::{self, Answer};
 use crate::components::mentions::{Mentioned, asked};
 use crate::components::ui::focus::focus_when_there;
 use crate::fetched::Fetched;
-use crate::words::words;
+use crate::words;
 
 /// Names that are offered at once.
 const MOST: usize = 6;
@@ -92,7 +92,7 @@ pub fn MentionArea(
     };
     let said = move || {
         let count = offered.read().len();
-        (count > 0).then(|| (words().okr.people_offered)(count))
+        (count > 0).then(|| (words::okr().people_offered)(count))
     };
     let (list_id, error_id) = (format!("{name}-people"), format!("{name}-error"));
     let option_id = {
@@ -143,7 +143,7 @@ pub fn MentionArea(
                 on:keydown=on_key
                 on:blur=move |_| asks.set(None)
             ></textarea>
-            <ul id=list_id role="listbox" aria-label=words().okr.people hidden=move || offered.read().is_empty()>
+            <ul id=list_id role="listbox" aria-label=words::okr().people hidden=move || offered.read().is_empty()>
                 {options}
             </ul>
             <p class="visually-hidden" role="status">{said}</p>

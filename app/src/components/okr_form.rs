@@ -29,7 +29,7 @@ use crate::fetched::Fetched;
 use crate::hosted::say_kept;
 use crate::paths;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// Makes an OKR and goes to its page.
 #[component]
@@ -40,14 +40,14 @@ pub fn NewOkrPanel(is_open: RwSignal<bool>, cycle_id: CycleId) -> impl IntoView 
     let saved = Callback::new(move |(saved, title): (Saved, String)| {
         match saved.waits {
             Some(state) => say_kept(state),
-            None => toasts.say((words().okr_form.created)(&title)),
+            None => toasts.say((words::okr_form().created)(&title)),
         }
         if let Some(id) = saved.id {
             navigate(&paths::okr(id.as_str()), Default::default());
         }
     });
     let draft = RwSignal::new(None::<OkrDraft>);
-    let title = words().okr_form.new_title;
+    let title = words::okr_form().new_title;
     let is_dirty = Signal::derive(move || draft.get().is_some_and(OkrDraft::is_dirty));
     view! {
         <Panel title is_open is_dirty>
@@ -59,7 +59,7 @@ pub fn NewOkrPanel(is_open: RwSignal<bool>, cycle_id: CycleId) -> impl IntoView 
                 on_cleanup(move || {
                     draft.try_set(None);
                 });
-                view! { <Form draft=new label=words().okr_form.create saved /> }
+                view! { <Form draft=new label=words::okr_form().create saved /> }
             }
         </Panel>
     }
@@ -78,12 +78,12 @@ pub fn EditOkrPanel(
     let done = Callback::new(move |(now, _): (Saved, String)| {
         match now.waits {
             Some(state) => say_kept(state),
-            None => toasts.say(words().okr_form.changed),
+            None => toasts.say(words::okr_form().changed),
         }
         saved.run(());
     });
     let draft = RwSignal::new(None::<OkrDraft>);
-    let title = words().okr_form.edit_title;
+    let title = words::okr_form().edit_title;
     let is_dirty = Signal::derive(move || draft.get().is_some_and(OkrDraft::is_dirty));
     view! {
         <Panel title is_open is_dirty>
@@ -93,7 +93,7 @@ pub fn EditOkrPanel(
                 on_cleanup(move || {
                     draft.try_set(None);
                 });
-                view! { <Form draft=existing label=words().common.save saved=done /> }
+                view! { <Form draft=existing label=words::common().save saved=done /> }
             }
         </Panel>
     }

@@ -11,11 +11,11 @@ use crate::components::status::Mark;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::tenths::tenths;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// Whose objective it is, in a word.
 pub fn type_word(okr_type: OkrType) -> &'static str {
-    let okrs = &words().okrs;
+    let okrs = words::okrs();
     match okr_type {
         OkrType::Org => okrs.company,
         OkrType::Department => okrs.department,
@@ -65,7 +65,7 @@ pub fn Progress(
     let length = tenths(share.clamp(0.0, 1.0) * 100.0) + "%";
     let notch = expected.map(|expected| {
         let at = tenths(expected * 100.0) + "%";
-        let title = (words().okrs.expected)(&locale::percent(expected));
+        let title = (words::okrs().expected)(&locale::percent(expected));
         view! { <span class="bar-notch" style:inset-inline-start=at title=title></span> }
     });
     view! {
@@ -94,7 +94,7 @@ pub fn Flag(#[prop(into)] mark: Mark, shape: Shape, #[prop(into)] word: String) 
 /// Blocked and stale key results, counted.
 #[component]
 pub fn Flags(blocked: usize, stale: usize) -> impl IntoView {
-    let okrs = &words().okrs;
+    let okrs = words::okrs();
     let blocked = (blocked > 0).then(|| {
         view! { <Flag mark=Mark::Blocked shape=Shape::Block word=(okrs.blocked)(blocked) /> }
     });
@@ -106,7 +106,7 @@ pub fn Flags(blocked: usize, stale: usize) -> impl IntoView {
 
 /// A value with its unit, as its kind is written. Money and percent need no word between.
 pub fn value_text(value: Number, metric_type: MetricType, unit: Option<&str>) -> String {
-    let okrs = &words().okrs;
+    let okrs = words::okrs();
     match (metric_type, unit) {
         (MetricType::Boolean, _) if value.get() >= 1.0 => okrs.yes.to_owned(),
         (MetricType::Boolean, _) => okrs.no.to_owned(),

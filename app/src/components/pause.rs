@@ -6,7 +6,7 @@ use js_sys::Date;
 use leptos::leptos_dom::helpers::set_interval_with_handle;
 use leptos::prelude::*;
 
-use crate::words::words;
+use crate::words;
 
 const TICK: Duration = Duration::from_millis(500);
 
@@ -17,7 +17,7 @@ pub fn Pause(
     seconds: u32,
     retry: impl Fn() + 'static,
 ) -> impl IntoView {
-    let common = &words().common;
+    let common = words::common();
     let until = Date::now() + f64::from(seconds) * 1000.0;
     let left = RwSignal::new(seconds);
     let tick = move || {

@@ -20,7 +20,7 @@ use crate::hosted::{kept_value, say_kept};
 use crate::locale;
 use crate::session::session;
 use crate::tried::Tried;
-use crate::words::words;
+use crate::words;
 
 /// What has become of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,7 +135,7 @@ pub fn RecordValue(
         Some((value, kept)) => {
             let value = kpi.with_value(|kpi| amount_text(kpi, value));
             let (shape, said) = match kept {
-                None => (Shape::Check, (words().kpis.recorded)(&value)),
+                None => (Shape::Check, (words::record_value().recorded)(&value)),
                 Some(kept) => (Shape::Clock, kept_value(kept, &value)),
             };
             view! {
@@ -161,7 +161,7 @@ fn Fields(
     submit: Callback<SubmitEvent>,
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
-    let kpis = &words().kpis;
+    let words = words::record_value();
     let (name, unit) = kpi.with_value(|kpi| (kpi.name.clone(), kpi.unit.clone()));
     let value_error = move || match &*state.read() {
         State::Open(Some(problem)) => problem.of_field("value"),
@@ -170,7 +170,7 @@ fn Fields(
     let error = move || match &*state.read() {
         State::Open(Some(problem)) => {
             let value = problem.of_field("value");
-            let value = value.map(|error| format!("{} {error}.", kpis.value));
+            let value = value.map(|error| format!("{} {error}.", words.value));
             Some(value.unwrap_or_else(|| problem.in_words()))
         }
         _ => None,
@@ -179,7 +179,7 @@ fn Fields(
         <form class="check-in-fields" aria-label=name novalidate on:submit=move |event| submit.run(event) on:keydown=move |event| send_once(&event)>
             <div class="check-in-value">
                 <input
-                    aria-label=kpis.value
+                    aria-label=words.value
                     class="number record-value"
                     type="text"
                     inputmode="decimal"
@@ -194,16 +194,16 @@ fn Fields(
             {children.map(|children| children())}
             <div class="check-in-words">
                 <input
-                    aria-label=kpis.comment
+                    aria-label=words.comment
                     type="text"
-                    placeholder=kpis.comment_hint
+                    placeholder=words.comment_hint
                     autocomplete="off"
                     prop:value=draft.comment
                     on:input:target=move |event| draft.set_comment(event.target().value())
                 />
             </div>
             <button type="submit" class="button" title="Enter" aria-disabled=move || (*state.read() == State::Sending).to_string()>
-                {kpis.record}
+                {words.record}
             </button>
             <p class="field-error" role="alert">{error}</p>
         </form>

@@ -37,7 +37,7 @@ use crate::outbox::Outbox;
 use crate::paths;
 use crate::session::{Session, session};
 use crate::theme;
-use crate::words::words;
+use crate::words;
 
 /// Finds out who is signed in, then shows the frame with the page in it; sends everybody else to
 /// sign in and back.
@@ -94,7 +94,7 @@ fn Shell() -> impl IntoView {
     };
     view! {
         <a class="skip" href="#content" on:click=skip>
-            {words().shell.skip}
+            {words::shell().skip}
         </a>
         <div class="shell">
             <Rail />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::ui::tenths::tenths;
-use crate::words::words;
+use crate::words;
 
 const WIDTH: f64 = 96.0;
 const HEIGHT: f64 = 24.0;
@@ -22,7 +22,7 @@ pub fn Sparkline(
     if values.len() < 2 {
         return view! { <span class="sparkline"></span> }.into_any();
     }
-    let label = (words().home.trend)(values.len());
+    let label = (words::home().trend)(values.len());
     let (points, ideal) = layout(&values, ideal);
     let line: Vec<String> = points
         .iter()

@@ -5,7 +5,7 @@ use okrs_shared::checkin::CheckInStatus;
 use okrs_shared::status::Status;
 
 use crate::components::ui::icon::{Icon, Shape};
-use crate::words::words;
+use crate::words;
 
 /// The states that the interface tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,7 +53,7 @@ impl Mark {
 
     /// In words.
     pub fn word(self) -> &'static str {
-        let common = &words().common;
+        let common = words::common();
         match self {
             Self::OnTrack => common.on_track,
             Self::AtRisk => common.at_risk,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::theme::{self, Theme};
-use crate::words::words;
+use crate::words;
 
 /// Applies at once. Wherever it stands, it shows the same choice.
 #[component]
@@ -11,7 +11,7 @@ pub fn ThemeChoice(
     /// Unique on the page.
     name: &'static str,
 ) -> impl IntoView {
-    let shell = &words().shell;
+    let shell = words::shell();
     let chosen = expect_context::<RwSignal<Theme>>();
     let choices = [
         (Theme::System, shell.theme_system),

@@ -8,7 +8,7 @@ use okrs_shared::validation::Invalid;
 
 use crate::api::Problem;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// What was typed, if anything.
 pub fn filled<T: From<String>>(text: RwSignal<String>) -> Option<T> {
@@ -27,7 +27,7 @@ pub fn number(field: &str, text: &str, saved: Option<Number>) -> Result<Number, 
     }
     locale::parse_number(text)
         .and_then(Number::new)
-        .ok_or_else(|| Invalid::field(field, words().okr_form.not_a_number))
+        .ok_or_else(|| Invalid::field(field, words::okr_form().not_a_number))
 }
 
 /// The same where nothing may be typed.

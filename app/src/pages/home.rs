@@ -14,7 +14,7 @@ use crate::cycles::cycles;
 use crate::fetched::Fetched;
 use crate::paths;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 use changes::Changes;
 use check_ins::CheckIns;
 use others::{Initiatives, Kpis, Reviews};
@@ -22,7 +22,7 @@ use others::{Initiatives, Kpis, Reviews};
 /// The first screen.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let home = &words().home;
+    let home = words::home();
     let data = Fetched::new(api::home::get);
     let first_name = move || {
         let name = session().me().name;
@@ -32,7 +32,7 @@ pub fn HomePage() -> impl IntoView {
             .to_owned()
     };
     view! {
-        <Title text=words().shell.home />
+        <Title text=words::shell().home />
         <h1 class="visually-hidden">{move || (home.greeting)(&first_name())}</h1>
         <Loaded from=data skeleton=|| view! { <HomeSkeleton /> } let:home>
             <Sections home />
@@ -80,9 +80,9 @@ fn InCycle(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoView {
         let note = chosen.as_ref().map(|name| {
             view! {
                 <p class="notice only-cycle">
-                    {(words().home.only_cycle)(name, elsewhere)}
+                    {(words::home().only_cycle)(name, elsewhere)}
                     <button type="button" class="button plain" on:click=move |_| cycles.choose(None)>
-                        {words().home.all_cycles}
+                        {words::home().all_cycles}
                     </button>
                 </p>
             }
@@ -97,7 +97,7 @@ fn InCycle(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoView {
 
 #[component]
 fn NothingIsMine() -> impl IntoView {
-    let home = &words().home;
+    let home = words::home();
     view! {
         <div class="empty">
             <h2>{home.empty_title}</h2>

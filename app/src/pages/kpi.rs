@@ -23,7 +23,7 @@ use crate::components::kpi_parts::{category_word, direction_word, frequency_word
 use crate::components::loaded::Loaded;
 use crate::components::ui::address::provide_address;
 use crate::fetched::Fetched;
-use crate::words::words;
+use crate::words;
 
 /// What has the focus once the page shows what was changed: the figures.
 const FIGURES: &str = "kpi-figures";
@@ -71,7 +71,7 @@ fn Found(detail: Arc<KpiDetail>, reload: Callback<()>) -> impl IntoView {
                 <KpiCourse detail=detail.clone() />
                 <History detail />
             </div>
-            <aside class="okr-aside" aria-label=words().kpis.about>
+            <aside class="okr-aside" aria-label=words::kpis().about>
                 <Facts kpi />
             </aside>
         </article>
@@ -81,7 +81,7 @@ fn Found(detail: Arc<KpiDetail>, reload: Callback<()>) -> impl IntoView {
 
 #[component]
 fn Facts(kpi: ListedKpi) -> impl IntoView {
-    let kpis = &words().kpis;
+    let kpis = words::kpis();
     let facts = [
         (kpis.owner, kpi.owner),
         (kpis.team, kpi.team),

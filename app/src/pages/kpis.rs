@@ -25,7 +25,7 @@ use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
 use crate::fetched::Fetched;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// What the workspace watches, whatever the cycle.
 #[component]
@@ -42,13 +42,13 @@ pub fn KpisPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=words().shell.kpis />
+        <Title text=words::shell().kpis />
         <header class="page-head">
-            <h1>{words().shell.kpis}</h1>
+            <h1>{words::shell().kpis}</h1>
             <Show when=may_create>
                 <button type="button" class="button primary page-action" title="N" on:click=move |_| is_creating.set(true)>
                     <Icon shape=Shape::Plus />
-                    {words().kpis.new_kpi}
+                    {words::kpis().new_kpi}
                 </button>
             </Show>
         </header>
@@ -82,7 +82,7 @@ fn Browse(kpis: Arc<Vec<ListedKpi>>) -> impl IntoView {
     view! {
         <Toolbar kpis=kpis.clone() />
         <p class="okr-count quiet" role="status">
-            {move || (words().kpis.count)(shown.get(), all)}
+            {move || (words::kpis().count)(shown.get(), all)}
         </p>
         <Show when=move || { shown.get() > 0 } fallback=move || view! { <NothingMatches address /> }>
             <Table kpis=kpis.clone() found />
@@ -96,7 +96,7 @@ fn Table(kpis: Arc<Vec<ListedKpi>>, found: Memo<Vec<Section>>) -> impl IntoView 
         found.with(|found| found.iter().map(|section| section.of.clone()).collect())
     };
     view! {
-        <div class="okr-table kpi-table" role="table" aria-label=words().shell.kpis>
+        <div class="okr-table kpi-table" role="table" aria-label=words::shell().kpis>
             <ColumnHeads />
             <For each=groups key=Clone::clone let:group>
                 <SectionRows kpis=kpis.clone() group found />
@@ -132,7 +132,7 @@ fn SectionRows(
 
 #[component]
 fn NothingMatches(address: Address<KpiView>) -> impl IntoView {
-    let kpis = &words().kpis;
+    let kpis = words::kpis();
     view! {
         <div class="empty">
             <h2>{kpis.nothing_title}</h2>
@@ -147,7 +147,7 @@ fn NothingMatches(address: Address<KpiView>) -> impl IntoView {
 /// The way to the first one is the button above.
 #[component]
 fn NoKpis() -> impl IntoView {
-    let kpis = &words().kpis;
+    let kpis = words::kpis();
     let more = match session().may(Action::CreateKpi) {
         true => kpis.none_more,
         false => kpis.none_for_you,

@@ -29,7 +29,7 @@ use crate::components::health::{HealthWhy, provide_why};
 use crate::components::loaded::Loaded;
 use crate::components::okr_form::EditOkrPanel;
 use crate::fetched::Fetched;
-use crate::words::words;
+use crate::words;
 
 /// Everything about an OKR, with what may be done to it.
 #[component]
@@ -79,7 +79,7 @@ fn KeyResults(
     is_editing: RwSignal<bool>,
     reload: Callback<()>,
 ) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let may_change = detail.okr.may.contains(&Action::ChangeOkr);
     let content = if detail.okr.key_results.is_empty() {
         view! {

@@ -30,7 +30,7 @@ use crate::pages::okrs::lines::{Folds, Okrs, count, sections};
 use crate::pages::okrs::table::Table;
 use crate::pages::okrs::toolbar::Toolbar;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// Everything about a cycle at a glance.
 #[component]
@@ -44,7 +44,7 @@ pub fn OkrsPage() -> impl IntoView {
     });
     let is_creating = RwSignal::new(false);
     view! {
-        <Title text=words().shell.okrs />
+        <Title text=words::shell().okrs />
         <Head list is_creating />
         <Loaded from=list skeleton=|| view! { <ListSkeleton /> } let:list>
             <Found list is_creating />
@@ -60,7 +60,7 @@ fn Found(list: Arc<OkrList>, is_creating: RwSignal<bool>) -> impl IntoView {
         view! { <NewOkrPanel is_open=is_creating cycle_id /> }
     });
     let content = if list.cycle.is_none() {
-        let okrs = &words().okrs;
+        let okrs = words::okrs();
         view! { <Empty title=okrs.no_cycle_title more=okrs.no_cycle_more /> }.into_any()
     } else if list.okrs.is_empty() {
         view! { <NoOkrs is_creating address=expect_context() /> }.into_any()
@@ -88,7 +88,7 @@ fn Browse(list: Arc<OkrList>) -> impl IntoView {
     view! {
         <Toolbar choices params />
         <p class="okr-count quiet" role="status">
-            {move || (words().okrs.count)(shown.get(), all)}
+            {move || (words::okrs().count)(shown.get(), all)}
         </p>
         <Show
             when=move || { shown.get() > 0 }
@@ -101,7 +101,7 @@ fn Browse(list: Arc<OkrList>) -> impl IntoView {
 
 #[component]
 fn NothingMatches(address: Address) -> impl IntoView {
-    let okrs = &words().okrs;
+    let okrs = words::okrs();
     view! {
         <div class="empty">
             <h2>{okrs.nothing_title}</h2>
@@ -115,7 +115,7 @@ fn NothingMatches(address: Address) -> impl IntoView {
 
 #[component]
 fn NoOkrs(is_creating: RwSignal<bool>, address: Address) -> impl IntoView {
-    let okrs = &words().okrs;
+    let okrs = words::okrs();
     let may_create = may_create();
     let more = match may_create {
         true => okrs.none_more,

@@ -13,7 +13,7 @@ use crate::components::ui::submit::{Submission, Submit};
 use crate::fetched::Fetched;
 use crate::pages::sign_in::FormSkeleton;
 use crate::paths;
-use crate::words::words;
+use crate::words;
 
 /// Asks for the password that the link is for.
 #[component]
@@ -35,7 +35,7 @@ pub fn PasswordLinkPage() -> impl IntoView {
     });
     view! {
         <main class="gate">
-            <p class="gate-name">{words().common.product}</p>
+            <p class="gate-name">{words::common().product}</p>
             <Loaded from=link skeleton=|| view! { <FormSkeleton /> } let:link>
                 {match link {
                     Some(link) => view! { <LinkForm link token=token() /> }.into_any(),
@@ -48,7 +48,7 @@ pub fn PasswordLinkPage() -> impl IntoView {
 
 #[component]
 fn LinkGone() -> impl IntoView {
-    let sign_in = &words().sign_in;
+    let sign_in = words::sign_in();
     view! {
         <Title text=sign_in.link_gone />
         <h1>{sign_in.link_gone}</h1>
@@ -61,7 +61,7 @@ fn LinkGone() -> impl IntoView {
 
 #[component]
 fn LinkForm(link: PasswordLink, token: String) -> impl IntoView {
-    let sign_in = &words().sign_in;
+    let sign_in = words::sign_in();
     let is_invitation = link.purpose == LinkPurpose::Invitation;
     let (title, more, label) = if is_invitation {
         let title = (sign_in.invitation_title)(&link.workspace);

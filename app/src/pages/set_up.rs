@@ -11,7 +11,7 @@ use crate::components::ui::field::Field;
 use crate::components::ui::submit::{Submission, Submit};
 use crate::locale;
 use crate::paths;
-use crate::words::words;
+use crate::words;
 
 const FIELDS: [&str; 6] = [
     "token",
@@ -25,7 +25,7 @@ const FIELDS: [&str; 6] = [
 /// For whoever knows the deployment's token.
 #[component]
 pub fn SetUpPage() -> impl IntoView {
-    let sign_in = &words().sign_in;
+    let sign_in = words::sign_in();
     let [token, workspace, timezone, name, email, password] =
         FIELDS.map(|_| RwSignal::new(String::new()));
     timezone.set(locale::timezone());
@@ -52,7 +52,7 @@ pub fn SetUpPage() -> impl IntoView {
     view! {
         <Title text=sign_in.set_up_title />
         <main class="gate">
-            <p class="gate-name">{words().common.product}</p>
+            <p class="gate-name">{words::common().product}</p>
             <h1>{sign_in.set_up_title}</h1>
             <p class="quiet">{sign_in.set_up_more}</p>
             <form class="form" on:submit=submit>

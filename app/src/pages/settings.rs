@@ -28,12 +28,12 @@ pub use self::workspace::WorkspacePage;
 use crate::capabilities::is_hosted;
 use crate::paths;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// The sections, and the one that is shown.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let settings = &words().settings;
+    let settings = words::settings();
     let may = |action| session().may(action);
     let sections = [
         (paths::SETTINGS, settings.profile, true),
@@ -43,7 +43,7 @@ pub fn SettingsPage() -> impl IntoView {
             settings.api_keys,
             may(Action::ManageApiKeys),
         ),
-        (paths::ASSISTANTS, words().assistants.title, true),
+        (paths::ASSISTANTS, words::assistants().title, true),
         (paths::MEMBERS, settings.members, may(Action::ManageMembers)),
     ];
     let link = |(path, label, is_open): (&'static str, &'static str, bool)| {
@@ -59,8 +59,8 @@ pub fn SettingsPage() -> impl IntoView {
     let of_hosted = move || {
         let is_open = looks_after_all && is_hosted();
         [
-            (paths::WORKSPACE, words().hosted.workspace, is_open),
-            (paths::HOSTED_SERVICE, words().hosted.title, is_open),
+            (paths::WORKSPACE, words::hosted().workspace, is_open),
+            (paths::HOSTED_SERVICE, words::hosted().title, is_open),
         ]
         .map(link)
         .collect_view()

@@ -16,17 +16,17 @@ use crate::components::ui::field::Field;
 use crate::components::ui::submit::{Submission, Submit};
 use crate::fetched::Fetched;
 use crate::paths;
-use crate::words::words;
+use crate::words;
 
 /// Where everybody begins who is not signed in.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let sign_in = &words().sign_in;
+    let sign_in = words::sign_in();
     let options = Fetched::new(api::sign_in::options);
     view! {
         <Title text=sign_in.title />
         <main class="gate">
-            <p class="gate-name">{words().common.product}</p>
+            <p class="gate-name">{words::common().product}</p>
             <h1>{sign_in.title}</h1>
             <Loaded from=options skeleton=|| view! { <FormSkeleton /> } let:options>
                 <WaysIn options />
@@ -57,7 +57,7 @@ fn WaysIn(options: SignInOptions) -> impl IntoView {
 
 /// What a code in the address says; a newer server may have more of them.
 fn in_words(code: &str) -> &'static str {
-    let sign_in = &words().sign_in;
+    let sign_in = words::sign_in();
     let mut all = SignInProblem::VARIANTS.iter();
     let found = all.find(|problem| problem.as_str() == code);
     found.map_or(sign_in.provider_problem, |problem| {
@@ -69,7 +69,7 @@ fn in_words(code: &str) -> &'static str {
 /// shows only when that fails.
 #[component]
 fn ThroughAccess(children: ChildrenFn) -> impl IntoView {
-    let sign_in = &words().sign_in;
+    let sign_in = words::sign_in();
     let failed = RwSignal::new(None::<Problem>);
     let navigate = use_navigate();
     let to = return_to();
@@ -120,7 +120,7 @@ fn why_not(problem: &Problem) -> String {
 
 #[component]
 fn Forms(provider: Option<String>) -> impl IntoView {
-    let sign_in = &words().sign_in;
+    let sign_in = words::sign_in();
     let provider = provider.map(|name| {
         let start = api::sign_in::provider_start(&return_to());
         view! {
@@ -144,7 +144,7 @@ fn return_to() -> String {
 
 #[component]
 fn PasswordForm() -> impl IntoView {
-    let sign_in = &words().sign_in;
+    let sign_in = words::sign_in();
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let submission = Submission::new(&["email", "password"]);
     let choices = RwSignal::new(Vec::<WorkspaceChoice>::new());

@@ -56,7 +56,7 @@ pub struct ApiKeys {
     pub revoked: fn(&str) -> String,
 }
 
-pub(super) const EN: ApiKeys = ApiKeys {
+pub(super) static EN: ApiKeys = ApiKeys {
     title: "API keys",
     more: "For programs that read and write OKRs in place of a person. A key sees the whole workspace and does what its scopes say.",
     description: "Description of the API",

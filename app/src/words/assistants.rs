@@ -9,7 +9,7 @@ pub struct Assistants {
     pub caution: &'static str,
 }
 
-pub(super) const EN: Assistants = Assistants {
+pub(super) static EN: Assistants = Assistants {
     title: "Assistants",
     more: "An assistant that speaks the Model Context Protocol can read OKRs, explain a score and check in for you.",
     key: "It needs an API key in the place of YOUR_API_KEY. Whoever manages API keys makes one: with “okrs:read” it reads, with “okr-checkins:write” it checks in, and 60 requests a minute are shared with everything else that uses the key.",

@@ -39,7 +39,7 @@ pub struct Common {
     pub signed_out: &'static str,
 }
 
-pub(super) const EN: Common = Common {
+pub(super) static EN: Common = Common {
     product: "OKRs Edge",
     loading: "Loading…",
     retry: "Try again",

@@ -35,7 +35,7 @@ pub struct Health {
     pub cap_off_track: fn(u8) -> String,
 }
 
-pub(super) const EN: Health = Health {
+pub(super) static EN: Health = Health {
     why_label: |score| format!("Health {score}: why?"),
     why: |score| format!("Why {score}?"),
     no_score: "–",

@@ -60,7 +60,7 @@ pub struct Home {
     pub keys: &'static str,
 }
 
-pub(super) const EN: Home = Home {
+pub(super) static EN: Home = Home {
     greeting: |name| format!("Hello, {name}"),
     due: |count| match count {
         1 => "1 check-in due".to_owned(),

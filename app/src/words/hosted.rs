@@ -26,19 +26,6 @@ pub struct Hosted {
     pub changes: fn(u32) -> String,
     pub see_waiting: &'static str,
 
-    pub will_be_sent: &'static str,
-    pub not_known_yet: &'static str,
-    pub see: &'static str,
-    /// A value.
-    pub value_waits: fn(&str) -> String,
-    /// A value.
-    pub value_unknown: fn(&str) -> String,
-    /// How many.
-    pub undecided_notice: fn(usize) -> String,
-    /// How many.
-    pub failed_notice: fn(usize) -> String,
-    pub decide: &'static str,
-
     pub panel_title: &'static str,
     pub panel_empty: &'static str,
     pub panel_empty_more: &'static str,
@@ -137,7 +124,7 @@ pub struct Hosted {
     pub list_name: fn(&str) -> String,
 }
 
-pub(super) const EN: Hosted = Hosted {
+pub(super) static EN: Hosted = Hosted {
     as_of: |at| format!("As of {at}"),
     never_read: "Not read yet",
     stale: |at| format!("Hosted service does not answer; as of {at}"),
@@ -158,23 +145,6 @@ pub(super) const EN: Hosted = Hosted {
         count => format!("{count} changes"),
     },
     see_waiting: "See what waits",
-
-    will_be_sent: "Will be sent when the service takes more.",
-    not_known_yet: "It is not known yet whether this arrived.",
-    see: "See",
-    value_waits: |value| format!("{value} waits to be sent"),
-    value_unknown: |value| format!("{value}: not known yet whether it arrived"),
-    undecided_notice: |count| match count {
-        1 => "Nobody knows whether 1 of your changes reached the hosted service.".to_owned(),
-        count => {
-            format!("Nobody knows whether {count} of your changes reached the hosted service.")
-        }
-    },
-    failed_notice: |count| match count {
-        1 => "The hosted service did not take 1 of your changes.".to_owned(),
-        count => format!("The hosted service did not take {count} of your changes."),
-    },
-    decide: "Look at it",
 
     panel_title: "Waiting for the hosted service",
     panel_empty: "Nothing waits",

@@ -28,7 +28,7 @@ pub struct KpiForm {
     pub restored: fn(&str) -> String,
 }
 
-pub(super) const EN: KpiForm = KpiForm {
+pub(super) static EN: KpiForm = KpiForm {
     new_title: "New KPI",
     edit_title: "Edit KPI",
     name: "What is measured",

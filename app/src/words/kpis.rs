@@ -1,4 +1,4 @@
-//! KPIs: their list, their page, and recording a value.
+//! KPIs: their list and their page.
 
 /// Sentences and labels.
 pub struct Kpis {
@@ -40,12 +40,6 @@ pub struct Kpis {
     pub nothing_title: &'static str,
     pub nothing_more: &'static str,
 
-    pub comment: &'static str,
-    pub comment_hint: &'static str,
-    pub record: &'static str,
-    /// Which value.
-    pub recorded: fn(&str) -> String,
-
     /// What it should be.
     pub target_of: fn(&str) -> String,
     pub no_target: &'static str,
@@ -83,7 +77,7 @@ pub struct Kpis {
     pub from: fn(&str) -> String,
 }
 
-pub(super) const EN: Kpis = Kpis {
+pub(super) static EN: Kpis = Kpis {
     new_kpi: "New KPI",
     search: "Search",
     all_statuses: "Any status",
@@ -125,11 +119,6 @@ pub(super) const EN: Kpis = Kpis {
     none_for_you: "Numbers that the workspace watches, whatever the cycle, will stand here.",
     nothing_title: "Nothing matches",
     nothing_more: "No KPI fits the search and the filters.",
-
-    comment: "Comment",
-    comment_hint: "What moved it?",
-    record: "Record",
-    recorded: |value| format!("Recorded {value}"),
 
     target_of: |target| format!("Target {target}"),
     no_target: "Without a target nobody can tell whether this is good.",

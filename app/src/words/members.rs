@@ -45,7 +45,7 @@ pub struct Members {
     pub done: &'static str,
 }
 
-pub(super) const EN: Members = Members {
+pub(super) static EN: Members = Members {
     title: "Members",
     count: |shown, all| match (shown, all) {
         (1, 1) => "1 person".to_owned(),

@@ -101,7 +101,7 @@ pub struct Okr {
     pub column_comment: &'static str,
 }
 
-pub(super) const EN: Okr = Okr {
+pub(super) static EN: Okr = Okr {
     about: "About",
     aligned_to: "Aligned to",
     cycle: "Cycle",

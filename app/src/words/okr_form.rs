@@ -59,7 +59,7 @@ pub struct OkrForm {
     pub restored: fn(&str) -> String,
 }
 
-pub(super) const EN: OkrForm = OkrForm {
+pub(super) static EN: OkrForm = OkrForm {
     new_title: "New OKR",
     edit_title: "Edit OKR",
     objective: "Objective",

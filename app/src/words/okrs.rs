@@ -91,7 +91,7 @@ pub struct Okrs {
     pub no: &'static str,
 }
 
-pub(super) const EN: Okrs = Okrs {
+pub(super) static EN: Okrs = Okrs {
     cycle_runs: |over, left| match left {
         0 => format!("{over} over, ends today"),
         1 => format!("{over} over, 1 day left"),

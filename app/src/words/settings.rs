@@ -49,7 +49,7 @@ pub struct Settings {
     pub only_here: &'static str,
 }
 
-pub(super) const EN: Settings = Settings {
+pub(super) static EN: Settings = Settings {
     sections: "Settings",
     profile: "Profile",
     sessions: "Sessions",

@@ -65,7 +65,7 @@ pub struct Shell {
     pub role_member: &'static str,
 }
 
-pub(super) const EN: Shell = Shell {
+pub(super) static EN: Shell = Shell {
     skip: "Skip to content",
     navigation: "Main",
     home: "Home",

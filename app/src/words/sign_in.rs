@@ -40,7 +40,7 @@ pub struct SignIn {
     pub to_sign_in: &'static str,
 }
 
-pub(super) const EN: SignIn = SignIn {
+pub(super) static EN: SignIn = SignIn {
     title: "Sign in",
     email: "E-mail address",
     password: "Password",

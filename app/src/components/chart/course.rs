@@ -7,7 +7,7 @@ use okrs_shared::timestamp::Timestamp;
 use super::plot::{Place, apart};
 use super::{BOTTOM, Frame, HEIGHT, LABEL_GAP, LETTER, Readable, Reading, TOP, dots, nearest};
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// From which width on there is room for a date in the middle, in pixels.
 const ROOM_FOR_MIDDLE: f64 = 460.0;
@@ -63,7 +63,7 @@ impl Course {
 
     /// What stands at the right: value, text and class. Nothing is said twice.
     fn labels(&self) -> Vec<(f64, String, &'static str)> {
-        let words = (&words().okr, &words().kpis);
+        let words = (words::okr(), words::kpis());
         let values = || self.points.iter().map(|(_, value)| *value);
         let found = [
             (self.target, words.0.chart_target, "label"),
@@ -133,7 +133,7 @@ fn CourseDrawing(
         <svg
             role="img"
             tabindex="0"
-            aria-label=format!("{summary} {}", words().kpis.chart_keys)
+            aria-label=format!("{summary} {}", words::kpis().chart_keys)
             width=width
             height=HEIGHT
             on:pointermove=nearest
@@ -154,7 +154,7 @@ fn CourseDrawing(
                         <text x=(left + right) / 2.0 y=HEIGHT - 8.0 text-anchor="middle">{day}</text>
                     }
                 })}
-            <text x=right y=HEIGHT - 8.0 text-anchor="end">{words().okr.chart_today}</text>
+            <text x=right y=HEIGHT - 8.0 text-anchor="end">{words::okr().chart_today}</text>
             <polyline class="actual" points=frame.line(&points) />
             {dots}
             {labels

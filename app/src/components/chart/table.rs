@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::words::words;
+use crate::words;
 
 /// A check-in as it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Reading {
 /// Behind a toggle, newest first.
 #[component]
 pub fn ReadingTable(readings: Vec<Reading>) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     (!readings.is_empty()).then(|| {
         let has_said = readings.iter().any(|reading| reading.said.is_some());
         let has_comment = readings.iter().any(|reading| reading.comment.is_some());

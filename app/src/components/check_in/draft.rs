@@ -11,7 +11,7 @@ use okrs_shared::validation::{Body as _, Invalid};
 use crate::api::Problem;
 use crate::drafts;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// What is in the fields. Words are kept in the browser while they are not sent.
 #[derive(Clone, Copy)]
@@ -80,7 +80,7 @@ impl Draft {
         let number = self
             .value()
             .and_then(Number::new)
-            .ok_or_else(|| refused(Invalid::field("value", words().home.not_a_number)))?;
+            .ok_or_else(|| refused(Invalid::field("value", words::home().not_a_number)))?;
         let value = CheckInValue::Number(number);
         value.for_metric(self.metric).map_err(refused)?;
         let comment = self.comment.get_untracked();

@@ -15,7 +15,7 @@ use super::keys::{form_of, is_enter_in_field, move_on, send_once, status_of_key}
 use crate::components::status::Mark;
 use crate::components::ui::focus::focus_when_there;
 use crate::components::ui::icon::Icon;
-use crate::words::words;
+use crate::words;
 
 /// Value, status, words and the button; Enter anywhere sends.
 #[component]
@@ -26,7 +26,7 @@ pub fn Fields(
     send: Callback<Option<HtmlElement>>,
     autofocus: bool,
 ) -> impl IntoView {
-    let home = &words().home;
+    let home = words::home();
     // What a group of choices is told by.
     let group =
         |name: &str| key_result.with_value(|key_result| format!("{name}-{}", key_result.id));
@@ -114,7 +114,7 @@ fn ValueField(
     error: Memo<Option<String>>,
     autofocus: bool,
 ) -> impl IntoView {
-    let home = &words().home;
+    let home = words::home();
     let (metric, unit) = key_result.with_value(|key_result| {
         let percent = || (key_result.metric_type == MetricType::Percentage).then(|| "%".to_owned());
         (
@@ -172,7 +172,7 @@ fn ValueField(
 #[component]
 fn StatusField(draft: Draft, name: String) -> impl IntoView {
     view! {
-        <fieldset class="segmented statuses" aria-label=words().home.status>
+        <fieldset class="segmented statuses" aria-label=words::home().status>
             {CheckInStatus::VARIANTS
                 .iter()
                 .map(|status| {

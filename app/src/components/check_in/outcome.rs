@@ -10,7 +10,7 @@ use crate::components::okr_parts::value_text;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::hosted::kept_value;
-use crate::words::words;
+use crate::words;
 
 /// What is typed, with its unit.
 pub fn typed_value(
@@ -33,7 +33,7 @@ pub fn Outcome(
     draft: Draft,
     takes_focus: StoredValue<bool>,
 ) -> impl IntoView {
-    let home = &words().home;
+    let home = words::home();
     let value = key_result.with_value(|key_result| typed_value(draft, key_result));
     let mark = Mark::from(draft.status.get_untracked());
     let again = move |_| {

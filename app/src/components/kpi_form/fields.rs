@@ -13,12 +13,12 @@ use crate::components::ui::choice::{Choice, Options, option, with_none};
 use crate::components::ui::field::Field;
 use crate::components::ui::text_area::TextArea;
 use crate::fetched::Fetched;
-use crate::words::words;
+use crate::words;
 
 /// What is measured, what it is held against, where it belongs.
 #[component]
 pub fn KpiFields(draft: KpiDraft) -> impl IntoView {
-    let form = &words().kpi_form;
+    let form = words::kpi_form();
     let leave = move |event: FocusEvent| {
         draft.leave(&event_target::<web_sys::Element>(&event).id());
     };
@@ -55,7 +55,7 @@ pub fn KpiFields(draft: KpiDraft) -> impl IntoView {
 fn DirectionChoice(draft: KpiDraft) -> impl IntoView {
     view! {
         <fieldset class="segmented">
-            <legend>{words().kpi_form.better}</legend>
+            <legend>{words::kpi_form().better}</legend>
             {Direction::VARIANTS
                 .iter()
                 .map(|direction| {
@@ -80,7 +80,7 @@ fn DirectionChoice(draft: KpiDraft) -> impl IntoView {
 /// Until the choices are there, what is chosen stands alone.
 #[component]
 fn Belongings(draft: KpiDraft) -> impl IntoView {
-    let form = &words().kpi_form;
+    let form = words::kpi_form();
     let loaded = Fetched::new(choices::load);
     let choices = Memo::new(move |_| match &*loaded.read() {
         Some(Ok(choices)) => choices.clone(),
@@ -98,7 +98,7 @@ fn Belongings(draft: KpiDraft) -> impl IntoView {
         .map(|category| option(category, category_word(*category)))
         .collect();
     let groups = Signal::derive(move || choices.with(|choices| choices.groups.clone()));
-    let owners = options(words().common.nobody, 0, |choices| &choices.owners);
+    let owners = options(words::common().nobody, 0, |choices| &choices.owners);
     let teams = options(form.no_team, 1, |choices| &choices.teams);
     view! {
         <div class="fields-row">

@@ -16,12 +16,12 @@ use crate::components::ui::field::Field;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::text_area::TextArea;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// The objective, where it belongs, and its key results.
 #[component]
 pub fn OkrFields(draft: OkrDraft, choices: OkrChoices) -> impl IntoView {
-    let form = &words().okr_form;
+    let form = words::okr_form();
     let is_task = move || draft.title.with(|title| coach::is_task_in_disguise(title));
     let nobody = with_none(form.nobody, choices.owners.clone());
     let parents = with_none(form.no_parent, choices.parents.clone());
@@ -36,7 +36,7 @@ pub fn OkrFields(draft: OkrDraft, choices: OkrChoices) -> impl IntoView {
     view! {
         <div class="form" on:focusout=leave>
             <TextArea name="title" label=form.objective value=draft.title error=draft.error_of("title") autofocus=true />
-            <Show when=is_task fallback=|| view! { <p class="field-hint after">{words().okr_form.objective_hint}</p> }>
+            <Show when=is_task fallback=|| view! { <p class="field-hint after">{words::okr_form().objective_hint}</p> }>
                 <Coach says=form.coach_task />
             </Show>
             <TypeChoice draft />
@@ -71,7 +71,7 @@ fn TypeChoice(draft: OkrDraft) -> impl IntoView {
     };
     view! {
         <fieldset class="segmented">
-            <legend>{words().okr_form.okr_type}</legend>
+            <legend>{words::okr_form().okr_type}</legend>
             {types
                 .into_iter()
                 .map(|okr_type| {
@@ -94,7 +94,7 @@ fn TypeChoice(draft: OkrDraft) -> impl IntoView {
 
 #[component]
 fn WhereFields(draft: OkrDraft, choices: OkrChoices) -> impl IntoView {
-    let form = &words().okr_form;
+    let form = words::okr_form();
     let departments = with_none(form.choose, choices.departments);
     let teams = with_none(form.choose, choices.teams);
     move || {
@@ -114,7 +114,7 @@ fn WhereFields(draft: OkrDraft, choices: OkrChoices) -> impl IntoView {
 
 #[component]
 fn VisibilityChoice(draft: OkrDraft) -> impl IntoView {
-    let form = &words().okr_form;
+    let form = words::okr_form();
     let choices = move || -> Vec<(Visibility, &'static str)> {
         let everybody = (Visibility::Organisation, form.everybody);
         match draft.okr_type.get() {
@@ -161,7 +161,7 @@ fn VisibilityChoice(draft: OkrDraft) -> impl IntoView {
 
 /// Who sees an OKR for now of which nobody said who it is for.
 fn unknown_hint() -> &'static str {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     match session().me().workspace.unknown_visibility {
         Some(UnknownVisibility::Everyone) => hosted.unknown_everyone_hint,
         _ => hosted.unknown_hint,
@@ -170,7 +170,7 @@ fn unknown_hint() -> &'static str {
 
 #[component]
 fn KeyResults(draft: OkrDraft, owners: Options, homes: Options) -> impl IntoView {
-    let form = &words().okr_form;
+    let form = words::okr_form();
     let are_many = move || draft.key_results.read().len() > MOST_KEY_RESULTS;
     view! {
         <section class="form key-results-form">

@@ -13,7 +13,7 @@ use crate::components::ui::choice::{Choice, Options, with_none};
 use crate::components::ui::field::Field;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// What is measured, from where to where, by whom.
 #[component]
@@ -26,7 +26,7 @@ pub fn KeyResultFields(
     /// The OKRs that it can be moved to, with its own.
     homes: Options,
 ) -> impl IntoView {
-    let form = &words().okr_form;
+    let form = words::okr_form();
     let name = move |field: &str| format!("key-result-{}-{field}", draft.key);
     let leave = move |event: FocusEvent| {
         let left = event_target::<web_sys::Element>(&event).id();
@@ -104,7 +104,7 @@ pub fn KeyResultFields(
 
 #[component]
 fn ValuesCoach(draft: KeyResultDraft) -> impl IntoView {
-    let form = &words().okr_form;
+    let form = words::okr_form();
     let hint = move || {
         let [start, target] = [draft.start, draft.target].map(|text| text.get());
         if start.trim().is_empty() && !target.trim().is_empty() {
@@ -118,7 +118,7 @@ fn ValuesCoach(draft: KeyResultDraft) -> impl IntoView {
 
 #[component]
 fn MetricChoice(draft: KeyResultDraft, name: String) -> impl IntoView {
-    let form = &words().okr_form;
+    let form = words::okr_form();
     let kinds = [
         (MetricType::Number, form.number),
         (MetricType::Percentage, form.percentage),

@@ -8,7 +8,7 @@ use okrs_shared::id::CycleId;
 
 use crate::cycles::cycles;
 use crate::paths;
-use crate::words::words;
+use crate::words;
 
 /// What the list of OKRs calls the cycle in its address.
 const PARAMETER: &str = "cycle";
@@ -36,7 +36,7 @@ pub fn CyclePicker() -> impl IntoView {
             navigate(&format!("{}{query}", paths::OKRS), options);
         }
     };
-    let shell = &words().shell;
+    let shell = words::shell();
     let groups = [
         (CycleStatus::Upcoming, shell.cycles_upcoming),
         (CycleStatus::Active, shell.cycles_active),

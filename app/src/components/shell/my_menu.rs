@@ -12,7 +12,7 @@ use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::popover::close_popover;
 use crate::paths;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 const MENU: &str = "my-menu";
 
@@ -23,7 +23,7 @@ pub fn MyMenu(
     /// Opens the list of shortcuts.
     show_shortcuts: Callback<()>,
 ) -> impl IntoView {
-    let shell = &words().shell;
+    let shell = words::shell();
     let session = session();
     let was_opened = RwSignal::new(false);
     view! {
@@ -43,7 +43,7 @@ pub fn MyMenu(
 
 #[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
 fn content(show_shortcuts: Callback<()>) -> Result<AnyView, SplitLoaderError> {
-    let shell = &words().shell;
+    let shell = words::shell();
     let session = session();
     let role = move || role_word(session.me().role);
     let sign_out = move |_| {
@@ -78,7 +78,7 @@ fn content(show_shortcuts: Callback<()>) -> Result<AnyView, SplitLoaderError> {
 
 /// What a role is called.
 pub fn role_word(role: Role) -> &'static str {
-    let shell = &words().shell;
+    let shell = words::shell();
     match role {
         Role::Admin => shell.role_admin,
         Role::Manager => shell.role_manager,

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::hosted::waiting;
 use crate::outbox::outbox;
-use crate::words::words;
+use crate::words;
 
 /// Below the top bar, as long as there is something to say.
 #[component]
 pub fn Notices() -> impl IntoView {
-    let (outbox, home) = (outbox(), &words().home);
+    let (outbox, home) = (outbox(), words::home());
     let is_offline = RwSignal::new(!window().navigator().on_line());
     let online = window_event_listener(leptos::ev::online, move |_| is_offline.set(false));
     let offline = window_event_listener(leptos::ev::offline, move |_| is_offline.set(true));
@@ -20,17 +20,17 @@ pub fn Notices() -> impl IntoView {
     let waiting = waiting();
     let troubles = move || {
         let (undecided, failed) = waiting.troubles.get();
-        let hosted = &words().hosted;
+        let words = words::waiting();
         let says = match (undecided, failed) {
             (0, 0) => return None,
-            (0, failed) => (hosted.failed_notice)(failed),
-            (undecided, _) => (hosted.undecided_notice)(undecided),
+            (0, failed) => (words.failed_notice)(failed),
+            (undecided, _) => (words.undecided_notice)(undecided),
         };
         Some(view! {
             <p class="notice at-risk">
                 {says}
                 <button type="button" class="button plain" on:click=move |_| waiting.is_open.set(true)>
-                    {hosted.decide}
+                    {words.decide}
                 </button>
             </p>
         })
@@ -38,13 +38,13 @@ pub fn Notices() -> impl IntoView {
     view! {
         <div class="waiting" role="status">
             <Show when=move || is_offline.get()>
-                <p class="notice">{words().shell.offline_banner}</p>
+                <p class="notice">{words::shell().offline_banner}</p>
             </Show>
             <Show when=move || { outbox.len() > 0 }>
                 <p class="notice">
                     {move || (home.waiting)(outbox.len())}
                     <button type="button" class="button plain" on:click=move |_| outbox.send()>
-                        {words().common.retry}
+                        {words::common().retry}
                     </button>
                 </p>
             </Show>

@@ -16,7 +16,7 @@ use crate::fetched::Fetched;
 use crate::locale;
 use crate::paths;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 const PANEL: &str = "notifications";
 
@@ -44,7 +44,7 @@ pub fn NotificationsMenu() -> impl IntoView {
     });
     let was_opened = RwSignal::new(false);
     let list = move || match inbox.get() {
-        None => view! { <p class="quiet inbox-empty">{words().common.loading}</p> }.into_any(),
+        None => view! { <p class="quiet inbox-empty">{words::common().loading}</p> }.into_any(),
         // The list is hidden until the bell is pressed.
         Some(Ok(_)) if !was_opened.get() => ().into_any(),
         Some(Ok(inbox)) => later(list(inbox, read)),
@@ -57,7 +57,7 @@ pub fn NotificationsMenu() -> impl IntoView {
             type="button"
             class="bell"
             popovertarget=PANEL
-            aria-label=move || (words().shell.notifications_new)(unread.get())
+            aria-label=move || (words::shell().notifications_new)(unread.get())
             on:click=move |_| {
                 was_opened.set(true);
                 inbox.refetch();
@@ -68,10 +68,10 @@ pub fn NotificationsMenu() -> impl IntoView {
         </button>
         <section id=PANEL popover="auto" class="menu inbox" aria-labelledby="inbox-title">
             <header>
-                <h2 id="inbox-title">{words().shell.notifications}</h2>
+                <h2 id="inbox-title">{words::shell().notifications}</h2>
                 <Show when=move || { unread.get() > 0 }>
                     <button type="button" class="button plain" on:click=move |_| read.run(None)>
-                        {words().shell.mark_read}
+                        {words::shell().mark_read}
                     </button>
                 </Show>
             </header>
@@ -89,12 +89,12 @@ fn list(
 }
 
 fn rows(inbox: Notifications, read: Callback<Option<Vec<NotificationId>>>) -> AnyView {
-    let shell = &words().shell;
+    let shell = words::shell();
     if inbox.notifications.is_empty() && inbox.check_ins_due == 0 {
         return view! { <p class="quiet inbox-empty">{shell.notifications_none}</p> }.into_any();
     }
     let due = (inbox.check_ins_due > 0).then(|| {
-        let due = (words().home.due)(inbox.check_ins_due as usize);
+        let due = (words::home().due)(inbox.check_ins_due as usize);
         view! {
             <li>
                 <a href=paths::HOME on:click=move |_| close_popover(PANEL)>
@@ -128,7 +128,7 @@ fn row(notification: Notification, read: Callback<Option<Vec<NotificationId>>>) 
         close_popover(PANEL);
     };
     let mark =
-        is_new.then(|| view! { <span class="visually-hidden">{words().shell.unread}</span> });
+        is_new.then(|| view! { <span class="visually-hidden">{words::shell().unread}</span> });
     view! {
         <li class:is-new=is_new>
             <a href=path on:click=open>
@@ -142,7 +142,7 @@ fn row(notification: Notification, read: Callback<Option<Vec<NotificationId>>>) 
 }
 
 fn sentence(notification: &Notification) -> String {
-    let shell = &words().shell;
+    let shell = words::shell();
     let by = notification.by.as_deref().unwrap_or(shell.somebody);
     let text = &notification.text;
     match &*notification.kind {

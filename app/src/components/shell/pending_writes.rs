@@ -16,7 +16,7 @@ use crate::components::loaded::Loaded;
 use crate::components::ui::panel::Panel;
 use crate::fetched::Fetched;
 use crate::hosted::waiting;
-use crate::words::words;
+use crate::words;
 
 /// How often it looks what has become of them.
 const EVERY: Duration = Duration::from_secs(5);
@@ -25,7 +25,7 @@ const EVERY: Duration = Duration::from_secs(5);
 #[component]
 pub fn PendingWrites(is_open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Panel title=words().hosted.panel_title is_open is_dirty=false>
+        <Panel title=words::hosted().panel_title is_open is_dirty=false>
             <Writes />
         </Panel>
     }
@@ -68,7 +68,7 @@ fn Writes() -> impl IntoView {
 
 #[component]
 fn List(writes: Vec<PendingWrite>, decided: Callback<String>) -> impl IntoView {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let mut writes: Vec<PendingWrite> = writes
         .into_iter()
         .filter(|write| write.state != WriteState::Done)

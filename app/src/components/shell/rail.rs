@@ -8,12 +8,12 @@ use crate::components::ui::icon::{Icon, Shape};
 use crate::cycles::cycles;
 use crate::paths;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// The list of OKRs opens in the chosen cycle.
 #[component]
 pub fn Rail() -> impl IntoView {
-    let shell = &words().shell;
+    let shell = words::shell();
     let pathname = use_location().pathname;
     let cycles = cycles();
     let places = [

@@ -16,7 +16,7 @@ use crate::components::ui::focus::focus_when_there;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::{is_asking, use_shortcut};
 use crate::fetched::Fetched;
-use crate::words::words;
+use crate::words;
 
 /// What is typed is looked for after a pause of this length.
 const PAUSE: Duration = Duration::from_millis(160);
@@ -24,7 +24,7 @@ const PAUSE: Duration = Duration::from_millis(160);
 /// The way in: a field to look at, which opens the real one.
 #[component]
 pub fn Search() -> impl IntoView {
-    let shell = &words().shell;
+    let shell = words::shell();
     let is_open = RwSignal::new(false);
     use_shortcut("/", move || is_open.set(true));
     // While one types, too.
@@ -73,7 +73,7 @@ fn SearchPanel(is_open: RwSignal<bool>) -> impl IntoView {
         <dialog
             node_ref=dialog
             class="search-panel"
-            aria-label=words().shell.search
+            aria-label=words::shell().search
             on:keydown=keep
             on:close=move |_| is_open.set(false)
         >
@@ -140,7 +140,7 @@ fn Field(
     active: RwSignal<usize>,
     close: Callback<()>,
 ) -> impl IntoView {
-    let shell = &words().shell;
+    let shell = words::shell();
     let input = NodeRef::<Input>::new();
     let navigate = use_navigate();
     let count = move || found.with(Found::count);
@@ -185,7 +185,7 @@ fn Field(
                 on:input:target=move |event| typed.set(event.target().value())
                 on:keydown=on_key
             />
-            <button type="button" class="button plain icon-only" aria-label=words().common.close on:click=move |_| close.run(())>
+            <button type="button" class="button plain icon-only" aria-label=words::common().close on:click=move |_| close.run(())>
                 <Icon shape=Shape::Cross />
             </button>
         </div>

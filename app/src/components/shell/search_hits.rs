@@ -8,7 +8,7 @@ use crate::api::Problem;
 use crate::components::loaded::Failure;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::paths;
-use crate::words::words;
+use crate::words;
 
 /// The id of the list.
 pub const LIST: &str = "search-found";
@@ -69,7 +69,7 @@ fn path(hit: &Hit) -> String {
 }
 
 fn name_and_shape(kind: HitKind) -> (&'static str, Shape) {
-    let shell = &words().shell;
+    let shell = words::shell();
     match kind {
         HitKind::Okr => (shell.okrs, Shape::Target),
         HitKind::KeyResult => (shell.key_results, Shape::Rise),
@@ -88,7 +88,7 @@ pub fn Hits(
     close: Callback<()>,
     retry: Callback<()>,
 ) -> impl IntoView {
-    let shell = &words().shell;
+    let shell = words::shell();
     let said = move || match &*found.read() {
         _ if is_waiting.get() => shell.searching.to_owned(),
         Found::Nothing => shell.search_more.to_owned(),

@@ -11,7 +11,7 @@ use crate::components::ui::dialog::{Dialog, Done};
 use crate::components::ui::shortcut::{is_free, leave_field, use_shortcut};
 use crate::cycles::cycles;
 use crate::paths;
-use crate::words::words;
+use crate::words;
 
 /// For so long the first key of two waits for the second, in milliseconds.
 const PATIENCE: f64 = 1500.0;
@@ -68,7 +68,7 @@ fn list(is_shown: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
 
 #[component]
 fn List(is_shown: RwSignal<bool>) -> impl IntoView {
-    let shell = &words().shell;
+    let shell = words::shell();
     let shortcuts: [(&[&str], &str); 11] = [
         (&["G", "H"], shell.home),
         (&["G", "O"], shell.okrs),
@@ -95,7 +95,7 @@ fn List(is_shown: RwSignal<bool>) -> impl IntoView {
         <Dialog title=shell.shortcuts on_close=Callback::new(move |()| is_shown.set(false))>
             <dl class="shortcuts">{rows.collect_view()}</dl>
             <p class="quiet">{shell.shortcuts_hint}</p>
-            <Done label=words().common.close />
+            <Done label=words::common().close />
         </Dialog>
     }
 }

@@ -20,7 +20,7 @@ use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::popover::close_popover;
 use crate::hosted::{Waiting, waiting};
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 const PANEL: &str = "hosted-service";
 /// How often it looks how things stand.
@@ -81,7 +81,7 @@ fn Mark() -> impl IntoView {
         close_popover(PANEL);
         waiting.is_open.set(true);
     };
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     view! {
         <Show when=move || standing.read().is_some()>
             <button type="button" class="upstream-mark" class:at-risk=is_stale popovertarget=PANEL on:click=move |_| look()>
@@ -128,7 +128,7 @@ fn is_stale(budget: &Budget) -> bool {
 }
 
 fn said(budget: &Budget) -> String {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let at = budget.as_of.map(|at| locale::time(&at.to_string()));
     match (at, is_stale(budget)) {
         (Some(at), false) => (hosted.as_of)(&at),

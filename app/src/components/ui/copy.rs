@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::components::ui::icon::{Icon, Shape};
-use crate::words::words;
+use crate::words;
 
 /// How long the button says that it did it.
 const SAYS: Duration = Duration::from_secs(3);
@@ -56,9 +56,9 @@ pub fn CopyText(
         });
     };
     let word = move || match outcome.get() {
-        None => words().common.copy,
-        Some(Outcome::Copied) => words().common.copied,
-        Some(Outcome::Selected) => words().common.selected,
+        None => words::common().copy,
+        Some(Outcome::Copied) => words::common().copied,
+        Some(Outcome::Selected) => words::common().selected,
     };
     let shape = move || match outcome.get() {
         Some(Outcome::Copied) => Shape::Check,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::components::ui::submit::Submission;
-use crate::words::words;
+use crate::words;
 
 /// A native dialog, open as long as it exists: the browser keeps the focus inside and gives it back.
 #[component]
@@ -84,7 +84,7 @@ pub fn Answers(
                 {move || submission.error()}
             </div>
             <button type="button" class="button" on:click=move |_| close.run(())>
-                {words().common.cancel}
+                {words::common().cancel}
             </button>
             <button type="submit" class=format!("button {class}") aria-disabled=move || submission.is_pending().get().to_string()>
                 {label}

@@ -8,7 +8,7 @@ use web_sys::{Event, HtmlDialogElement, HtmlElement};
 
 use crate::components::ui::focus::focus_when_there;
 use crate::components::ui::icon::{Icon, Shape};
-use crate::words::words;
+use crate::words;
 
 /// A native dialog: the browser keeps the focus inside and gives it back. It asks before it throws
 /// away what was typed.
@@ -81,7 +81,7 @@ fn OpenPanel(
         >
             <header class="panel-head">
                 <h2>{title}</h2>
-                <button type="button" class="button plain icon-only" aria-label=words().common.close on:click=move |_| leave()>
+                <button type="button" class="button plain icon-only" aria-label=words::common().close on:click=move |_| leave()>
                     <Icon shape=Shape::Cross />
                 </button>
             </header>
@@ -116,7 +116,7 @@ pub struct ClosePanel {
 
 #[component]
 fn Discard(is_asking: RwSignal<bool>, discard: impl Fn() + 'static) -> impl IntoView {
-    let common = &words().common;
+    let common = words::common();
     let keep = NodeRef::<Button>::new();
     focus_when_there(keep);
     view! {

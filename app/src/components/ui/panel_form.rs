@@ -8,7 +8,7 @@ use crate::api::{Answer, Problem};
 use crate::components::ui::panel::ClosePanel;
 use crate::components::ui::submit::Submission;
 use crate::hosted::waiting;
-use crate::words::words;
+use crate::words;
 
 /// Its fields, and below them what went wrong with the whole, the button, and the way out.
 #[component]
@@ -58,7 +58,7 @@ where
                     <Show when=move || matches!(*problem.read(), Some(Problem::InDoubt))>
                         " "
                         <button type="button" class="link" on:click=move |_| waiting.is_open.set(true)>
-                            {words().hosted.see_waiting}
+                            {words::hosted().see_waiting}
                         </button>
                     </Show>
                 </div>
@@ -66,7 +66,7 @@ where
                     {label}
                 </button>
                 <button type="button" class="button plain" on:click=move |_| panel.leave.run(())>
-                    {words().common.cancel}
+                    {words::common().cancel}
                 </button>
             </footer>
         </form>
@@ -76,9 +76,9 @@ where
 /// What went wrong with the whole. The session's end must not take the page, and the text, away.
 fn in_words(problem: &Problem) -> String {
     match problem {
-        Problem::SignedOut => words().common.signed_out.to_owned(),
+        Problem::SignedOut => words::common().signed_out.to_owned(),
         Problem::Refused { message, .. } if message.is_empty() => {
-            words().common.went_wrong.to_owned()
+            words::common().went_wrong.to_owned()
         }
         problem => problem.in_words(),
     }

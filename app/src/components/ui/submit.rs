@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{Answer, Problem};
-use crate::words::words;
+use crate::words;
 
 /// A form's state: whether it is being sent, and why it was refused.
 #[derive(Clone, Copy)]
@@ -100,11 +100,11 @@ impl Submission {
 impl Problem {
     /// For people.
     pub fn in_words(&self) -> String {
-        let common = &words().common;
+        let common = words::common();
         match self {
             Self::Offline => common.offline.to_owned(),
             Self::SignedOut => common.signed_out.to_owned(),
-            Self::InDoubt => words().hosted.not_known_yet.to_owned(),
+            Self::InDoubt => words::waiting().not_known_yet.to_owned(),
             Self::Unexpected => common.unexpected.to_owned(),
             Self::Refused {
                 retry_after: Some(seconds),
@@ -114,7 +114,7 @@ impl Problem {
                 status: 401,
                 retry_after: None,
                 ..
-            } => words().sign_in.wrong.to_owned(),
+            } => words::sign_in().wrong.to_owned(),
             Self::Refused { message, .. } => message.clone(),
         }
     }

@@ -8,7 +8,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::components::later::later_with;
 use crate::components::ui::icon::{Icon, Shape};
-use crate::words::words;
+use crate::words;
 
 /// How long one stays; longer while it is pointed at or has the focus.
 const STAYS: Duration = Duration::from_secs(5);
@@ -160,7 +160,7 @@ fn ToastRow(toast: Toast) -> impl IntoView {
             <button
                 type="button"
                 class="button plain icon-only"
-                aria-label=words().common.close
+                aria-label=words::common().close
                 on:click=move |_| toasts.end(id)
             >
                 <Icon shape=Shape::Cross />

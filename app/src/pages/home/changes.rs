@@ -9,7 +9,7 @@ use crate::locale;
 use crate::paths;
 use crate::session::session;
 use crate::visit;
-use crate::words::words;
+use crate::words;
 
 /// So many new ones are shown at once.
 const MOST: usize = 8;
@@ -17,7 +17,7 @@ const MOST: usize = 8;
 /// New ones; those from before are folded away. On a first visit all are new.
 #[component]
 pub fn Changes(changes: Vec<HomeChange>) -> impl IntoView {
-    let home = &words().home;
+    let home = words::home();
     let since = visit::last(&session().me().id);
     let is_new = |change: &HomeChange| {
         since.is_none_or(|since| change.at.get().timestamp_millis() as f64 > since)
@@ -81,8 +81,8 @@ fn row(change: HomeChange) -> AnyView {
 
 /// Who did what.
 fn did(change: &HomeChange) -> String {
-    let home = &words().home;
-    let who = change.member.as_deref().unwrap_or(words().shell.somebody);
+    let home = words::home();
+    let who = change.member.as_deref().unwrap_or(words::shell().somebody);
     let who = match change.by_api_key {
         true => (home.program_of)(who),
         false => who.to_owned(),

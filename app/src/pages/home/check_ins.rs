@@ -8,12 +8,12 @@ use okrs_shared::id::KeyResultId;
 
 use crate::components::check_in::CheckInRow;
 use crate::paths;
-use crate::words::words;
+use crate::words;
 
 /// Due ones in rows to be filled in, done ones folded away.
 #[component]
 pub fn CheckIns(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoView {
-    let words = &words().home;
+    let words = words::home();
     let count = due.len();
     let checked_in = RwSignal::new(HashSet::<KeyResultId>::new());
     let changed = RwSignal::new(HashSet::<KeyResultId>::new());

@@ -14,12 +14,12 @@ use crate::components::status::{Mark, StatusMark};
 use crate::locale;
 use crate::paths;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// KPIs whose next value is overdue, to be recorded in place.
 #[component]
 pub fn Kpis(kpis: Vec<ListedKpi>) -> impl IntoView {
-    let home = &words().home;
+    let home = words::home();
     let rows = kpis.into_iter();
     let rows = rows.map(|kpi| view! { <KpiToRecord kpi /> }.into_any());
     section(
@@ -54,7 +54,7 @@ fn section(
 
 #[component]
 fn KpiToRecord(kpi: ListedKpi) -> impl IntoView {
-    let home = &words().home;
+    let home = words::home();
     let last = match (kpi.current_value, &kpi.last_updated_at) {
         (Some(value), Some(at)) => {
             (home.kpi_last)(&amount_text(&kpi, value), &locale::ago(&at.to_string()))
@@ -87,7 +87,7 @@ fn KpiToRecord(kpi: ListedKpi) -> impl IntoView {
 /// Reviews that one has yet to write, the most urgent first.
 #[component]
 pub fn Reviews(reviews: Vec<ReviewToWrite>) -> impl IntoView {
-    let home = &words().home;
+    let home = words::home();
     let rows = reviews.into_iter().map(|review| {
         let until = review.due_date.map(until);
         view! {
@@ -113,7 +113,7 @@ pub fn Reviews(reviews: Vec<ReviewToWrite>) -> impl IntoView {
 /// Initiatives that one has not finished.
 #[component]
 pub fn Initiatives(initiatives: Vec<Initiative>) -> impl IntoView {
-    let home = &words().home;
+    let home = words::home();
     let rows = initiatives.into_iter().map(|initiative| {
         let until = initiative.end_date.map(until);
         let is_blocked = initiative.status == InitiativeStatus::Blocked;
@@ -146,11 +146,11 @@ pub fn Initiatives(initiatives: Vec<Initiative>) -> impl IntoView {
 }
 
 fn until(day: NaiveDate) -> String {
-    (words().home.until)(&locale::date(day, session().today()))
+    (words::home().until)(&locale::date(day, session().today()))
 }
 
 fn initiative_word(status: InitiativeStatus) -> &'static str {
-    let home = &words().home;
+    let home = words::home();
     match status {
         InitiativeStatus::Todo => home.initiative_todo,
         InitiativeStatus::InProgress => home.initiative_in_progress,

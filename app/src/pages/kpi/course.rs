@@ -13,7 +13,7 @@ use crate::components::kpi_parts::amount_text;
 use crate::components::ui::address::Address;
 use crate::locale;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// What the address says about the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +54,7 @@ impl Range {
 #[component]
 pub fn KpiCourse(detail: Arc<KpiDetail>) -> impl IntoView {
     let address = expect_context::<Address<CourseView>>();
-    let kpis = &words().kpis;
+    let kpis = words::kpis();
     if detail.updates.is_empty() {
         return view! {
             <div class="empty">
@@ -90,7 +90,7 @@ pub fn KpiCourse(detail: Arc<KpiDetail>) -> impl IntoView {
 
 #[component]
 fn RangeChoice(address: Address<CourseView>) -> impl IntoView {
-    let kpis = &words().kpis;
+    let kpis = words::kpis();
     let ranges = [
         (Range::Quarter, kpis.range_quarter),
         (Range::Year, kpis.range_year),
@@ -132,7 +132,7 @@ fn day(entry: &KpiEntry) -> NaiveDate {
 }
 
 fn chart_of(detail: &KpiDetail, shown: Vec<&KpiEntry>) -> Option<(Course, String, Vec<Reading>)> {
-    let (kpi, kpis) = (&detail.kpi, &words().kpis);
+    let (kpi, kpis) = (&detail.kpi, words::kpis());
     let today = session().today();
     let (first, last) = (shown.first()?, shown.last()?);
     let [from, to] = [first, last].map(|entry| amount_text(kpi, entry.new_value));

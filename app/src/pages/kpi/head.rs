@@ -20,7 +20,7 @@ use crate::components::ui::shortcut::use_shortcut;
 use crate::components::ui::toast::{Toasts, toasts};
 use crate::locale;
 use crate::paths;
-use crate::words::words;
+use crate::words;
 
 /// Above everything else.
 #[component]
@@ -33,8 +33,8 @@ pub fn Head(kpi: ListedKpi, is_editing: RwSignal<bool>, reload: Callback<()>) ->
     });
     view! {
         <header class="okr-head">
-            <nav class="crumbs" aria-label=words().shell.kpis>
-                <a href=paths::KPIS>{words().shell.kpis}</a>
+            <nav class="crumbs" aria-label=words::shell().kpis>
+                <a href=paths::KPIS>{words::shell().kpis}</a>
                 <span class="quiet">{group}</span>
             </nav>
             <div class="page-head">
@@ -52,7 +52,7 @@ pub fn Head(kpi: ListedKpi, is_editing: RwSignal<bool>, reload: Callback<()>) ->
 
 #[component]
 fn Figures(kpi: ListedKpi) -> impl IntoView {
-    let kpis = &words().kpis;
+    let kpis = words::kpis();
     let target = match kpi.target_value {
         Some(target) => (kpis.target_of)(&amount_text(&kpi, target)),
         None if kpi.needs_setup => kpis.no_target.to_owned(),
@@ -99,7 +99,7 @@ fn Actions(kpi: ListedKpi, is_editing: RwSignal<bool>) -> impl IntoView {
         let (id, name) = kpi.with_value(|kpi| (kpi.id.clone(), kpi.name.clone()));
         delete(id, name, navigate.clone(), toasts);
     });
-    let label = words().kpi_form.delete;
+    let label = words::kpi_form().delete;
     view! {
         <Show when=move || may_change>
             <div class="page-action">
@@ -110,7 +110,7 @@ fn Actions(kpi: ListedKpi, is_editing: RwSignal<bool>) -> impl IntoView {
                 </Show>
                 <button type="button" class="button" title="E" on:click=move |_| is_editing.set(true)>
                     <Icon shape=Shape::Pencil />
-                    {words().common.edit}
+                    {words::common().edit}
                 </button>
             </div>
         </Show>
@@ -124,7 +124,7 @@ fn delete(
     navigate: impl Fn(&str, NavigateOptions) + Clone + Send + Sync + 'static,
     toasts: Toasts,
 ) {
-    let form = &words().kpi_form;
+    let form = words::kpi_form();
     spawn_local(async move {
         if let Err(problem) = api::kpis::delete(&id).await {
             return toasts.say(problem.in_words());
@@ -145,6 +145,6 @@ fn delete(
                 });
             }
         };
-        toasts.offer((form.deleted)(&name), words().common.undo, undo);
+        toasts.offer((form.deleted)(&name), words::common().undo, undo);
     });
 }

@@ -7,7 +7,7 @@ use okrs_shared::kpi_detail::{KpiDetail, KpiEntry, ListedKpi};
 
 use crate::components::kpi_parts::amount_text;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// Entries that are shown at first, and more each time.
 const PAGE: usize = 12;
@@ -29,12 +29,12 @@ pub fn History(detail: Arc<KpiDetail>) -> impl IntoView {
     view! {
         <section class="history" aria-labelledby="history-title">
             <header>
-                <h2 id="history-title">{words().kpis.updates}</h2>
+                <h2 id="history-title">{words::kpis().updates}</h2>
             </header>
             <ol>{rows}</ol>
             <Show when=move || { most.get() < all }>
                 <button type="button" class="button" on:click=move |_| most.update(|most| *most += PAGE)>
-                    {words().okr.show_older}
+                    {words::okr().show_older}
                 </button>
             </Show>
         </section>
@@ -48,11 +48,11 @@ fn HistoryRow<'a>(kpi: &'a ListedKpi, entry: KpiEntry) -> impl IntoView + use<> 
     let author = entry.author;
     let before = entry
         .previous_value
-        .map(|before| (words().kpis.from)(&locale::number(before.get())));
+        .map(|before| (words::kpis().from)(&locale::number(before.get())));
     view! {
         <li>
             <p class="history-what">
-                <strong>{author.unwrap_or_else(|| words().okr.somebody.to_owned())}</strong>
+                <strong>{author.unwrap_or_else(|| words::okr().somebody.to_owned())}</strong>
                 <time datetime=at.clone() title=locale::instant(&at)>{locale::ago(&at)}</time>
             </p>
             <p class="history-said">

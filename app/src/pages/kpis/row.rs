@@ -10,12 +10,12 @@ use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::Icon;
 use crate::locale;
 use crate::paths;
-use crate::words::words;
+use crate::words;
 
 /// What the columns are.
 #[component]
 pub fn ColumnHeads() -> impl IntoView {
-    let kpis = &words().kpis;
+    let kpis = words::kpis();
     view! {
         <div role="rowgroup" class="column-heads">
             <div role="row" class="line">
@@ -54,7 +54,7 @@ pub fn SectionHead(section: Section) -> impl IntoView {
         <div role="row" class="line group-head">
             <div role="rowheader" class="what">
                 <h2>{name}</h2>
-                <span class="quiet">{(words().kpis.count)(count, count)}</span>
+                <span class="quiet">{(words::kpis().count)(count, count)}</span>
             </div>
             <div role="cell" class="standings">{standings.collect_view()}</div>
         </div>
@@ -64,7 +64,7 @@ pub fn SectionHead(section: Section) -> impl IntoView {
 /// One KPI.
 #[component]
 pub fn KpiRow(kpi: ListedKpi) -> impl IntoView {
-    let kpis = &words().kpis;
+    let kpis = words::kpis();
     let values = kpi.recent_values.iter().map(|value| value.get()).collect();
     let target = kpi.target_value.map(|target| target.get());
     let updated = match kpi.last_updated_at.map(|at| at.to_string()) {

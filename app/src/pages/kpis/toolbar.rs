@@ -18,13 +18,13 @@ use crate::components::ui::address::Address;
 use crate::components::ui::choice::{InlineChoice, Options, option, parsed, value, with_none};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::search_field::SearchField;
-use crate::words::words;
+use crate::words;
 
 /// One line of controls. Only what some KPI has can be chosen.
 #[component]
 pub fn Toolbar(kpis: Arc<Vec<ListedKpi>>) -> impl IntoView {
     let address = expect_context::<Address<KpiView>>();
-    let words = &words().kpis;
+    let words = words::kpis();
     let statuses = [
         Status::OffTrack,
         Status::AtRisk,

@@ -8,12 +8,12 @@ use crate::api;
 use crate::components::loaded::Loaded;
 use crate::fetched::Fetched;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// A line that unfolds.
 #[component]
 pub fn ActivityFeed(okr_id: String) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let is_open = RwSignal::new(false);
     view! {
         <details
@@ -40,7 +40,7 @@ fn Rows(okr_id: String) -> impl IntoView {
     view! {
         <Loaded from=activity skeleton=|| view! { <span class="bone"></span> } let:all>
             {if all.is_empty() {
-                view! { <p class="quiet">{words().okr.no_activity}</p> }.into_any()
+                view! { <p class="quiet">{words::okr().no_activity}</p> }.into_any()
             } else {
                 let rows = all.into_iter().map(|activity| view! { <Row activity /> });
                 view! { <ol>{rows.collect_view()}</ol> }.into_any()
@@ -51,7 +51,7 @@ fn Rows(okr_id: String) -> impl IntoView {
 
 #[component]
 fn Row(activity: Activity) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let at = activity.at.to_string();
     let who = activity.member.unwrap_or_else(|| words.somebody.to_owned());
     let who = match activity.by_api_key {
@@ -77,7 +77,7 @@ fn Row(activity: Activity) -> impl IntoView {
 
 /// A change in words. Of what is known by an id only, just that it changed.
 fn change(change: &FieldChange) -> Option<String> {
-    let words = &words().okr;
+    let words = words::okr();
     let field = (words.field)(&change.field)?;
     Some(match (shown(&change.before), shown(&change.after)) {
         _ if change.field.ends_with("_id") => (words.field_changed)(field),
@@ -91,8 +91,8 @@ fn shown(value: &Value) -> Option<String> {
     match value {
         Value::Number(number) => number.as_f64().map(locale::number),
         Value::String(text) if !text.is_empty() => Some(text.replace('_', " ")),
-        Value::Bool(true) => Some(words().home.yes.to_owned()),
-        Value::Bool(false) => Some(words().home.no.to_owned()),
+        Value::Bool(true) => Some(words::home().yes.to_owned()),
+        Value::Bool(false) => Some(words::home().no.to_owned()),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use okrs_shared::okr_detail::ListedKeyResult;
 
 use crate::components::check_in::CheckInRow;
 use crate::components::ui::panel::{ClosePanel, Panel};
-use crate::words::words;
+use crate::words;
 
 /// How long the recorded value is seen before the panel closes.
 const SEEN: Duration = Duration::from_millis(900);
@@ -21,7 +21,7 @@ pub fn CheckInButton(
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let is_dirty = RwSignal::new(false);
-    let label = words().home.check_in;
+    let label = words::home().check_in;
     let id = format!("check-in-{}", key_result.id);
     let key_result = StoredValue::new(key_result);
     view! {

@@ -22,7 +22,7 @@ use crate::components::ui::toast::toasts;
 use crate::drafts;
 use crate::fetched::Fetched;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// The id of the field for a new comment.
 const FIELD: &str = "text";
@@ -32,7 +32,7 @@ type Comments = Fetched<Answer<Vec<Comment>>>;
 /// All of them, oldest first, and room for one's own.
 #[component]
 pub fn Comments(okr: Arc<ListedOkr>) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let id = okr.id.to_string();
     let comments = Fetched::new(move || {
         let id = id.clone();
@@ -88,9 +88,9 @@ fn WriteComment(okr_id: String, comments: Comments) -> impl IntoView {
     };
     view! {
         <form class="form comment-form" on:submit=submit>
-            <MentionArea name=FIELD label=words().okr.write_comment value=text mentioned error=submission.error_of("text") />
+            <MentionArea name=FIELD label=words::okr().write_comment value=text mentioned error=submission.error_of("text") />
             <Show when=move || !text.read().trim().is_empty()>
-                <Submit submission label=words().okr.comment />
+                <Submit submission label=words::okr().comment />
             </Show>
         </form>
     }
@@ -101,7 +101,7 @@ fn CommentRow(comment: Comment, comments: Comments) -> impl IntoView {
     let is_editing = RwSignal::new(false);
     let at = comment.created_at.to_string();
     let edited = comment.edited_at.map(|at| {
-        view! { <ChangedLater at says=words().okr.edited /> }
+        view! { <ChangedLater at says=words::okr().edited /> }
     });
     let author = comment.author.clone();
     let comment = StoredValue::new(comment);
@@ -133,7 +133,7 @@ fn CommentActions(
     is_editing: RwSignal<bool>,
     comments: Comments,
 ) -> impl IntoView {
-    let common = &words().common;
+    let common = words::common();
     let may = move |action| comment.with_value(|comment| comment.may.contains(&action));
     let is_deleting = RwSignal::new(false);
     view! {
@@ -167,7 +167,7 @@ fn DeleteComment(
     is_deleting: RwSignal<bool>,
     comments: Comments,
 ) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let toasts = toasts();
     let submission = Submission::new(&[]);
     let submit = move |event: SubmitEvent| {
@@ -185,7 +185,7 @@ fn DeleteComment(
         <Dialog title=words.delete_comment on_close=Callback::new(move |()| is_deleting.set(false))>
             <p>{words.delete_comment_more}</p>
             <form on:submit=submit>
-                <Answers submission label=crate::words::words().common.delete class="danger" />
+                <Answers submission label=words::common().delete class="danger" />
             </form>
         </Dialog>
     }
@@ -224,12 +224,12 @@ fn ChangeComment(
     };
     view! {
         <form class="form comment-form" on:submit=submit>
-            <MentionArea name label=words().okr.comment value=text mentioned autofocus=true error=submission.error_of("text") />
+            <MentionArea name label=words::okr().comment value=text mentioned autofocus=true error=submission.error_of("text") />
             <div class="page-action">
                 <button type="button" class="button plain" on:click=move |_| end()>
-                    {words().common.cancel}
+                    {words::common().cancel}
                 </button>
-                <Submit submission label=words().common.save />
+                <Submit submission label=words::common().save />
             </div>
         </form>
     }

@@ -17,12 +17,12 @@ use crate::components::ui::panel_form::PanelForm;
 use crate::components::ui::text_area::TextArea;
 use crate::components::ui::toast::toasts;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// The way to correct it, and the panel that it opens.
 #[component]
 pub fn Correct(entry: CheckInEntry, of: ListedKeyResult, corrected: Callback<()>) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let is_open = RwSignal::new(false);
     let id = format!("correct-{}", entry.id);
     let draft = Draft::of(entry, of.metric_type);
@@ -48,7 +48,7 @@ pub fn Correct(entry: CheckInEntry, of: ListedKeyResult, corrected: Callback<()>
 
 #[component]
 fn Form(draft: Draft, saved: Callback<()>) -> impl IntoView {
-    let home = &words().home;
+    let home = words::home();
     let check = move || {
         let problem = draft.patch().err().map(Problem::from);
         let is_right = problem.is_none();
@@ -70,7 +70,7 @@ fn Form(draft: Draft, saved: Callback<()>) -> impl IntoView {
         .collect();
     let is_blocked = move || parsed(&draft.status.read()) == Some(CheckInStatus::Blocked);
     view! {
-        <PanelForm label=words().common.save check save saved>
+        <PanelForm label=words::common().save check save saved>
             {match draft.metric {
                 MetricType::Boolean => {
                     let options = vec![

@@ -5,12 +5,12 @@ use web_sys::SubmitEvent;
 
 use crate::components::ui::dialog::{Answers, Dialog};
 use crate::components::ui::submit::Submission;
-use crate::words::words;
+use crate::words;
 
 /// As long as it is open.
 #[component]
 pub fn FinalDelete(title: String, is_open: RwSignal<bool>, delete: Callback<()>) -> impl IntoView {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         is_open.set(false);

@@ -24,7 +24,7 @@ use crate::hosted::say_kept;
 use crate::locale;
 use crate::paths;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// Above everything else.
 #[component]
@@ -37,11 +37,11 @@ pub fn Head(
     let okr = &detail.okr;
     let place = okr.team.clone().or_else(|| okr.department.clone());
     let place = place.unwrap_or_else(|| type_word(okr.okr_type).to_owned());
-    let archived = okr.archived.then_some(words().okr.archived);
+    let archived = okr.archived.then_some(words::okr().archived);
     let parent = detail.parent.clone().map(|parent| {
         view! {
             <p class="okr-parent">
-                {words().okr.aligned_to} " " <a href=paths::okr(parent.id.as_str())>{parent.title}</a>
+                {words::okr().aligned_to} " " <a href=paths::okr(parent.id.as_str())>{parent.title}</a>
             </p>
         }
     });
@@ -53,9 +53,9 @@ pub fn Head(
     });
     view! {
         <header class="okr-head">
-            <nav class="crumbs" aria-label=words().shell.okrs>
+            <nav class="crumbs" aria-label=words::shell().okrs>
                 <a href=format!("{}?cycle={}", paths::OKRS, okr.cycle_id)>
-                    {words().shell.okrs} " " {okr.cycle.clone()}
+                    {words::shell().okrs} " " {okr.cycle.clone()}
                 </a>
                 <span class="quiet">
                     <TypeMark okr_type=okr.okr_type />
@@ -78,7 +78,7 @@ pub fn Head(
 /// That the hosted service does not say who it is for, and the way to say so here.
 #[component]
 fn Unknown(may_change: bool, is_editing: RwSignal<bool>) -> impl IntoView {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let choose = may_change.then(|| {
         view! {
             <button type="button" class="button" on:click=move |_| is_editing.set(true)>
@@ -99,7 +99,7 @@ fn Unknown(may_change: bool, is_editing: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn Figures(detail: Arc<OkrDetail>) -> impl IntoView {
-    let words = &words().okrs;
+    let words = words::okrs();
     let okr = &detail.okr;
     let score = (!okr.health.needs_setup).then_some(okr.health.score);
     let last = okr.key_results.iter();
@@ -186,8 +186,8 @@ fn Actions(
         true => delete.run(()),
         false => is_asking.set(true),
     };
-    let label = words().okr_form.delete_okr;
-    let okr_words = &words().okr;
+    let label = words::okr_form().delete_okr;
+    let okr_words = words::okr();
     view! {
         <Show when=move || may_change>
             <div class="page-action">
@@ -200,7 +200,7 @@ fn Actions(
                 </button>
                 <button type="button" class="button" id="edit-okr" title="E" on:click=move |_| is_editing.set(true)>
                     <Icon shape=Shape::Pencil />
-                    {words().common.edit}
+                    {words::common().edit}
                 </button>
             </div>
         </Show>
@@ -224,14 +224,14 @@ fn delete(
             Ok(sent) => sent,
         };
         navigate(&paths::okrs_in(Some(&detail.okr.cycle_id)));
-        let form = &words().okr_form;
+        let form = words::okr_form();
         match sent {
             Sent::Waits(state) => say_kept(state),
             Sent::Done(()) if !can_restore => toasts.say((form.deleted)(&title)),
             Sent::Done(()) => {
                 let said = (form.deleted)(&title);
                 let undo = move || restore(id.clone(), title.clone(), navigate.clone(), toasts);
-                toasts.offer(said, words().common.undo, undo);
+                toasts.offer(said, words::common().undo, undo);
             }
         }
     });
@@ -242,7 +242,7 @@ fn restore(id: OkrId, title: String, navigate: impl Fn(&str) + 'static, toasts: 
         match api::okrs::restore(&id).await {
             Err(problem) => toasts.say(problem.in_words()),
             Ok(()) => {
-                toasts.say((words().okr_form.restored)(&title));
+                toasts.say((words::okr_form().restored)(&title));
                 navigate(&paths::okr(id.as_str()));
             }
         }
@@ -260,14 +260,14 @@ fn set_archived(id: OkrId, title: String, archived: bool, toasts: Toasts, reload
             return toasts.say(problem.in_words());
         }
         reload.try_run(());
-        let words = &words().okr;
+        let words = words::okr();
         match archived {
             true => {
                 let undo = {
                     let title = title.clone();
                     move || set_archived(id.clone(), title.clone(), false, toasts, reload)
                 };
-                let common = &crate::words::words().common;
+                let common = &words::common();
                 toasts.offer((words.was_archived)(&title), common.undo, undo);
             }
             false => toasts.say((words.was_brought_back)(&title)),

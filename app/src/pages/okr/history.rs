@@ -15,7 +15,7 @@ use crate::components::okr_parts::{ChangedLater, value_of};
 use crate::components::status::StatusMark;
 use crate::components::ui::choice::InlineChoice;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// Entries that are shown at first, and more each time.
 const PAGE: usize = 12;
@@ -49,7 +49,7 @@ pub fn History(
     /// One of them was corrected.
     reload: Callback<()>,
 ) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let chosen = RwSignal::new(String::new());
     let most = RwSignal::new(PAGE);
     let entries = StoredValue::new(entries(&detail));
@@ -106,7 +106,7 @@ fn entries(detail: &OkrDetail) -> Vec<Entry> {
 
 #[component]
 fn HistoryRow(entry: Entry, of: ListedKeyResult, reload: Callback<()>) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let at = entry.at().to_string();
     let author = match &entry {
         Entry::CheckIn(entry) => entry.author.clone(),
@@ -150,7 +150,7 @@ fn HistoryRow(entry: Entry, of: ListedKeyResult, reload: Callback<()>) -> impl I
 
 #[component]
 fn CheckInWords(entry: CheckInEntry, of: ListedKeyResult) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let value = value_of(&of, entry.value);
     let said = match (entry.source, entry.status) {
         (CheckInSource::CheckIn | CheckInSource::Poll, Some(status)) => view! {
@@ -181,7 +181,7 @@ fn CheckInWords(entry: CheckInEntry, of: ListedKeyResult) -> impl IntoView {
 fn TargetWords(change: TargetChange, of: ListedKeyResult) -> impl IntoView {
     let [old, new] = [change.old_target, change.new_target].map(|target| value_of(&of, target));
     view! {
-        <p class="history-said">{(words().okr.target_moved)(&old, &new)}</p>
+        <p class="history-said">{(words::okr().target_moved)(&old, &new)}</p>
         {change.reason.map(|reason| view! { <p class="comment">{reason}</p> })}
     }
 }

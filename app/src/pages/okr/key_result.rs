@@ -17,12 +17,12 @@ use crate::components::ui::icon::Shape;
 use crate::hosted::waiting;
 use crate::locale;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// One of the OKR's.
 #[component]
 pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -> impl IntoView {
-    let (words, okrs) = (&words().okr, &words().okrs);
+    let (words, okrs) = (words::okr(), words::okrs());
     let key_result = &detail.okr.key_results[nth];
     let value = |value| value_of(key_result, value);
     let mark = mark_of(key_result);
@@ -36,7 +36,7 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -
         let (waiting, id) = (waiting(), key_result.id.to_string());
         move || {
             waiting.value_of(&id).map(|value| {
-                let word = (crate::words::words().hosted.value_waits)(&value);
+                let word = (words::waiting().value_waits)(&value);
                 view! { <Flag mark=Mark::AtRisk shape=Shape::Clock word /> }
             })
         }
@@ -132,7 +132,7 @@ fn readings(detail: &OkrDetail, key_result: &ListedKeyResult) -> Vec<Reading> {
 }
 
 fn summary(readings: &[Reading], start: &str, target: &str) -> String {
-    let words = &words().okr;
+    let words = words::okr();
     match readings.last() {
         None => (words.chart_empty)(start, target),
         Some(last) => (words.chart_summary)(readings.len(), &last.value, start, target),
@@ -155,7 +155,7 @@ fn moved(key_result: &ListedKeyResult, change: &TargetChange) -> Reading {
     Reading {
         day: locale::date(on, session().today()),
         value: format!("{old} → {new}"),
-        said: Some(words().okr.chart_moved),
+        said: Some(words::okr().chart_moved),
         author: change.author.clone(),
         comment: change.reason.clone(),
     }

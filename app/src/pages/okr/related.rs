@@ -13,12 +13,12 @@ use crate::components::ui::icon::{Icon, Shape};
 use crate::locale;
 use crate::paths;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// Beside the rest on a desk, below it on a phone.
 #[component]
 pub fn Related(detail: Arc<OkrDetail>) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let children = detail.children.clone();
     let initiatives = detail.initiatives.clone();
     view! {
@@ -55,13 +55,13 @@ pub fn Related(detail: Arc<OkrDetail>) -> impl IntoView {
 
 #[component]
 fn Facts(okr: ListedOkr) -> impl IntoView {
-    let (words, okrs) = (&words().okr, &words().okrs);
+    let (words, okrs) = (words::okr(), words::okrs());
     let unknown = session().me().workspace.unknown_visibility;
     let visible = match okr.visibility {
         _ if !okr.visibility_known && unknown == Some(UnknownVisibility::Everyone) => {
-            crate::words::words().hosted.unknown_everyone
+            words::hosted().unknown_everyone
         }
-        _ if !okr.visibility_known => crate::words::words().hosted.admins_only,
+        _ if !okr.visibility_known => words::hosted().admins_only,
         Visibility::Organisation => words.visible_organisation,
         Visibility::Department => words.visible_department,
         Visibility::Team => words.visible_team,
@@ -104,7 +104,7 @@ fn ChildRow(okr: ListedOkr) -> impl IntoView {
 
 #[component]
 fn InitiativeRow(initiative: Initiative) -> impl IntoView {
-    let words = &words().okr;
+    let words = words::okr();
     let (class, shape, word) = match initiative.status {
         InitiativeStatus::Todo => ("not-started", Shape::Circle, words.initiative_todo),
         InitiativeStatus::InProgress => ("not-started", Shape::Clock, words.initiative_in_progress),

@@ -14,7 +14,7 @@ use crate::components::ui::shortcut::use_shortcut;
 use crate::fetched::Fetched;
 use crate::locale;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// Shown while the list still loads.
 #[component]
@@ -32,7 +32,7 @@ pub fn Head(list: Fetched<Answer<Arc<OkrList>>>, is_creating: RwSignal<bool>) ->
     });
     view! {
         <header class="page-head">
-            <h1>{words().shell.okrs}</h1>
+            <h1>{words::shell().okrs}</h1>
             <p>
                 {move || {
                     cycle
@@ -49,7 +49,7 @@ pub fn Head(list: Fetched<Answer<Arc<OkrList>>>, is_creating: RwSignal<bool>) ->
             <Show when=can_create>
                 <button type="button" class="button primary page-action" title="N" on:click=move |_| is_creating.set(true)>
                     <Icon shape=Shape::Plus />
-                    {words().okrs.new_okr}
+                    {words::okrs().new_okr}
                 </button>
             </Show>
         </header>
@@ -57,7 +57,7 @@ pub fn Head(list: Fetched<Answer<Arc<OkrList>>>, is_creating: RwSignal<bool>) ->
 }
 
 fn progress_of(cycle: &Cycle) -> String {
-    let okrs = &words().okrs;
+    let okrs = words::okrs();
     let today = session().today();
     let (start, end) = (cycle.start_date, cycle.end_date);
     match cycle.status {

@@ -15,7 +15,7 @@ use crate::components::ui::icon::{Icon, Shape};
 use crate::locale;
 use crate::paths;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// An OKR.
 #[component]
@@ -30,7 +30,7 @@ pub fn OkrRow(
     row: Signal<usize>,
     folds: RwSignal<Folds>,
 ) -> impl IntoView {
-    let sentences = &words().okrs;
+    let sentences = words::okrs();
     let found = okrs.at(okr);
     let blocked = found.key_results.iter().filter(|part| part.blocked);
     let blocked = blocked.count();
@@ -47,7 +47,7 @@ pub fn OkrRow(
     let last = last_check_in(found);
     let course = course(found);
     let archived = found.archived.then(|| {
-        view! { <Flag mark=Mark::NotStarted shape=Shape::Archive word=words().okr.archived /> }
+        view! { <Flag mark=Mark::NotStarted shape=Shape::Archive word=words::okr().archived /> }
     });
     let path = paths::okr(found.id.as_str());
     let okr_type = found.okr_type;
@@ -95,7 +95,7 @@ pub fn KeyResultRow(
     /// Its place in the table, from 1.
     row: Signal<usize>,
 ) -> impl IntoView {
-    let sentences = &words().okrs;
+    let sentences = words::okrs();
     let found = &okrs.at(okr).key_results[key_result];
     let mark: Mark = mark_of(found);
     let stale = found.health.stalled.then(|| {
@@ -147,14 +147,14 @@ pub fn KeyResultRow(
 fn Owner(owner: Option<String>) -> impl IntoView {
     match owner {
         Some(owner) => view! { <span title=owner.clone()>{owner.clone()}</span> }.into_any(),
-        None => view! { <span class="quiet">{words().okrs.no_owner}</span> }.into_any(),
+        None => view! { <span class="quiet">{words::okrs().no_owner}</span> }.into_any(),
     }
 }
 
 #[component]
 fn LastCheckIn(on: Option<chrono::NaiveDate>) -> impl IntoView {
     match on {
-        None => words().okrs.never.to_owned(),
+        None => words::okrs().never.to_owned(),
         Some(on) => locale::date_ago(on, session().today()),
     }
 }
@@ -169,7 +169,7 @@ fn Unfold(okr: usize, folds: RwSignal<Folds>, count: usize, title: String) -> im
             }
         });
     };
-    let label = (words().okrs.unfold)(count, &title);
+    let label = (words::okrs().unfold)(count, &title);
     view! {
         <button type="button" class="fold" aria-label=label aria-expanded=move || is_open().to_string() on:click=toggle>
             {count.to_string()}
@@ -188,7 +188,7 @@ fn ChildrenToggle(okr: usize, folds: RwSignal<Folds>, title: String) -> impl Int
             }
         });
     };
-    let label = (words().okrs.fold_children)(&title);
+    let label = (words::okrs().fold_children)(&title);
     view! {
         <button type="button" class="fold children" aria-label=label aria-expanded=move || is_open().to_string() on:click=toggle>
             <Icon shape=Shape::ChevronDown />

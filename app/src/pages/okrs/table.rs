@@ -15,7 +15,7 @@ use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::viewport::{between, span_of};
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// How high lines are, in pixels. The style sheet makes them so.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -128,7 +128,7 @@ pub fn Table(
             class="okr-table"
             class:tree=move || address.with(|view| view.layout == Layout::Tree)
             role="table"
-            aria-label=words().shell.okrs
+            aria-label=words::shell().okrs
             aria-rowcount=row_count
             style:--head-height=move || format!("{}px", heights.get().head)
             style:--okr-height=move || format!("{}px", heights.get().okr)
@@ -167,7 +167,7 @@ fn place(sections: Vec<Section>, heights: Heights) -> Vec<Placed> {
 
 #[component]
 fn ColumnHeads(okrs: Arc<Okrs>, folds: RwSignal<Folds>) -> impl IntoView {
-    let sentences = &words().okrs;
+    let sentences = words::okrs();
     let is_unfolded = move || !folds.read().unfolded.is_empty();
     let toggle = move |_| {
         folds.update(|folds| {
@@ -281,7 +281,7 @@ fn SectionRows(
 
 #[component]
 fn GroupHead(head: Head, row: Signal<usize>) -> impl IntoView {
-    let okrs = &words().okrs;
+    let okrs = words::okrs();
     let worst = head.standings.first();
     let mark = worst.map_or(Mark::NotStarted, |(status, _)| (*status).into());
     let name = match head.of {

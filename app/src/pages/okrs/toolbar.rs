@@ -12,14 +12,14 @@ use crate::components::okr_parts::type_word;
 use crate::components::ui::choice::{InlineChoice, Options, option, parsed, value};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::search_field::SearchField;
-use crate::words::words;
+use crate::words;
 use okrs_shared::okr::OkrType;
 
 /// One line of controls, and a second one with the filters when they are wanted.
 #[component]
 pub fn Toolbar(choices: FilterChoices, params: Params) -> impl IntoView {
     let address = expect_context::<Address>();
-    let okrs = &words().okrs;
+    let okrs = words::okrs();
     let filter_count = Memo::new(move |_| address.with(ListView::filter_count));
     let are_filters_open = RwSignal::new(filter_count.get_untracked() > 0);
     let is_tree = move || address.with(|view| view.layout == Layout::Tree);
@@ -82,8 +82,8 @@ pub fn Toolbar(choices: FilterChoices, params: Params) -> impl IntoView {
 #[component]
 fn Filters(choices: FilterChoices, params: Params) -> impl IntoView {
     let address = expect_context::<Address>();
-    let okrs = &words().okrs;
-    let common = &words().common;
+    let okrs = words::okrs();
+    let common = words::common();
     let types = [OkrType::Org, OkrType::Department, OkrType::Team];
     let types = types.map(|okr_type| option(okr_type, type_word(okr_type)));
     let standings = [
@@ -154,7 +154,7 @@ where
 #[component]
 fn LayoutChoice() -> impl IntoView {
     let address = expect_context::<Address>();
-    let okrs = &words().okrs;
+    let okrs = words::okrs();
     let layouts = [
         (Layout::List, okrs.layout_list, Shape::List),
         (Layout::Tree, okrs.layout_tree, Shape::Tree),

@@ -22,7 +22,7 @@ use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
 use crate::fetched::Fetched;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// What is asked or shown in a dialog.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ pub fn ApiKeysPage() -> impl IntoView {
     if !untrack(|| session().may(Action::ManageApiKeys)) {
         return view! { <NotFound /> }.into_any();
     }
-    let api_keys = &words().api_keys;
+    let api_keys = words::api_keys();
     let keys = Fetched::new(api::api_keys::list);
     let heading = NodeRef::<H1>::new();
     let is_creating = RwSignal::new(false);

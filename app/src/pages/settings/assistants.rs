@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use serde_json::{Value, json};
 
 use crate::components::ui::copy::CopyText;
-use crate::words::words;
+use crate::words;
 
 /// Where assistants connect.
 const MCP: &str = "/api/public/mcp";
@@ -13,7 +13,7 @@ const MCP: &str = "/api/public/mcp";
 /// A snippet for each of the common clients.
 #[component]
 pub fn AssistantsPage() -> impl IntoView {
-    let words = &words().assistants;
+    let words = words::assistants();
     let address = window().location().origin().unwrap_or_default() + MCP;
     let snippets = snippets(&address).map(|(label, text)| view! { <CopyText label text /> });
     view! {

@@ -16,7 +16,7 @@ use crate::components::loaded::Loaded;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::fetched::Fetched;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// How often it looks how far a comparison is.
 const EVERY: Duration = Duration::from_secs(1);
@@ -24,7 +24,7 @@ const EVERY: Duration = Duration::from_secs(1);
 /// How many there are on each side, and what differs.
 #[component]
 pub fn Comparison() -> impl IntoView {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let lists = Fetched::new(api::hosted::comparison);
     // Since when everything is being compared anew.
     let asked_at = RwSignal::new(None::<Timestamp>);
@@ -91,7 +91,7 @@ fn is_same(list: &ListComparison) -> bool {
 
 #[component]
 fn Compared(lists: Vec<ListComparison>) -> impl IntoView {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     if lists.is_empty() {
         return view! { <p>{hosted.not_compared}</p> }.into_any();
     }

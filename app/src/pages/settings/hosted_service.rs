@@ -11,7 +11,7 @@ use crate::components::budget_facts::BudgetFacts;
 use crate::components::loaded::{Loaded, NotFound};
 use crate::fetched::Fetched;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// The budget, and whether the copy is whole.
 #[component]
@@ -19,14 +19,14 @@ pub fn HostedServicePage() -> impl IntoView {
     let may = untrack(|| session().may(Action::ChangeWorkspace));
     // It may still have to be found out.
     let is_there = Memo::new(move |_| may && is_hosted());
-    let title = words().hosted.title;
+    let title = words::hosted().title;
     view! {
         <Show when=move || is_there.get() fallback=|| view! { <NotFound /> }>
             <Title text=title />
             <div class="page-head">
                 <h1>{title}</h1>
             </div>
-            <p class="lead">{words().hosted.page_lead}</p>
+            <p class="lead">{words::hosted().page_lead}</p>
             <Budget />
             <Comparison />
         </Show>
@@ -38,7 +38,7 @@ fn Budget() -> impl IntoView {
     let budget = Fetched::new(api::hosted::budget);
     view! {
         <section class="hosted-part" aria-labelledby="budget-title">
-            <h2 id="budget-title">{words().hosted.budget}</h2>
+            <h2 id="budget-title">{words::hosted().budget}</h2>
             <Loaded from=budget skeleton=|| view! { <span class="bone tall"></span> } let:budget>
                 <BudgetFacts budget />
             </Loaded>

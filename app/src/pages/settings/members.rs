@@ -20,7 +20,7 @@ use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
 use crate::fetched::Fetched;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// What is asked or shown in a dialog.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +36,7 @@ pub fn MembersPage() -> impl IntoView {
     if !untrack(|| session().may(Action::ManageMembers)) {
         return view! { <NotFound /> }.into_any();
     }
-    let members = &words().members;
+    let members = words::members();
     let directory = Fetched::new(api::members::directory);
     let heading = NodeRef::<H1>::new();
     let is_inviting = RwSignal::new(false);
@@ -89,7 +89,7 @@ fn People(
     step: RwSignal<Option<Step>>,
     changed: Callback<()>,
 ) -> impl IntoView {
-    let words = &words().members;
+    let words = words::members();
     let all = directory.members.len();
     let rows: Vec<(Member, Place)> = directory
         .members

@@ -10,13 +10,13 @@ use crate::components::ui::field::Field;
 use crate::components::ui::submit::{Submission, Submit};
 use crate::components::ui::toast::toasts;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// Asks for the current password only of those who have one.
 #[component]
 pub fn PasswordForm() -> impl IntoView {
     let (session, has_password) = (session(), Memo::new(|_| session().me().has_password));
-    let settings = &words().settings;
+    let settings = words::settings();
     let toasts = toasts();
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let submission = Submission::new(&["current_password", "new_password"]);
@@ -58,7 +58,7 @@ pub fn PasswordForm() -> impl IntoView {
             <Show when=move || has_password.get()>
                 <Field name="current_password" label=settings.current_password kind="password" autocomplete="current-password" value=current error=submission.error_of("current_password") />
             </Show>
-            <Field name="new_password" label=settings.new_password hint=words().sign_in.password_hint kind="password" autocomplete="new-password" value=new error=submission.error_of("new_password") />
+            <Field name="new_password" label=settings.new_password hint=words::sign_in().password_hint kind="password" autocomplete="new-password" value=new error=submission.error_of("new_password") />
             <div>
                 {move || view! { <Submit submission label=label.get() /> }}
             </div>

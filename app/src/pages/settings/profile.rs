@@ -17,12 +17,12 @@ use crate::components::ui::submit::{Submission, Submit};
 use crate::components::ui::toast::toasts;
 use crate::fetched::Fetched;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// Name, place, password and appearance.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
-    let settings = &words().settings;
+    let settings = words::settings();
     view! {
         <Title text=settings.profile />
         <div class="page-head">
@@ -48,7 +48,7 @@ pub fn ProfilePage() -> impl IntoView {
 
 #[component]
 fn NameForm() -> impl IntoView {
-    let settings = &words().settings;
+    let settings = words::settings();
     let (session, toasts) = (session(), toasts());
     let name = RwSignal::new(untrack(|| session.me().name));
     let submission = Submission::new(&["name"]);
@@ -79,7 +79,7 @@ fn NameForm() -> impl IntoView {
 /// What only admins change.
 #[component]
 fn Place() -> impl IntoView {
-    let settings = &words().settings;
+    let settings = words::settings();
     let directory = Fetched::new(api::members::directory);
     let me = move || session().me();
     view! {
@@ -102,7 +102,7 @@ fn Place() -> impl IntoView {
 
 #[component]
 fn Belonging(directory: Directory, me: Me) -> impl IntoView {
-    let settings = &words().settings;
+    let settings = words::settings();
     let department = directory
         .departments
         .into_iter()

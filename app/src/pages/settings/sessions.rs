@@ -15,12 +15,12 @@ use crate::components::ui::toast::toasts;
 use crate::fetched::Fetched;
 use crate::locale;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// One's browsers, and signing them out.
 #[component]
 pub fn SessionsPage() -> impl IntoView {
-    let settings = &words().settings;
+    let settings = words::settings();
     let sessions = Fetched::new(api::me::sessions);
     let heading = NodeRef::<H1>::new();
     let (me, toasts) = (session(), toasts());
@@ -65,7 +65,7 @@ async fn end_all(ids: &[SessionId]) -> Answer<()> {
 
 #[component]
 fn SessionList(sessions: Vec<Session>, end: Callback<(Vec<SessionId>, String)>) -> impl IntoView {
-    let settings = &words().settings;
+    let settings = words::settings();
     let (here, others): (Vec<_>, Vec<_>) =
         sessions.into_iter().partition(|session| session.is_current);
     let ids: Vec<SessionId> = others.iter().map(|session| session.id.clone()).collect();
@@ -93,7 +93,7 @@ fn SessionList(sessions: Vec<Session>, end: Callback<(Vec<SessionId>, String)>) 
 
 #[component]
 fn SessionRow(session: Session, end: Callback<(Vec<SessionId>, String)>) -> impl IntoView {
-    let settings = &words().settings;
+    let settings = words::settings();
     let name = name(session.user_agent.as_deref());
     let began_at = session.created_at.to_string();
     let seen_at = session.last_seen_at.to_string();
@@ -135,7 +135,7 @@ fn SessionRow(session: Session, end: Callback<(Vec<SessionId>, String)>) -> impl
 
 /// "Firefox on Windows"
 fn name(user_agent: Option<&str>) -> String {
-    let settings = &words().settings;
+    let settings = words::settings();
     let (browser, system) = user_agent::read(user_agent.unwrap_or_default());
     let browser = browser.unwrap_or(settings.unknown_browser);
     match system {
@@ -146,7 +146,7 @@ fn name(user_agent: Option<&str>) -> String {
 
 /// How a session began, as the server spells it.
 fn method(method: &str) -> &'static str {
-    let settings = &words().settings;
+    let settings = words::settings();
     match method {
         "oidc" => settings.by_oidc,
         "access" => settings.by_access,

@@ -11,12 +11,12 @@ use crate::api;
 use crate::components::loaded::NotFound;
 use crate::components::ui::toast::toasts;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// For admins.
 #[component]
 pub fn WorkspacePage() -> impl IntoView {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let session = session();
     let unknown = untrack(|| session.me().workspace.unknown_visibility);
     let may = untrack(|| session.may(Action::ChangeWorkspace));
@@ -37,7 +37,7 @@ pub fn WorkspacePage() -> impl IntoView {
 /// Saves at once; what the server refuses goes back to what it was.
 #[component]
 fn UnknownChoice(unknown: UnknownVisibility) -> impl IntoView {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let (session, toasts) = (session(), toasts());
     let chosen = RwSignal::new(unknown);
     let choose = move |now: UnknownVisibility| {

@@ -9,7 +9,7 @@ use crate::api;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::locale;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// What it is, how it stands, and what can be decided.
 #[component]
@@ -18,7 +18,7 @@ pub fn WriteRow(
     /// It was decided: what to say about that.
     decided: Callback<String>,
 ) -> impl IntoView {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let what = sentence::of(&write, locale::number);
     let (class, shape, word) = state(write.state);
     let at = write.created_at.to_string();
@@ -50,7 +50,7 @@ fn is_mine(write: &PendingWrite) -> bool {
 }
 
 fn state(state: WriteState) -> (&'static str, Shape, &'static str) {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     match state {
         WriteState::Waiting => ("not-started", Shape::Clock, hosted.state_waiting),
         WriteState::Sending => ("not-started", Shape::Rise, hosted.state_sending),
@@ -63,7 +63,7 @@ fn state(state: WriteState) -> (&'static str, Shape, &'static str) {
 
 /// Why somebody has to decide, or why it was not taken.
 fn why(write: &PendingWrite) -> Option<String> {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     match write.state {
         WriteState::Undecided => {
             let risk = match sentence::is_value(write) {
@@ -82,7 +82,7 @@ fn why(write: &PendingWrite) -> Option<String> {
 
 #[component]
 fn Decisions(write: PendingWrite, what: String, decided: Callback<String>) -> impl IntoView {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let session = session();
     let offered = match write.state {
         WriteState::Undecided => vec![

@@ -4,11 +4,11 @@ use okrs_json as json;
 use okrs_shared::upstream::PendingWrite;
 use serde_json::Value;
 
-use crate::words::words;
+use crate::words;
 
 /// "Check-in on “Signups”: 42". `number` writes a value.
 pub fn of(write: &PendingWrite, number: impl Fn(f64) -> String) -> String {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let title = write.title.as_deref().unwrap_or(hosted.untitled);
     let path: Vec<&str> = write.path.split('/').skip(1).collect();
     match (&*write.method, &path[..]) {
@@ -45,7 +45,7 @@ pub fn refusal(write: &PendingWrite) -> Option<String> {
 }
 
 fn value(write: &PendingWrite, number: impl Fn(f64) -> String) -> String {
-    let home = &words().home;
+    let home = words::home();
     match &parsed(&write.body)["value"] {
         Value::Number(value) => value.as_f64().map(number).unwrap_or_default(),
         Value::Bool(true) => home.yes.to_owned(),

@@ -10,7 +10,7 @@ use crate::components::ui::choice::{Choice, Options};
 use crate::components::ui::dialog::{Answers, Dialog};
 use crate::components::ui::submit::Submission;
 use crate::components::ui::toast::toasts;
-use crate::words::words;
+use crate::words;
 
 /// What can be chosen, in hours.
 const OVERLAPS: [u32; 4] = [1, 24, 168, 720];
@@ -18,7 +18,7 @@ const OVERLAPS: [u32; 4] = [1, 24, 168, 720];
 /// Asks how long the old key goes on; then the new one is revealed.
 #[component]
 pub fn RollDialog(key: ApiKey, next: Callback<Option<Step>>) -> impl IntoView {
-    let api_keys = &words().api_keys;
+    let api_keys = words::api_keys();
     let overlap = RwSignal::new("24".to_owned());
     let submission = Submission::new(&["overlap_hours"]);
     let id = key.id.clone();
@@ -54,7 +54,7 @@ pub fn RevokeDialog(
     /// The key is no more.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let api_keys = &words().api_keys;
+    let api_keys = words::api_keys();
     let toasts = toasts();
     let submission = Submission::new(&[]);
     let (id, name) = (key.id.clone(), key.name.clone());

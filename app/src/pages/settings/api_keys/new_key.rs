@@ -11,7 +11,7 @@ use crate::components::ui::choice::{Choice, Options};
 use crate::components::ui::field::Field;
 use crate::components::ui::panel::{ClosePanel, Panel};
 use crate::components::ui::submit::{Submission, Submit};
-use crate::words::words;
+use crate::words;
 
 /// What can be chosen, in days.
 const LIFETIMES: [u32; 4] = [30, 90, 365, 730];
@@ -61,7 +61,7 @@ pub fn NewKeyPanel(
     let draft = Draft::new();
     let is_dirty = Signal::derive(move || draft.is_dirty());
     view! {
-        <Panel title=words().api_keys.new_key is_open is_dirty>
+        <Panel title=words::api_keys().new_key is_open is_dirty>
             {
                 on_cleanup(move || draft.clear());
                 view! { <Form draft created /> }
@@ -72,7 +72,7 @@ pub fn NewKeyPanel(
 
 #[component]
 fn Form(draft: Draft, created: Callback<RevealedApiKey>) -> impl IntoView {
-    let api_keys = &words().api_keys;
+    let api_keys = words::api_keys();
     let panel = expect_context::<ClosePanel>();
     let submission = Submission::new(&["name", "scopes", "expires_in_days"]);
     let submit = move |event: SubmitEvent| {
@@ -102,7 +102,7 @@ fn Form(draft: Draft, created: Callback<RevealedApiKey>) -> impl IntoView {
             <footer class="panel-foot">
                 <Submit submission label=api_keys.create />
                 <button type="button" class="button plain" on:click=move |_| panel.leave.run(())>
-                    {words().common.cancel}
+                    {words::common().cancel}
                 </button>
             </footer>
         </form>
@@ -111,7 +111,7 @@ fn Form(draft: Draft, created: Callback<RevealedApiKey>) -> impl IntoView {
 
 #[component]
 fn ScopeChoice(chosen: RwSignal<Vec<Scope>>, error: Signal<Option<String>>) -> impl IntoView {
-    let api_keys = &words().api_keys;
+    let api_keys = words::api_keys();
     let boxes = Scope::VARIANTS.iter().copied().map(|scope| {
         let is_chosen = move || chosen.read().contains(&scope);
         let toggle = move |_| {

@@ -7,7 +7,7 @@ use super::Step;
 use crate::api;
 use crate::components::ui::copy::CopyText;
 use crate::components::ui::dialog::{Dialog, Done};
-use crate::words::words;
+use crate::words;
 
 /// The Escape key closes it only once the key is copied: it would be lost.
 #[component]
@@ -17,7 +17,7 @@ pub fn RevealDialog(
     /// There is a new key.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let api_keys = &words().api_keys;
+    let api_keys = words::api_keys();
     let RevealedApiKey { key, api_key } = revealed;
     let is_copied = RwSignal::new(false);
     let on_close = Callback::new(move |()| {

@@ -9,7 +9,7 @@ use super::Step;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::tenths::tenths;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// So long before its end a key is marked.
 const ENDS_SOON: TimeDelta = TimeDelta::days(14);
@@ -17,7 +17,7 @@ const ENDS_SOON: TimeDelta = TimeDelta::days(14);
 /// Those that work; those that don't any more are folded away below.
 #[component]
 pub fn KeyTables(keys: Vec<ApiKey>, step: RwSignal<Option<Step>>) -> impl IntoView {
-    let api_keys = &words().api_keys;
+    let api_keys = words::api_keys();
     let now = now();
     let replaced: Vec<_> = keys
         .iter()
@@ -65,7 +65,7 @@ fn has_ended(key: &ApiKey, now: Timestamp) -> bool {
 
 #[component]
 fn Table(has_actions: bool, children: Children) -> impl IntoView {
-    let words = &words().api_keys;
+    let words = words::api_keys();
     let last = match has_actions {
         true => view! {
             <th scope="col">{words.this_minute}</th>
@@ -98,7 +98,7 @@ fn KeyRow(
     now: Timestamp,
     step: RwSignal<Option<Step>>,
 ) -> impl IntoView {
-    let words = &words().api_keys;
+    let words = words::api_keys();
     let expires = match key.expires_at {
         None => view! { {words.never_expires} }.into_any(),
         Some(end) => {
@@ -150,7 +150,7 @@ fn KeyRow(
 
 #[component]
 fn EndedRow(key: ApiKey) -> impl IntoView {
-    let words = &words().api_keys;
+    let words = words::api_keys();
     let (at, said) = match (key.revoked_at, key.expires_at) {
         (Some(at), _) => (Some(at), words.revoked_on),
         (None, at) => (at, words.expired_on),
@@ -168,7 +168,7 @@ fn EndedRow(key: ApiKey) -> impl IntoView {
 /// Name, scopes, and who made it when: the first three cells.
 #[component]
 fn Identity(key: ApiKey) -> impl IntoView {
-    let words = &words().api_keys;
+    let words = words::api_keys();
     let made_at = key.created_at.to_string();
     let by = key.created_by_name.as_deref().unwrap_or(words.somebody);
     let by = (words.made_by)(by);
@@ -192,7 +192,7 @@ fn Identity(key: ApiKey) -> impl IntoView {
 
 #[component]
 fn LastUsed(key: ApiKey) -> impl IntoView {
-    let words = &words().api_keys;
+    let words = words::api_keys();
     let used = key.last_used_at.map(|at| at.to_string());
     let full = used.as_deref().map(locale::instant);
     let said = used.map_or(words.never_used.to_owned(), |at| locale::ago(&at));
@@ -202,7 +202,7 @@ fn LastUsed(key: ApiKey) -> impl IntoView {
 /// How much of the minute's calls are used up.
 #[component]
 fn Gauge(used: u32, budget: u32) -> impl IntoView {
-    let words = &words().api_keys;
+    let words = words::api_keys();
     let said = (words.calls)(used, budget);
     let share = f64::from(used) / f64::from(budget.max(1));
     let class = match share {

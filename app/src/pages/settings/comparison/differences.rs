@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use okrs_shared::upstream::{Difference, ListComparison};
 
 use crate::paths;
-use crate::words::words;
+use crate::words;
 
 /// The differences, folded.
 #[component]
 pub fn Differences(list: ListComparison) -> impl IntoView {
-    let hosted = &words().hosted;
+    let hosted = words::hosted();
     let name = (hosted.list_name)(&list.list);
     let says = (hosted.show_differences)(list.differences.len(), list.differing_fields, &name);
     let page = match &*list.list {
@@ -70,6 +70,6 @@ pub fn Differences(list: ListComparison) -> impl IntoView {
 fn Side(json: Option<String>) -> impl IntoView {
     match json {
         Some(json) => view! { <code class="side">{json}</code> }.into_any(),
-        None => view! { <span class="quiet">{words().hosted.nothing}</span> }.into_any(),
+        None => view! { <span class="quiet">{words::hosted().nothing}</span> }.into_any(),
     }
 }

@@ -14,7 +14,7 @@ use crate::components::ui::choice::{Choice, Options};
 use crate::components::ui::field::Field;
 use crate::components::ui::panel::{ClosePanel, Panel};
 use crate::components::ui::submit::{Submission, Submit};
-use crate::words::words;
+use crate::words;
 
 #[derive(Clone, Copy)]
 struct Draft {
@@ -70,7 +70,7 @@ pub fn InvitePanel(
     let draft = Draft::new();
     let is_dirty = Signal::derive(move || draft.is_dirty());
     view! {
-        <Panel title=words().members.invite_title is_open is_dirty>
+        <Panel title=words::members().invite_title is_open is_dirty>
             {
                 on_cleanup(move || draft.clear());
                 view! { <Form draft directory=directory.clone() step /> }
@@ -81,7 +81,7 @@ pub fn InvitePanel(
 
 #[component]
 fn Form(draft: Draft, directory: Directory, step: RwSignal<Option<Step>>) -> impl IntoView {
-    let members = &words().members;
+    let members = words::members();
     let panel = expect_context::<ClosePanel>();
     let submission = Submission::new(&["email", "name", "role", "department_id", "team_ids"]);
     let submit = move |event: SubmitEvent| {
@@ -133,7 +133,7 @@ fn Form(draft: Draft, directory: Directory, step: RwSignal<Option<Step>>) -> imp
             <footer class="panel-foot">
                 <Submit submission label=members.invite_submit />
                 <button type="button" class="button plain" on:click=move |_| panel.leave.run(())>
-                    {words().common.cancel}
+                    {words::common().cancel}
                 </button>
             </footer>
         </form>

@@ -10,7 +10,7 @@ use crate::components::ui::dialog::{Answers, Dialog, Done};
 use crate::components::ui::submit::Submission;
 use crate::components::ui::toast::toasts;
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// The Escape key closes it only once the link is copied: it would be lost.
 #[component]
@@ -21,7 +21,7 @@ pub fn LinkDialog(
     /// There is a link that was not there before.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let members = &words().members;
+    let members = words::members();
     let is_copied = RwSignal::new(false);
     let on_close = Callback::new(move |()| {
         close.run(());
@@ -45,7 +45,7 @@ pub fn DisableDialog(
     /// They are kept out.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let words = &words().members;
+    let words = words::members();
     let toasts = toasts();
     let submission = Submission::new(&[]);
     let id = member.id.clone();

@@ -14,7 +14,7 @@ use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::toast::toasts;
 use crate::locale;
 use crate::session::session;
-use crate::words::words;
+use crate::words;
 
 /// Where somebody belongs, by name.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +68,7 @@ pub fn MemberRow(
     step: RwSignal<Option<Step>>,
     changed: Callback<()>,
 ) -> impl IntoView {
-    let words = &words().members;
+    let words = words::members();
     let is_me = untrack(|| session().me().id) == member.id;
     let you = is_me.then(|| view! { <span class="flag not-started">{words.you}</span> });
     let teams = match place.teams.is_empty() {
@@ -98,7 +98,7 @@ pub fn MemberRow(
 /// Changes the role at once; one that the server refuses goes back to what it was.
 #[component]
 fn RoleChoice(member: Member) -> impl IntoView {
-    let words = &words().members;
+    let words = words::members();
     let (session, toasts) = (session(), toasts());
     let label = (words.role_of)(&member.name);
     let value = RwSignal::new(member.role.as_str().to_owned());
@@ -148,7 +148,7 @@ fn RoleChoice(member: Member) -> impl IntoView {
 
 #[component]
 fn State(member: Member) -> impl IntoView {
-    let words = &words().members;
+    let words = words::members();
     let day = |at: okrs_shared::timestamp::Timestamp| locale::day(&at.to_string());
     if let Some(at) = member.disabled_at {
         return view! {
@@ -174,7 +174,7 @@ fn Actions(
     step: RwSignal<Option<Step>>,
     changed: Callback<()>,
 ) -> impl IntoView {
-    let words = &words().members;
+    let words = words::members();
     let (session, toasts) = (session(), toasts());
     let is_pending = member.joined_at.is_none();
     let is_disabled = member.disabled_at.is_some();
