@@ -1,6 +1,7 @@
 //! Text that has been typed and not sent: it survives a reload and a closed tab.
 
 use leptos::prelude::window;
+use okrs_shared::id::KeyResultId;
 use web_sys::Storage;
 
 /// What was typed at this place, if anything.
@@ -21,6 +22,20 @@ pub fn write(place: &str, text: &str) {
     } else {
         storage.set_item(&key(place), text)
     };
+}
+
+/// The places of a check-in's words: what happened, and what blocks it.
+pub fn check_in_places(key_result_id: &KeyResultId) -> [String; 2] {
+    let place = format!("check-in:{key_result_id}");
+    let note = format!("{place}:blocker");
+    [place, note]
+}
+
+/// Keeps the words of a check-in, or none of them any more.
+pub fn write_check_in(key_result_id: &KeyResultId, comment: &str, blocker_note: &str) {
+    let [place, note] = check_in_places(key_result_id);
+    write(&place, comment);
+    write(&note, blocker_note);
 }
 
 fn key(place: &str) -> String {

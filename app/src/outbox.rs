@@ -1,61 +1,90 @@
-//! Check-ins that could not be sent yet. They survive a closed tab, and each is recorded once, because
-//! it keeps its `Idempotency-Key` however often it is tried. What the server has taken over to send to
-//! the hosted service is the server's from then on.
+//! Check-ins on their way to the server: nothing else sends one. They survive a closed tab, and each is
+//! recorded once, because it keeps its `Idempotency-Key` however often it is tried. What the server has
+//! taken over to send to the hosted service is the server's from then on.
+//!
+//! One that is posted is sent at once. Where the network, the session or the server's patience is what
+//! is missing, it is kept and sent again by itself; every other refusal gives it back to the reader.
 
+mod parcel;
+
+use std::mem;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use okrs_json as json;
 use okrs_shared::checkin::NewCheckIn;
 use okrs_shared::id::KeyResultId;
 use okrs_shared::upstream::WriteState;
-use serde::{Deserialize, Serialize};
-use web_sys::Storage;
 
-use crate::api::{self, Problem, Sent};
+pub use self::parcel::Parcel;
+use crate::api::{self, Answer, Problem, Sent};
+use crate::components::ui::paint::after_paint;
+use crate::drafts;
+use crate::hosted::{Waiting, say_kept, waiting};
+use crate::session::{Session, session};
 
-const KEY: &str = "outbox";
-
-/// A check-in on its way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Parcel {
-    /// The same for every try.
-    pub idempotency_key: String,
-    /// What is checked in.
-    pub key_result_id: KeyResultId,
-    /// Its title, to say which one was refused.
-    pub title: String,
-    /// The check-in.
-    pub check_in: NewCheckIn,
+/// How a check-in stands that was posted here.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// On its way for the first time.
+    Sending,
+    /// Sent again by itself, once this is no longer in the way.
+    Kept(Problem),
+    /// The server keeps it and sends it, or finds out what became of it.
+    Waits(WriteState),
+    /// The server did not take it.
+    Refused(Problem),
+    /// Recorded.
+    Done,
 }
 
-impl Parcel {
-    /// A check-in that has not been tried.
-    pub fn new(key_result_id: KeyResultId, title: String, check_in: NewCheckIn) -> Self {
+struct Entry {
+    parcel: Parcel,
+    standing: Standing,
+    is_under_way: bool,
+}
+
+impl Entry {
+    fn new(parcel: Parcel, standing: Standing) -> Self {
         Self {
-            idempotency_key: new_key(),
-            key_result_id,
-            title,
-            check_in,
+            parcel,
+            standing,
+            is_under_way: false,
         }
+    }
+
+    fn is_unsent(&self) -> bool {
+        matches!(self.standing, Standing::Sending | Standing::Kept(_))
     }
 }
 
-/// What waits, for every page that shows it.
+/// What is on its way, for every page that shows it.
 #[derive(Clone, Copy)]
 pub struct Outbox {
-    waiting: RwSignal<Vec<Parcel>>,
-    refused: RwSignal<Vec<(Parcel, Problem)>>,
-    /// Those that the server keeps, by their idempotency keys.
-    handed_over: RwSignal<Vec<(String, WriteState)>>,
+    /// In the order in which they were posted, without those that are recorded.
+    entries: RwSignal<Vec<Entry>>,
+    next_try: StoredValue<Option<TimeoutHandle>>,
+    session: Session,
+    waiting: Waiting,
+    say_kept: Callback<WriteState>,
 }
 
 impl Outbox {
     /// What an earlier page left, tried at once and whenever the network comes back.
     pub fn open() -> Self {
+        let session = session();
+        let me = untrack(|| session.me().id);
+        let mine = parcel::kept()
+            .into_iter()
+            .filter(|parcel| parcel.is_of(&me));
+        let left = mine.map(|parcel| Entry::new(parcel, Standing::Kept(Problem::Offline)));
         let outbox = Self {
-            waiting: RwSignal::new(kept()),
-            refused: RwSignal::new(Vec::new()),
-            handed_over: RwSignal::new(Vec::new()),
+            entries: RwSignal::new(left.collect()),
+            next_try: StoredValue::new(None),
+            session,
+            waiting: waiting(),
+            say_kept: Callback::new(say_kept()),
         };
         outbox.send();
         let listener = window_event_listener(leptos::ev::online, move |_| outbox.send());
@@ -63,123 +92,180 @@ impl Outbox {
         outbox
     }
 
-    /// How many wait.
-    pub fn len(self) -> usize {
-        self.waiting.read().len()
+    /// Takes over a check-in with its words: it is kept from now on, and sent once it has been shown as
+    /// pressed.
+    pub fn post(self, parcel: Parcel) {
+        parcel::keep(&parcel);
+        let key_result_id = parcel.key_result_id.clone();
+        drafts::write_check_in(&key_result_id, "", "");
+        self.entries
+            .update(|entries| entries.push(Entry::new(parcel, Standing::Sending)));
+        after_paint(move || self.send_next(&key_result_id));
     }
 
-    /// Whether one still waits.
-    pub fn is_waiting(self, idempotency_key: &str) -> bool {
-        let waiting = self.waiting.read();
-        waiting
-            .iter()
-            .any(|parcel| parcel.idempotency_key == idempotency_key)
+    /// How one stands that was posted here.
+    pub fn standing(self, idempotency_key: &str) -> Standing {
+        let entries = self.entries.read();
+        let mut entries = entries.iter();
+        entries
+            .find(|entry| entry.parcel.idempotency_key == idempotency_key)
+            .map_or(Standing::Done, |entry| entry.standing.clone())
     }
 
-    /// One that the server did not take, with the reason.
-    pub fn refusal_of(self, idempotency_key: &str) -> Option<(Parcel, Problem)> {
-        let refused = self.refused.read();
-        let mut refused = refused.iter();
-        refused
-            .find(|(parcel, _)| parcel.idempotency_key == idempotency_key)
-            .cloned()
+    /// How many are kept until they can be sent.
+    pub fn kept(self) -> usize {
+        let entries = self.entries.read();
+        let kept = entries.iter().map(|entry| &entry.standing);
+        kept.filter(|standing| matches!(standing, Standing::Kept(_)))
+            .count()
     }
 
-    /// How one stands that the server keeps.
-    pub fn kept_by_server(self, idempotency_key: &str) -> Option<WriteState> {
-        let handed_over = self.handed_over.read();
-        let mut handed_over = handed_over.iter();
-        let found = handed_over.find(|(key, _)| key == idempotency_key);
-        found.map(|(_, state)| *state)
-    }
-
-    /// What the server did not take, with the reason.
-    pub fn refused(self) -> Vec<(Parcel, Problem)> {
-        self.refused.get()
+    /// The titles of what the server did not take, with the reasons.
+    pub fn refused(self) -> Vec<(String, Problem)> {
+        let entries = self.entries.read();
+        let entries = entries.iter();
+        entries
+            .filter_map(|entry| match &entry.standing {
+                Standing::Refused(problem) => Some((entry.parcel.title.clone(), problem.clone())),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The reader has seen what was refused.
     pub fn dismiss(self) {
-        self.refused.set(Vec::new());
-    }
-
-    /// Holds a check-in while it is under way: if its page goes meanwhile, the next one sends it again.
-    pub fn hold(self, parcel: Parcel) {
-        rewrite(|kept| kept.push(parcel));
-    }
-
-    /// The server has answered one that was held.
-    pub fn release(self, idempotency_key: &str) {
-        rewrite(|kept| kept.retain(|parcel| parcel.idempotency_key != idempotency_key));
-    }
-
-    /// Lets one that was held wait until it can be sent.
-    pub fn keep(self, parcel: Parcel) {
-        self.waiting.update(|waiting| waiting.push(parcel));
-    }
-
-    /// Tries everything that waits, in order: two of one key result must not change places.
-    pub fn send(self) {
-        spawn_local(async move {
-            loop {
-                let Some(parcel) = self.waiting.read_untracked().first().cloned() else {
-                    return;
-                };
-                match api::check_ins::create(&parcel).await {
-                    Err(Problem::Offline | Problem::SignedOut) => return,
-                    Err(Problem::Refused {
-                        retry_after: Some(_),
-                        ..
-                    }) => return,
-                    Err(problem) => self
-                        .refused
-                        .update(|refused| refused.push((parcel.clone(), problem))),
-                    // The server sends it, or finds out what became of it. Nothing is sent again from here.
-                    Ok(Sent::Waits(state)) => {
-                        let key = parcel.idempotency_key.clone();
-                        self.handed_over.update(|all| all.push((key, state)));
-                    }
-                    Ok(Sent::Done(())) => {}
-                }
-                self.waiting.update(|waiting| {
-                    waiting.retain(|other| other.idempotency_key != parcel.idempotency_key);
-                });
-                self.release(&parcel.idempotency_key);
-            }
+        self.entries.update(|entries| {
+            entries.retain(|entry| !matches!(entry.standing, Standing::Refused(_)));
         });
     }
+
+    /// The reader has this one back.
+    pub fn give_back(self, idempotency_key: &str) {
+        self.entries.update(|entries| {
+            entries.retain(|entry| entry.parcel.idempotency_key != idempotency_key);
+        });
+    }
+
+    /// Tries all that are not sent.
+    pub fn send(self) {
+        let unsent = self.entries.try_with_untracked(|entries| {
+            let unsent = entries.iter().filter(|entry| entry.is_unsent());
+            let ids: Vec<KeyResultId> = unsent
+                .map(|entry| entry.parcel.key_result_id.clone())
+                .collect();
+            ids
+        });
+        for id in unsent.unwrap_or_default() {
+            self.send_next(&id);
+        }
+    }
+
+    /// Sends the oldest of this key result that is left, unless it is under way: two of them must not
+    /// change places.
+    fn send_next(self, key_result_id: &KeyResultId) {
+        let oldest = self.entries.try_update_untracked(|entries| {
+            let mut entries = entries.iter_mut();
+            let oldest = entries
+                .find(|entry| entry.is_unsent() && entry.parcel.key_result_id == *key_result_id)?;
+            let was_under_way = mem::replace(&mut oldest.is_under_way, true);
+            (!was_under_way).then(|| oldest.parcel.clone())
+        });
+        let Some(parcel) = oldest.flatten() else {
+            return;
+        };
+        spawn_local(async move {
+            let Parcel {
+                idempotency_key,
+                key_result_id,
+                check_in,
+                ..
+            } = &parcel;
+            let answer = api::check_ins::create(key_result_id, check_in, idempotency_key).await;
+            self.answered(&parcel, answer);
+        });
+    }
+
+    /// Whoever was here may have gone by now. What is kept in the browser is put in order all the same.
+    fn answered(self, parcel: &Parcel, answer: Answer<Sent<()>>) {
+        let standing = match answer {
+            Ok(Sent::Done(())) => Standing::Done,
+            Ok(Sent::Waits(state)) => Standing::Waits(state),
+            Err(problem) if will_pass(&problem) => Standing::Kept(problem),
+            Err(problem) => Standing::Refused(problem),
+        };
+        let is_kept = matches!(standing, Standing::Kept(_));
+        if !is_kept {
+            parcel::release(&parcel.idempotency_key);
+        }
+        if let Standing::Refused(_) = standing {
+            let NewCheckIn {
+                comment,
+                blocker_note,
+                ..
+            } = &parcel.check_in;
+            drafts::write_check_in(
+                &parcel.key_result_id,
+                comment.as_deref().unwrap_or_default(),
+                blocker_note.as_deref().unwrap_or_default(),
+            );
+        }
+        if self.note(parcel, &standing).is_none() {
+            return;
+        }
+        match standing {
+            Standing::Kept(problem) => {
+                self.session.notice(&problem);
+                if let Some(seconds) = problem.retry_after() {
+                    self.send_in(Duration::from_secs(seconds.into()));
+                }
+            }
+            Standing::Waits(state) => {
+                let waits = (parcel.key_result_id.to_string(), parcel.value.clone());
+                self.waiting.values.update(|values| values.push(waits));
+                self.say_kept.run(state);
+            }
+            _ => {}
+        }
+        if !is_kept {
+            self.send_next(&parcel.key_result_id);
+        }
+    }
+
+    /// Writes down how one stands, if its entry is there still. What is kept keeps those behind it.
+    fn note(self, parcel: &Parcel, standing: &Standing) -> Option<()> {
+        self.entries.try_update(|entries| {
+            for entry in entries.iter_mut() {
+                let is_it = entry.parcel.idempotency_key == parcel.idempotency_key;
+                let is_behind = matches!(standing, Standing::Kept(_))
+                    && entry.is_unsent()
+                    && entry.parcel.key_result_id == parcel.key_result_id;
+                if is_it || is_behind {
+                    entry.standing = standing.clone();
+                    entry.is_under_way = false;
+                }
+            }
+            entries.retain(|entry| entry.standing != Standing::Done);
+        })
+    }
+
+    /// Tries again later, once: the latest answer knows best when.
+    fn send_in(self, wait: Duration) {
+        let next = set_timeout_with_handle(move || self.send(), wait).ok();
+        let before = self
+            .next_try
+            .try_update_value(|handle| mem::replace(handle, next));
+        if let Some(Some(before)) = before {
+            before.clear();
+        }
+    }
+}
+
+/// Whether the same check-in may be taken another time.
+fn will_pass(problem: &Problem) -> bool {
+    matches!(problem, Problem::Offline | Problem::SignedOut) || problem.retry_after().is_some()
 }
 
 /// The outbox of the page that asks.
 pub fn outbox() -> Outbox {
     expect_context()
-}
-
-fn kept() -> Vec<Parcel> {
-    storage()
-        .and_then(|storage| storage.get_item(KEY).ok().flatten())
-        .and_then(|text| json::read(&text).ok())
-        .unwrap_or_default()
-}
-
-/// Changes what is kept, and leaves alone what other tabs keep there.
-fn rewrite(change: impl FnOnce(&mut Vec<Parcel>)) {
-    let Some(storage) = storage() else { return };
-    let mut kept = kept();
-    change(&mut kept);
-    let text = json::write(&kept).unwrap_or_default();
-    // A full or forbidden storage: it still waits in this tab.
-    let _ = storage.set_item(KEY, &text);
-}
-
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
-}
-
-/// An idempotency key that nobody has used.
-pub fn new_key() -> String {
-    window()
-        .crypto()
-        .map(|crypto| crypto.random_uuid())
-        .unwrap_or_else(|_| js_sys::Math::random().to_string())
 }

@@ -4,8 +4,6 @@ use leptos::prelude::*;
 use okrs_json as json;
 use serde::Serialize;
 
-use crate::outbox;
-
 /// What was sent last, and under which key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Tried(StoredValue<Option<(String, String)>>);
@@ -25,8 +23,16 @@ impl Tried {
         {
             return key;
         }
-        let key = outbox::new_key();
+        let key = new_key();
         self.0.set_value(Some((text, key.clone())));
         key
     }
+}
+
+/// An idempotency key that nobody has used.
+pub fn new_key() -> String {
+    window()
+        .crypto()
+        .map(|crypto| crypto.random_uuid())
+        .unwrap_or_else(|_| js_sys::Math::random().to_string())
 }

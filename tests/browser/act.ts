@@ -44,13 +44,18 @@ export async function checkIn(page: Page, title: string, value: string, comment:
   await find.button(form, "Check in").click();
 }
 
-/** Lets nothing at these addresses arrive until what this gives is called. */
-export async function holdBack(page: Page, addresses: string): Promise<() => void> {
+/** Lets nothing at these addresses arrive until what this gives is called; then it is answered with
+ * this, or by the server. */
+export async function holdBack(
+  page: Page,
+  addresses: string,
+  answer?: { status: number; json: object },
+): Promise<() => void> {
   let release = () => {};
   const isTime = new Promise<void>((resolve) => (release = resolve));
   await page.route(addresses, async (route) => {
     await isTime;
-    await route.continue();
+    await (answer ? route.fulfill(answer) : route.continue());
   });
   return release;
 }

@@ -1,17 +1,19 @@
 //! Check-ins.
 
 use gloo_net::http::Method;
-use okrs_shared::checkin::CheckInPatch;
-use okrs_shared::id::CheckInId;
+use okrs_shared::checkin::{CheckInPatch, NewCheckIn};
+use okrs_shared::id::{CheckInId, KeyResultId};
 
 use super::{Answer, Sent, client};
-use crate::outbox::Parcel;
 
-/// Checks in a key result; trying it again records nothing twice.
-pub async fn create(parcel: &Parcel) -> Answer<Sent<()>> {
-    let path = format!("/api/v1/key-results/{}/checkins", parcel.key_result_id);
-    let (body, key) = (&parcel.check_in, &parcel.idempotency_key);
-    let sent = client::pass_on(Method::POST, &path, Some(body), Some(key)).await;
+/// Checks in a key result; trying it again under the same key records nothing twice.
+pub async fn create(
+    key_result_id: &KeyResultId,
+    body: &NewCheckIn,
+    idempotency_key: &str,
+) -> Answer<Sent<()>> {
+    let path = format!("/api/v1/key-results/{key_result_id}/checkins");
+    let sent = client::pass_on(Method::POST, &path, Some(body), Some(idempotency_key)).await;
     sent.map(|sent| sent.map(drop))
 }
 

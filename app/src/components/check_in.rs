@@ -5,22 +5,22 @@ mod fields;
 mod keys;
 mod outcome;
 
+use std::mem;
+
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use okrs_shared::key_result::MetricType;
 use okrs_shared::okr_detail::ListedKeyResult;
-use okrs_shared::upstream::WriteState;
 use web_sys::HtmlElement;
 
-use crate::api::{self, Problem, Sent};
+use crate::api::Problem;
 use crate::components::okr_parts::value_of;
 use crate::components::sparkline::Sparkline;
 use crate::components::status::Mark;
-use crate::components::ui::paint::painted;
-use crate::hosted::{say_kept, waiting};
+use crate::components::ui::paint::after_paint;
 use crate::locale;
-use crate::outbox::{Parcel, outbox};
+use crate::outbox::{Parcel, Standing, outbox};
 use crate::session::session;
+use crate::tried::new_key;
 use crate::words;
 use draft::Draft;
 use fields::Fields;
@@ -34,14 +34,8 @@ enum State {
     Open(Option<Problem>),
     /// Shown as pressed until that is painted: to show what was checked in takes longer than a frame.
     Pressed,
-    /// Shown as done, while the server is asked.
-    Sending,
-    /// Recorded.
-    Done,
-    /// Kept under this idempotency key until the network is back.
-    Kept(String),
-    /// Kept by the server, which sends it to the hosted service, or finds out what became of it.
-    Waits(WriteState),
+    /// In the outbox under this idempotency key, and shown as done from then on.
+    Posted(String),
 }
 
 /// One key result to check in.
@@ -69,7 +63,6 @@ pub fn CheckInRow(
     send_all: Signal<u32>,
 ) -> impl IntoView {
     let (outbox, session) = (outbox(), session());
-    let (waiting, say_kept) = (waiting(), say_kept());
     let draft = Draft::of(&key_result);
     let state = RwSignal::new(State::Open(None));
     let id = key_result.id.clone();
@@ -83,65 +76,48 @@ pub fn CheckInRow(
             Ok(check_in) => check_in,
             Err(problem) => return state.set(State::Open(Some(problem))),
         };
-        let parcel = Parcel::new(id.clone(), name.clone(), check_in);
+        let idempotency_key = new_key();
         state.set(State::Pressed);
-        outbox.hold(parcel.clone());
-        // Now, because its row may be gone after the paint.
-        draft.put_away();
-        let value = untrack(&typed);
-        spawn_local(async move {
-            painted().await;
+        let posted = State::Posted(idempotency_key.clone());
+        after_paint(move || {
             // Moving the focus takes about as long as showing the press, so it waits for that.
             if let Some(form) = form {
                 move_on(&form);
             }
-            // Optimistic: what was typed stays in the draft until the server has it.
-            state.set(State::Sending);
-            match api::check_ins::create(&parcel).await {
-                Ok(sent) => {
-                    outbox.release(&parcel.idempotency_key);
-                    match sent {
-                        Sent::Done(()) => state.set(State::Done),
-                        Sent::Waits(kept) => {
-                            state.set(State::Waits(kept));
-                            let id = parcel.key_result_id.to_string();
-                            waiting.values.update(|values| values.push((id, value)));
-                            say_kept(kept);
-                        }
-                    }
-                    draft.forget();
-                    on_done.run(());
-                }
-                Err(Problem::Offline) => {
-                    state.set(State::Kept(parcel.idempotency_key.clone()));
-                    outbox.keep(parcel);
-                    draft.forget();
-                    on_done.run(());
-                }
-                Err(problem) => {
-                    outbox.release(&parcel.idempotency_key);
-                    draft.take_out();
-                    session.notice(&problem);
-                    state.set(State::Open(Some(problem)));
-                }
-            }
+            state.try_set(posted);
+        });
+        outbox.post(Parcel {
+            idempotency_key,
+            member_id: Some(untrack(|| session.me().id)),
+            key_result_id: id.clone(),
+            title: name.clone(),
+            value: untrack(&typed),
+            check_in,
         });
     });
-    Effect::new(move |_| {
-        if let State::Kept(key) = state.get()
-            && !outbox.is_waiting(&key)
-        {
-            match untrack(|| outbox.refusal_of(&key)) {
-                Some((parcel, problem)) => {
-                    draft.set_comment(parcel.check_in.comment.unwrap_or_default().into());
-                    state.set(State::Open(Some(problem)));
+    let standing = Memo::new(move |_| match &*state.read() {
+        State::Posted(key) => Some(outbox.standing(key)),
+        _ => None,
+    });
+    Effect::new(move |before: Option<Option<Standing>>| {
+        let before = before.flatten();
+        let now = standing.get();
+        match &now {
+            None | Some(Standing::Sending) => {}
+            Some(Standing::Refused(problem)) => {
+                let open = State::Open(Some(problem.clone()));
+                let posted = state.try_update(|state| mem::replace(state, open));
+                // One that was kept a while is perhaps not in view: what is said above the page stays.
+                if !matches!(before, Some(Standing::Kept(_)))
+                    && let Some(State::Posted(key)) = posted
+                {
+                    outbox.give_back(&key);
                 }
-                None => state.set(match untrack(|| outbox.kept_by_server(&key)) {
-                    Some(kept) => State::Waits(kept),
-                    None => State::Done,
-                }),
             }
+            Some(_) if matches!(before, None | Some(Standing::Sending)) => on_done.run(()),
+            Some(_) => {}
         }
+        now
     });
     let is_open = Memo::new(move |_| matches!(*state.read(), State::Open(_) | State::Pressed));
     let is_changed = Memo::new(move |_| draft.is_changed());
@@ -176,7 +152,7 @@ pub fn CheckInRow(
             <Sparkline values ideal />
             <Show
                 when=move || is_open.get()
-                fallback=move || view! { <Outcome state key_result draft takes_focus /> }
+                fallback=move || view! { <Outcome state standing key_result draft takes_focus /> }
             >
                 <Fields key_result draft state send autofocus=takes_focus.try_update_value(std::mem::take).unwrap_or_default() />
             </Show>

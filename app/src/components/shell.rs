@@ -51,7 +51,6 @@ pub fn SignedInOnly() -> impl IntoView {
         Some(Ok(me)) => {
             locale::use_timezone(&me.workspace.timezone);
             provide_context(Session::of(me));
-            provide_context(Outbox::open());
             provide_context(Cycles::open());
             provide_context(Waiting::default());
             view! { <Shell /> }.into_any()
@@ -74,6 +73,8 @@ fn Shell() -> impl IntoView {
     let are_shortcuts_shown = RwSignal::new(false);
     let waits = waiting();
     provide_context(Toasts::default());
+    // It says in a toast what the server keeps.
+    provide_context(Outbox::open());
     provide_context(RwSignal::new(theme::chosen()));
     Effect::new(move || {
         if session.has_ended() {

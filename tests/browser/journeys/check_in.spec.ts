@@ -138,6 +138,29 @@ test("a check-in that the server refuses comes back with all that was typed", as
   await expect(find.field(form, "Comment")).toHaveValue("Better");
 });
 
+test("a check-in that the server has no time for is kept and sent by itself", async ({ page }) => {
+  await page.route("**/checkins", server.tooMany(2), { times: 1 });
+  await act.checkIn(page, "Signups", "12", "Better");
+  const outcome = find.checkInRow(page, "Signups").getByRole("status");
+  await expect(outcome).toContainText("12 is kept here and sent as soon as the server takes more");
+  await expect(page.getByText("1 check-in waits to be sent.")).toBeVisible();
+  await check.wasCheckedIn(page, "Signups", "12");
+  await expect(page.getByText("waits to be sent")).toBeHidden();
+  expect(await server.checkIns(page, okr)).toMatchObject([{ value: 12, comment: "Better" }]);
+});
+
+test("a refusal whose row is gone is said above the page", async ({ page }) => {
+  const refusal = { status: 403, json: { error: "forbidden", message: "You may not do this" } };
+  const release = await act.holdBack(page, "**/checkins", refusal);
+  await act.checkIn(page, "Signups", "12", "Better");
+  await act.goTo(page, "OKRs");
+  await check.isAt(page, "/okrs");
+  release();
+  await expect(page.getByText("“Signups” could not be checked in: You may not do this")).toBeVisible();
+  await act.goTo(page, "Home");
+  await expect(find.field(find.checkInForm(page, "Signups"), "Comment")).toHaveValue("Better");
+});
+
 test.describe("for a reader who writes decimal commas", () => {
   test.use({ locale: "de-DE" });
 

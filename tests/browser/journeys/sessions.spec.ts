@@ -27,7 +27,7 @@ test("whose session has ended is back at the same place after signing in", async
   await expect(find.link(page, okr.title)).toBeVisible();
 });
 
-test("words of a check-in outlive the session they were typed in", async ({ page, workspace }) => {
+test("a check-in made as the session ends is sent once its author is back", async ({ page, workspace }) => {
   await page.goto("/");
   await expect(find.heading(page, "1 check-in due")).toBeVisible();
   await server.endSession(page);
@@ -36,9 +36,25 @@ test("words of a check-in outlive the session they were typed in", async ({ page
   await act.signIn(page, workspace.admin);
 
   await check.isAt(page, "/");
-  const form = find.checkInForm(page, "Signups");
-  await expect(find.field(form, "Comment")).toHaveValue("A good week");
+  const recorded = [{ value: 45, comment: "A good week" }];
+  await expect.poll(() => server.checkIns(page, okr)).toMatchObject(recorded);
+});
+
+test("a check-in is sent by nobody but its author", async ({ page, workspace }) => {
+  const token = (await server.invite(page, "Kim Vale")).split("/").pop();
+  await page.goto("/");
+  await server.endSession(page);
+  await act.checkIn(page, "Signups", "45", "");
+  await check.isSignInForm(page);
+
+  await server.send(page, "POST", `/api/app/password-links/${token}`, { password: "another-password" });
+  await page.goto("/");
+  await check.isSignedIn(page);
+  await expect(page.getByText("waits to be sent")).toBeHidden();
+  await server.signIn(page, workspace.admin);
   expect(await server.checkIns(page, okr)).toEqual([]);
+  await page.goto("/");
+  await expect.poll(() => server.checkIns(page, okr)).toMatchObject([{ value: 45 }]);
 });
 
 test("an OKR that is being written outlives its session", async ({ page, workspace }) => {

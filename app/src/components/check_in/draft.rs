@@ -25,7 +25,7 @@ pub struct Draft {
     /// What blocks it.
     pub blocker_note: RwSignal<String>,
     at_first: StoredValue<(String, CheckInStatus)>,
-    place: StoredValue<String>,
+    places: StoredValue<[String; 2]>,
     metric: MetricType,
 }
 
@@ -37,14 +37,15 @@ impl Draft {
             .last_check_in
             .as_ref()
             .map_or(CheckInStatus::OnTrack, |last| last.status);
-        let place = format!("check-in:{}", key_result.id);
+        let places = drafts::check_in_places(&key_result.id);
+        let [comment, blocker_note] = places.each_ref().map(|place| drafts::read(place));
         Self {
-            comment: RwSignal::new(drafts::read(&place).unwrap_or_default()),
-            blocker_note: RwSignal::new(drafts::read(&note_of(&place)).unwrap_or_default()),
+            comment: RwSignal::new(comment.unwrap_or_default()),
+            blocker_note: RwSignal::new(blocker_note.unwrap_or_default()),
             value: RwSignal::new(value.clone()),
             status: RwSignal::new(status),
             at_first: StoredValue::new((value, status)),
-            place: StoredValue::new(place),
+            places: StoredValue::new(places),
             metric: key_result.metric_type,
         }
     }
@@ -64,13 +65,13 @@ impl Draft {
 
     /// Takes over the words, and keeps them.
     pub fn set_comment(self, text: String) {
-        drafts::write(&self.place.read_value(), &text);
+        drafts::write(&self.places.read_value()[0], &text);
         self.comment.set(text);
     }
 
-    /// The same for what blocks it.
+    /// Takes over what blocks it, and keeps it.
     pub fn set_blocker_note(self, text: String) {
-        drafts::write(&note_of(&self.place.read_value()), &text);
+        drafts::write(&self.places.read_value()[1], &text);
         self.blocker_note.set(text);
     }
 
@@ -94,29 +95,10 @@ impl Draft {
         Ok(check_in)
     }
 
-    /// It is under way, and kept elsewhere for so long.
-    pub fn put_away(self) {
-        let place = self.place.get_value();
-        drafts::write(&place, "");
-        drafts::write(&note_of(&place), "");
-    }
-
-    /// It was refused: its words are kept here again.
-    pub fn take_out(self) {
-        let place = self.place.get_value();
-        drafts::write(&place, &self.comment.read_untracked());
-        drafts::write(&note_of(&place), &self.blocker_note.read_untracked());
-    }
-
-    /// It has been sent: nothing is left to keep.
-    pub fn forget(self) {
+    /// Another one begins, with the value and the status of the one that was sent.
+    pub fn begin_again(self) {
         self.at_first
             .set_value((self.value.get_untracked(), self.status.get_untracked()));
         self.comment.set(String::new());
     }
-}
-
-/// Where the note is kept, beside the comment.
-fn note_of(place: &str) -> String {
-    format!("{place}:blocker")
 }

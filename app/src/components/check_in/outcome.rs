@@ -6,10 +6,12 @@ use okrs_shared::okr_detail::ListedKeyResult;
 
 use super::State;
 use super::draft::Draft;
+use crate::api::Problem;
 use crate::components::okr_parts::value_text;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::hosted::kept_value;
+use crate::outbox::Standing;
 use crate::words;
 
 /// What is typed, with its unit.
@@ -29,6 +31,7 @@ pub fn typed_value(
 #[component]
 pub fn Outcome(
     state: RwSignal<State>,
+    standing: Memo<Option<Standing>>,
     key_result: StoredValue<ListedKeyResult>,
     draft: Draft,
     takes_focus: StoredValue<bool>,
@@ -38,13 +41,20 @@ pub fn Outcome(
     let mark = Mark::from(draft.status.get_untracked());
     let again = move |_| {
         takes_focus.set_value(true);
+        draft.begin_again();
         state.set(State::Open(None));
     };
     view! {
         <div class="check-in-outcome" role="status">
-            {move || match state.get() {
-                State::Kept(_) => view! { <p>{(home.kept)(&value())}</p> }.into_any(),
-                State::Waits(kept) => {
+            {move || match standing.get() {
+                Some(Standing::Kept(problem)) => {
+                    let says = match problem {
+                        Problem::Offline => home.kept,
+                        _ => home.kept_for_now,
+                    };
+                    view! { <p>{says(&value())}</p> }.into_any()
+                }
+                Some(Standing::Waits(kept)) => {
                     view! {
                         <p>
                             <Icon shape=Shape::Clock />
@@ -64,7 +74,7 @@ pub fn Outcome(
                         .into_any()
                 }
             }}
-            <Show when=move || matches!(state.get(), State::Done | State::Kept(_) | State::Waits(_))>
+            <Show when=move || standing.get() != Some(Standing::Sending)>
                 <button type="button" class="button plain" on:click=again>
                     {home.again}
                 </button>

@@ -40,9 +40,9 @@ pub fn Notices() -> impl IntoView {
             <Show when=move || is_offline.get()>
                 <p class="notice">{words::shell().offline_banner}</p>
             </Show>
-            <Show when=move || { outbox.len() > 0 }>
+            <Show when=move || { outbox.kept() > 0 }>
                 <p class="notice">
-                    {move || (home.waiting)(outbox.len())}
+                    {move || (home.waiting)(outbox.kept())}
                     <button type="button" class="button plain" on:click=move |_| outbox.send()>
                         {words::common().retry}
                     </button>
@@ -55,8 +55,8 @@ pub fn Notices() -> impl IntoView {
                         outbox
                             .refused()
                             .into_iter()
-                            .map(|(parcel, problem)| {
-                                view! { <p>{(home.refused)(&parcel.title, &problem.in_words())}</p> }
+                            .map(|(title, problem)| {
+                                view! { <p>{(home.refused)(&title, &problem.in_words())}</p> }
                             })
                             .collect_view()
                     }}

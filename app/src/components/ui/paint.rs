@@ -2,28 +2,16 @@
 
 use std::time::Duration;
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 /// Runs `work` in a task of its own, once what has changed by now is on the screen.
 pub fn after_paint(work: impl FnOnce() + 'static) {
     // A frame is painted when its callbacks have run; what they put off comes after it.
     request_animation_frame(move || set_timeout(work, Duration::ZERO));
-}
-
-/// The same for what waits.
-pub async fn painted() {
-    let mut begin = |done: Function, _| {
-        after_paint(move || {
-            // Going on can't fail.
-            let _ = done.call0(&JsValue::UNDEFINED);
-        });
-    };
-    let _ = JsFuture::from(Promise::new(&mut begin)).await;
 }
 
 /// On a link that leads to another page while that page is made.
