@@ -18,6 +18,9 @@ export const chromium = handedOver("CHROMIUM");
 /** Lets the server make workspaces. */
 export const setUpToken = handedOver("SETUP_TOKEN");
 
+/** Whether the app is built as it is deployed. */
+export const isOptimised = process.env.OKRS_EDGE_OPTIMISED === "1";
+
 /** Somebody who can sign in. */
 export type Person = { email: string; password: string };
 
