@@ -9,6 +9,7 @@ use okrs_shared::member::Directory;
 use crate::api::{self, Answer};
 use crate::components::mentions::{Mentioned, asked};
 use crate::components::ui::focus::focus_when_there;
+use crate::components::ui::submit::error_here;
 use crate::fetched::Fetched;
 use crate::words;
 
@@ -27,13 +28,12 @@ pub fn MentionArea(
     value: RwSignal<String>,
     /// Whom it mentions.
     mentioned: RwSignal<Mentioned>,
-    /// What is wrong with it, below it.
-    #[prop(into)]
-    error: Signal<Option<String>>,
     /// Whether typing begins here.
     #[prop(optional)]
     autofocus: bool,
 ) -> impl IntoView {
+    // Whatever it is called on the page: to the server it is the text of a comment.
+    let error = error_here("text");
     let input = NodeRef::<Textarea>::new();
     if autofocus {
         focus_when_there(input);

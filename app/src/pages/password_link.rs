@@ -4,12 +4,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use okrs_shared::sign_in::{LinkPurpose, Me, NewPassword, PasswordLink};
-use okrs_shared::validation::Body as _;
 
 use crate::api::{self, Problem};
 use crate::components::loaded::Loaded;
 use crate::components::ui::field::Field;
-use crate::components::ui::submit::{Submission, Submit};
+use crate::components::ui::submit::{Submission, Submit, SubmitForm};
 use crate::fetched::Fetched;
 use crate::pages::sign_in::FormSkeleton;
 use crate::paths;
@@ -71,21 +70,16 @@ fn LinkForm(link: PasswordLink, token: String) -> impl IntoView {
         (sign_in.reset_title.to_owned(), more, sign_in.reset_submit)
     };
     let (name, password) = (RwSignal::new(link.name), RwSignal::new(String::new()));
-    let submission = Submission::new(&["name", "password"]);
+    let submission = Submission::new();
     let navigate = use_navigate();
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         let body = NewPassword {
             password: password.get_untracked(),
             name: is_invitation.then(|| name.get_untracked().into()),
         };
-        if let Err(invalid) = body.validate() {
-            submission.refuse(Problem::from(invalid));
-            return;
-        }
         let (navigate, token) = (navigate.clone(), token.clone());
-        let request = async move { api::sign_in::use_link(&token, &body).await };
-        submission.send(request, move |_: Me| {
+        let request = async move |body| api::sign_in::use_link(&token, &body).await;
+        submission.submit(body, request, move |_: Me| {
             navigate(paths::HOME, paths::instead())
         });
     };
@@ -93,14 +87,14 @@ fn LinkForm(link: PasswordLink, token: String) -> impl IntoView {
         <Title text=title.clone() />
         <h1>{title}</h1>
         <p class="quiet">{more}</p>
-        <form class="form" on:submit=submit>
+        <SubmitForm submission submit>
             // So that a password manager knows whose password it is.
             <input type="hidden" name="email" autocomplete="username" value=link.email />
             <Show when=move || is_invitation>
-                <Field name="name" label=sign_in.name autocomplete="name" value=name error=submission.error_of("name") />
+                <Field name="name" label=sign_in.name autocomplete="name" value=name />
             </Show>
-            <Field name="password" label=sign_in.new_password hint=sign_in.password_hint kind="password" autocomplete="new-password" value=password error=submission.error_of("password") autofocus=true />
+            <Field name="password" label=sign_in.new_password hint=sign_in.password_hint kind="password" autocomplete="new-password" value=password autofocus=true />
             <Submit submission label />
-        </form>
+        </SubmitForm>
     }
 }

@@ -13,7 +13,7 @@ use strum::VariantArray as _;
 use crate::api::{self, Problem};
 use crate::components::loaded::Loaded;
 use crate::components::ui::field::Field;
-use crate::components::ui::submit::{Submission, Submit};
+use crate::components::ui::submit::{Submission, Submit, SubmitForm};
 use crate::fetched::Fetched;
 use crate::paths;
 use crate::words;
@@ -146,7 +146,7 @@ fn return_to() -> String {
 fn PasswordForm() -> impl IntoView {
     let sign_in = words::sign_in();
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let submission = Submission::new(&["email", "password"]);
+    let submission = Submission::new();
     let choices = RwSignal::new(Vec::<WorkspaceChoice>::new());
     let navigate = use_navigate();
     let to = return_to();
@@ -164,17 +164,11 @@ fn PasswordForm() -> impl IntoView {
         submission.send(async move { api::sign_in::sign_in(&body).await }, done);
     });
     view! {
-        <form
-            class="form"
-            on:submit=move |event| {
-                event.prevent_default();
-                send.run(None);
-            }
-        >
-            <Field name="email" label=sign_in.email kind="email" autocomplete="username" value=email error=submission.error_of("email") autofocus=true />
-            <Field name="password" label=sign_in.password kind="password" autocomplete="current-password" value=password error=submission.error_of("password") />
+        <SubmitForm submission submit=move || send.run(None)>
+            <Field name="email" label=sign_in.email kind="email" autocomplete="username" value=email autofocus=true />
+            <Field name="password" label=sign_in.password kind="password" autocomplete="current-password" value=password />
             <Submit submission label=sign_in.submit />
-        </form>
+        </SubmitForm>
         <Show when=move || !choices.read().is_empty()>
             <section class="choices" aria-live="polite">
                 <h2>{sign_in.choose_workspace}</h2>

@@ -5,6 +5,8 @@ use okrs_json as json;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::components::ui::submit::error_here;
+
 /// What can be chosen: the value and what it is called.
 pub type Options = Vec<(String, String)>;
 
@@ -21,10 +23,11 @@ pub fn Choice(
     /// What can be chosen.
     #[prop(into)]
     options: Signal<Options>,
-    /// What is wrong with it, below it.
+    /// What is wrong with it, below it; otherwise what its form says.
     #[prop(into, optional)]
-    error: Signal<Option<String>>,
+    error: Option<Signal<Option<String>>>,
 ) -> impl IntoView {
+    let error = error.unwrap_or_else(|| error_here(&name));
     let error_id = format!("{name}-error");
     let described_by = {
         let error_id = error_id.clone();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::ui::focus::focus_when_there;
+use crate::components::ui::submit::error_here;
 
 /// One line of text.
 #[component]
@@ -14,9 +15,9 @@ pub fn Field(
     label: &'static str,
     /// What is typed.
     value: RwSignal<String>,
-    /// What is wrong with it, below it.
+    /// What is wrong with it, below it; otherwise what its form says.
     #[prop(into, optional)]
-    error: Signal<Option<String>>,
+    error: Option<Signal<Option<String>>>,
     /// What helps to fill it in.
     #[prop(optional)]
     hint: Option<&'static str>,
@@ -36,6 +37,7 @@ pub fn Field(
     #[prop(optional)]
     autofocus: bool,
 ) -> impl IntoView {
+    let error = error.unwrap_or_else(|| error_here(&name));
     let input = NodeRef::<leptos::html::Input>::new();
     if autofocus {
         focus_when_there(input);

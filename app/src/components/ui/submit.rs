@@ -1,9 +1,13 @@
-//! Sending a form: once at a time, with what went wrong above the button.
+//! A form: checked and sent once at a time, with what went wrong above the button. Every field that
+//! stands in it shows by itself what is wrong with it.
 
 use std::time::Duration;
 
+use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use okrs_shared::validation::Body;
+use web_sys::SubmitEvent;
 
 use crate::api::{Answer, Problem};
 use crate::words;
@@ -14,16 +18,29 @@ pub struct Submission {
     is_pending: RwSignal<bool>,
     problem: RwSignal<Option<Problem>>,
     /// Fields that show their own errors.
-    fields: StoredValue<Vec<&'static str>>,
+    fields: StoredValue<Vec<String>>,
 }
 
 impl Submission {
-    /// Of a form with these fields.
-    pub fn new(fields: &[&'static str]) -> Self {
+    /// Of a form that nobody has sent.
+    pub fn new() -> Self {
         Self {
             is_pending: RwSignal::new(false),
             problem: RwSignal::new(None),
-            fields: StoredValue::new(fields.to_vec()),
+            fields: StoredValue::default(),
+        }
+    }
+
+    /// Sends a body, unless the server would refuse it or it is being sent; `done` gets the answer.
+    pub fn submit<B: Body, T: 'static, F: Future<Output = Answer<T>> + 'static>(
+        self,
+        body: B,
+        request: impl FnOnce(B) -> F,
+        done: impl FnOnce(T) + 'static,
+    ) {
+        match body.validate() {
+            Ok(()) => self.send(request(body), done),
+            Err(invalid) => self.refuse(Problem::from(invalid)),
         }
     }
 
@@ -69,11 +86,13 @@ impl Submission {
         }
     }
 
-    /// What is wrong with one field.
-    pub fn error_of(self, field: &'static str) -> Signal<Option<String>> {
+    /// What is wrong with a field, which shows it.
+    fn error_of(self, field: String) -> Signal<Option<String>> {
+        self.fields
+            .update_value(|fields| fields.push(field.clone()));
         Signal::derive(move || {
             self.problem
-                .with(|problem| problem.as_ref()?.of_field(field))
+                .with(|problem| problem.as_ref()?.of_field(&field))
         })
     }
 
@@ -115,8 +134,37 @@ impl Problem {
                 retry_after: None,
                 ..
             } => words::sign_in().wrong.to_owned(),
+            Self::Refused { message, .. } if message.is_empty() => common.went_wrong.to_owned(),
             Self::Refused { message, .. } => message.clone(),
         }
+    }
+}
+
+/// What is wrong with a field of the form that one stands in.
+pub fn error_here(field: &str) -> Signal<Option<String>> {
+    match use_context::<Submission>() {
+        Some(submission) => submission.error_of(field.to_owned()),
+        None => Signal::stored(None),
+    }
+}
+
+/// The form around the fields.
+#[component]
+pub fn SubmitForm(
+    submission: Submission,
+    #[prop(default = "form")] class: &'static str,
+    /// Sends what is typed.
+    submit: impl Fn() + Send + 'static,
+    children: Children,
+) -> impl IntoView {
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        submit();
+    };
+    view! {
+        <Provider value=submission>
+            <form class=class on:submit=submit>{children()}</form>
+        </Provider>
     }
 }
 

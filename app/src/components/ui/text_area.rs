@@ -4,6 +4,7 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use crate::components::ui::focus::focus_when_there;
+use crate::components::ui::submit::error_here;
 
 /// Grows with what is typed.
 #[component]
@@ -15,13 +16,14 @@ pub fn TextArea(
     label: &'static str,
     /// What is typed.
     value: RwSignal<String>,
-    /// What is wrong with it, below it.
+    /// What is wrong with it, below it; otherwise what its form says.
     #[prop(into, optional)]
-    error: Signal<Option<String>>,
+    error: Option<Signal<Option<String>>>,
     /// Whether typing begins here.
     #[prop(optional)]
     autofocus: bool,
 ) -> impl IntoView {
+    let error = error.unwrap_or_else(|| error_here(&name));
     let input = NodeRef::<Textarea>::new();
     if autofocus {
         focus_when_there(input);

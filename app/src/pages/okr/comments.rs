@@ -6,10 +6,8 @@ use leptos::prelude::*;
 use okrs_shared::comment::{Comment, CommentPatch, NewComment};
 use okrs_shared::okr_detail::ListedOkr;
 use okrs_shared::permission::Action;
-use okrs_shared::validation::Body as _;
-use web_sys::SubmitEvent;
 
-use crate::api::{self, Answer, Problem};
+use crate::api::{self, Answer};
 use crate::components::loaded::Loaded;
 use crate::components::markdown::Markdown;
 use crate::components::mention_area::MentionArea;
@@ -17,7 +15,7 @@ use crate::components::mentions::{readable, written};
 use crate::components::okr_parts::ChangedLater;
 use crate::components::ui::dialog::{Answers, Dialog};
 use crate::components::ui::focus::focus_next;
-use crate::components::ui::submit::{Submission, Submit};
+use crate::components::ui::submit::{Submission, Submit, SubmitForm};
 use crate::components::ui::toast::toasts;
 use crate::drafts;
 use crate::fetched::Fetched;
@@ -66,20 +64,15 @@ fn WriteComment(okr_id: String, comments: Comments) -> impl IntoView {
     let (text, mentioned) = readable(&drafts::read(&place).unwrap_or_default());
     let (text, mentioned) = (RwSignal::new(text), RwSignal::new(mentioned));
     Effect::new(move || drafts::write(&place, &written(&text.read(), &mentioned.read())));
-    let submission = Submission::new(&["text"]);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submission = Submission::new();
+    let submit = move || {
         let okr_id = okr_id.clone();
         let body = NewComment {
             text: written(&text.read_untracked(), &mentioned.read_untracked()).into(),
             key_result_id: None,
         };
-        if let Err(invalid) = body.validate() {
-            submission.refuse(Problem::from(invalid));
-            return;
-        }
-        let request = async move { api::comments::create(&okr_id, &body).await };
-        submission.send(request, move |_| {
+        let request = async move |body| api::comments::create(&okr_id, &body).await;
+        submission.submit(body, request, move |_| {
             text.set(String::new());
             // The button goes with the words.
             focus_next(FIELD.to_owned());
@@ -87,12 +80,12 @@ fn WriteComment(okr_id: String, comments: Comments) -> impl IntoView {
         });
     };
     view! {
-        <form class="form comment-form" on:submit=submit>
-            <MentionArea name=FIELD label=words::okr().write_comment value=text mentioned error=submission.error_of("text") />
+        <SubmitForm submission submit class="form comment-form">
+            <MentionArea name=FIELD label=words::okr().write_comment value=text mentioned />
             <Show when=move || !text.read().trim().is_empty()>
                 <Submit submission label=words::okr().comment />
             </Show>
-        </form>
+        </SubmitForm>
     }
 }
 
@@ -169,9 +162,8 @@ fn DeleteComment(
 ) -> impl IntoView {
     let words = words::okr();
     let toasts = toasts();
-    let submission = Submission::new(&[]);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submission = Submission::new();
+    let submit = move || {
         let id = comment.with_value(|comment| comment.id.clone());
         let request = async move { api::comments::delete(&id).await };
         submission.send(request, move |()| {
@@ -184,9 +176,9 @@ fn DeleteComment(
     view! {
         <Dialog title=words.delete_comment on_close=Callback::new(move |()| is_deleting.set(false))>
             <p>{words.delete_comment_more}</p>
-            <form on:submit=submit>
+            <SubmitForm submission submit class="">
                 <Answers submission label=words::common().delete class="danger" />
-            </form>
+            </SubmitForm>
         </Dialog>
     }
 }
@@ -205,32 +197,27 @@ fn ChangeComment(
     let name = format!("comment-{id}");
     let (text, mentioned) = readable(&text);
     let (text, mentioned) = (RwSignal::new(text), RwSignal::new(mentioned));
-    let submission = Submission::new(&["text"]);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submission = Submission::new();
+    let submit = move || {
         let id = id.clone();
         let body = CommentPatch {
             text: written(&text.read_untracked(), &mentioned.read_untracked()).into(),
         };
-        if let Err(invalid) = body.validate() {
-            submission.refuse(Problem::from(invalid));
-            return;
-        }
-        let request = async move { api::comments::update(&id, &body).await };
-        submission.send(request, move |_| {
+        let request = async move |body| api::comments::update(&id, &body).await;
+        submission.submit(body, request, move |_| {
             end();
             comments.refetch();
         });
     };
     view! {
-        <form class="form comment-form" on:submit=submit>
-            <MentionArea name label=words::okr().comment value=text mentioned autofocus=true error=submission.error_of("text") />
+        <SubmitForm submission submit class="form comment-form">
+            <MentionArea name label=words::okr().comment value=text mentioned autofocus=true />
             <div class="page-action">
                 <button type="button" class="button plain" on:click=move |_| end()>
                     {words::common().cancel}
                 </button>
                 <Submit submission label=words::common().save />
             </div>
-        </form>
+        </SubmitForm>
     }
 }

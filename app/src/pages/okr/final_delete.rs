@@ -1,27 +1,26 @@
 //! Asking before something is deleted that can't be brought back.
 
 use leptos::prelude::*;
-use web_sys::SubmitEvent;
 
 use crate::components::ui::dialog::{Answers, Dialog};
-use crate::components::ui::submit::Submission;
+use crate::components::ui::submit::{Submission, SubmitForm};
 use crate::words;
 
 /// As long as it is open.
 #[component]
 pub fn FinalDelete(title: String, is_open: RwSignal<bool>, delete: Callback<()>) -> impl IntoView {
     let hosted = words::hosted();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submission = Submission::new();
+    let submit = move || {
         is_open.set(false);
         delete.run(());
     };
     view! {
         <Dialog title=(hosted.delete_title)(&title) on_close=Callback::new(move |()| is_open.set(false))>
             <p>{hosted.delete_more}</p>
-            <form on:submit=submit>
-                <Answers submission=Submission::new(&[]) label=hosted.delete class="danger" />
-            </form>
+            <SubmitForm submission submit class="">
+                <Answers submission label=hosted.delete class="danger" />
+            </SubmitForm>
         </Dialog>
     }
 }

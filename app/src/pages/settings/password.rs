@@ -2,12 +2,10 @@
 
 use leptos::prelude::*;
 use okrs_shared::sign_in::PasswordChange;
-use okrs_shared::validation::Body as _;
-use web_sys::SubmitEvent;
 
-use crate::api::{self, Problem};
+use crate::api;
 use crate::components::ui::field::Field;
-use crate::components::ui::submit::{Submission, Submit};
+use crate::components::ui::submit::{Submission, Submit, SubmitForm};
 use crate::components::ui::toast::toasts;
 use crate::session::session;
 use crate::words;
@@ -19,19 +17,14 @@ pub fn PasswordForm() -> impl IntoView {
     let settings = words::settings();
     let toasts = toasts();
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let submission = Submission::new(&["current_password", "new_password"]);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submission = Submission::new();
+    let submit = move || {
         let body = PasswordChange {
             current_password: current.get_untracked(),
             new_password: new.get_untracked(),
         };
-        if let Err(invalid) = body.validate() {
-            submission.refuse(Problem::from(invalid));
-            return;
-        }
-        let request = async move { api::me::change_password(&body).await };
-        submission.send(request, move |()| {
+        let request = async move |body| api::me::change_password(&body).await;
+        submission.submit(body, request, move |()| {
             current.set(String::new());
             new.set(String::new());
             let me = untrack(|| session.me());
@@ -52,16 +45,16 @@ pub fn PasswordForm() -> impl IntoView {
     });
     view! {
         <p class="quiet">{more}</p>
-        <form class="form" on:submit=submit>
+        <SubmitForm submission submit>
             // So that a password manager knows whose password it is.
             <input type="hidden" name="email" autocomplete="username" prop:value=move || session.me().email />
             <Show when=move || has_password.get()>
-                <Field name="current_password" label=settings.current_password kind="password" autocomplete="current-password" value=current error=submission.error_of("current_password") />
+                <Field name="current_password" label=settings.current_password kind="password" autocomplete="current-password" value=current />
             </Show>
-            <Field name="new_password" label=settings.new_password hint=words::sign_in().password_hint kind="password" autocomplete="new-password" value=new error=submission.error_of("new_password") />
+            <Field name="new_password" label=settings.new_password hint=words::sign_in().password_hint kind="password" autocomplete="new-password" value=new />
             <div>
                 {move || view! { <Submit submission label=label.get() /> }}
             </div>
-        </form>
+        </SubmitForm>
     }
 }

@@ -4,16 +4,14 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use okrs_shared::member::Directory;
 use okrs_shared::sign_in::{Me, MePatch};
-use okrs_shared::validation::Body as _;
-use web_sys::SubmitEvent;
 
 use super::password::PasswordForm;
-use crate::api::{self, Problem};
+use crate::api;
 use crate::components::loaded::Loaded;
 use crate::components::shell::role_word;
 use crate::components::theme_choice::ThemeChoice;
 use crate::components::ui::field::Field;
-use crate::components::ui::submit::{Submission, Submit};
+use crate::components::ui::submit::{Submission, Submit, SubmitForm};
 use crate::components::ui::toast::toasts;
 use crate::fetched::Fetched;
 use crate::session::session;
@@ -51,28 +49,24 @@ fn NameForm() -> impl IntoView {
     let settings = words::settings();
     let (session, toasts) = (session(), toasts());
     let name = RwSignal::new(untrack(|| session.me().name));
-    let submission = Submission::new(&["name"]);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submission = Submission::new();
+    let submit = move || {
         let body = MePatch {
             name: name.get_untracked().into(),
         };
-        if let Err(invalid) = body.validate() {
-            submission.refuse(Problem::from(invalid));
-            return;
-        }
-        submission.send(async move { api::me::update(&body).await }, move |me| {
+        let request = async move |body| api::me::update(&body).await;
+        submission.submit(body, request, move |me| {
             session.set(me);
             toasts.say(settings.name_saved);
         });
     };
     view! {
-        <form class="form" on:submit=submit>
-            <Field name="name" label=settings.name autocomplete="name" value=name error=submission.error_of("name") />
+        <SubmitForm submission submit>
+            <Field name="name" label=settings.name autocomplete="name" value=name />
             <div>
                 <Submit submission label=settings.save_name />
             </div>
-        </form>
+        </SubmitForm>
     }
 }
 

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 use okrs_shared::api_key::{ApiKey, RollApiKey};
-use web_sys::SubmitEvent;
 
 use super::Step;
 use crate::api;
 use crate::components::ui::choice::{Choice, Options};
 use crate::components::ui::dialog::{Answers, Dialog};
-use crate::components::ui::submit::Submission;
+use crate::components::ui::submit::{Submission, SubmitForm};
 use crate::components::ui::toast::toasts;
 use crate::words;
 
@@ -20,10 +19,9 @@ const OVERLAPS: [u32; 4] = [1, 24, 168, 720];
 pub fn RollDialog(key: ApiKey, next: Callback<Option<Step>>) -> impl IntoView {
     let api_keys = words::api_keys();
     let overlap = RwSignal::new("24".to_owned());
-    let submission = Submission::new(&["overlap_hours"]);
+    let submission = Submission::new();
     let id = key.id.clone();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         let id = id.clone();
         let body = RollApiKey {
             overlap_hours: overlap.get_untracked().parse().unwrap_or(0),
@@ -38,10 +36,10 @@ pub fn RollDialog(key: ApiKey, next: Callback<Option<Step>>) -> impl IntoView {
     view! {
         <Dialog title=(api_keys.roll_title)(&key.name) on_close=Callback::new(move |()| next.run(None))>
             <p>{api_keys.roll_more}</p>
-            <form class="form" on:submit=submit>
-                <Choice name="overlap_hours" label=api_keys.overlap value=overlap options=overlaps error=submission.error_of("overlap_hours") />
+            <SubmitForm submission submit>
+                <Choice name="overlap_hours" label=api_keys.overlap value=overlap options=overlaps />
                 <Answers submission label=api_keys.roll_submit class="primary" />
-            </form>
+            </SubmitForm>
         </Dialog>
     }
 }
@@ -56,10 +54,9 @@ pub fn RevokeDialog(
 ) -> impl IntoView {
     let api_keys = words::api_keys();
     let toasts = toasts();
-    let submission = Submission::new(&[]);
+    let submission = Submission::new();
     let (id, name) = (key.id.clone(), key.name.clone());
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         let (id, said) = (id.clone(), (api_keys.revoked)(&name));
         submission.send(async move { api::api_keys::revoke(&id).await }, move |()| {
             next.run(None);
@@ -70,9 +67,9 @@ pub fn RevokeDialog(
     view! {
         <Dialog title=(api_keys.revoke_title)(&key.name) on_close=Callback::new(move |()| next.run(None))>
             <p>{api_keys.revoke_more}</p>
-            <form on:submit=submit>
+            <SubmitForm submission submit class="">
                 <Answers submission label=api_keys.revoke class="danger" />
-            </form>
+            </SubmitForm>
         </Dialog>
     }
 }

@@ -2,15 +2,14 @@
 
 use leptos::prelude::*;
 use okrs_shared::api_key::{NewApiKey, RevealedApiKey, Scope};
-use okrs_shared::validation::Body as _;
 use strum::VariantArray as _;
-use web_sys::SubmitEvent;
 
-use crate::api::{self, Problem};
+use crate::api;
 use crate::components::ui::choice::{Choice, Options};
 use crate::components::ui::field::Field;
 use crate::components::ui::panel::{ClosePanel, Panel};
-use crate::components::ui::submit::{Submission, Submit};
+use crate::components::ui::panel_form::PanelFrame;
+use crate::components::ui::submit::{Submission, error_here};
 use crate::words;
 
 /// What can be chosen, in days.
@@ -74,16 +73,11 @@ pub fn NewKeyPanel(
 fn Form(draft: Draft, created: Callback<RevealedApiKey>) -> impl IntoView {
     let api_keys = words::api_keys();
     let panel = expect_context::<ClosePanel>();
-    let submission = Submission::new(&["name", "scopes", "expires_in_days"]);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submission = Submission::new();
+    let submit = move || {
         let body = draft.body();
-        if let Err(invalid) = body.validate() {
-            submission.refuse(Problem::from(invalid));
-            return;
-        }
-        let request = async move { api::api_keys::create(&body).await };
-        submission.send(request, move |key| {
+        let request = async move |body| api::api_keys::create(&body).await;
+        submission.submit(body, request, move |key| {
             panel.close.run(());
             created.run(key);
         });
@@ -93,25 +87,18 @@ fn Form(draft: Draft, created: Callback<RevealedApiKey>) -> impl IntoView {
         .to_vec();
     lifetimes.push((String::new(), api_keys.forever.to_owned()));
     view! {
-        <form class="panel-form" novalidate on:submit=submit>
-            <div class="panel-body form">
-                <Field name="name" label=api_keys.name hint=api_keys.name_hint value=draft.name error=submission.error_of("name") autofocus=true />
-                <ScopeChoice chosen=draft.scopes error=submission.error_of("scopes") />
-                <Choice name="expires_in_days" label=api_keys.lifetime value=draft.lifetime options=lifetimes error=submission.error_of("expires_in_days") />
-            </div>
-            <footer class="panel-foot">
-                <Submit submission label=api_keys.create />
-                <button type="button" class="button plain" on:click=move |_| panel.leave.run(())>
-                    {words::common().cancel}
-                </button>
-            </footer>
-        </form>
+        <PanelFrame submission label=api_keys.create submit>
+            <Field name="name" label=api_keys.name hint=api_keys.name_hint value=draft.name autofocus=true />
+            <ScopeChoice chosen=draft.scopes />
+            <Choice name="expires_in_days" label=api_keys.lifetime value=draft.lifetime options=lifetimes />
+        </PanelFrame>
     }
 }
 
 #[component]
-fn ScopeChoice(chosen: RwSignal<Vec<Scope>>, error: Signal<Option<String>>) -> impl IntoView {
+fn ScopeChoice(chosen: RwSignal<Vec<Scope>>) -> impl IntoView {
     let api_keys = words::api_keys();
+    let error = error_here("scopes");
     let boxes = Scope::VARIANTS.iter().copied().map(|scope| {
         let is_chosen = move || chosen.read().contains(&scope);
         let toggle = move |_| {

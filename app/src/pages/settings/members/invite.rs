@@ -4,16 +4,15 @@ use leptos::prelude::*;
 use okrs_shared::id::{DepartmentId, TeamId};
 use okrs_shared::member::{Directory, NewMember};
 use okrs_shared::permission::Role;
-use okrs_shared::validation::Body as _;
-use web_sys::SubmitEvent;
 
 use super::Step;
 use super::row::{role, roles};
-use crate::api::{self, Problem};
+use crate::api;
 use crate::components::ui::choice::{Choice, Options};
 use crate::components::ui::field::Field;
 use crate::components::ui::panel::{ClosePanel, Panel};
-use crate::components::ui::submit::{Submission, Submit};
+use crate::components::ui::panel_form::PanelFrame;
+use crate::components::ui::submit::Submission;
 use crate::words;
 
 #[derive(Clone, Copy)]
@@ -83,16 +82,11 @@ pub fn InvitePanel(
 fn Form(draft: Draft, directory: Directory, step: RwSignal<Option<Step>>) -> impl IntoView {
     let members = words::members();
     let panel = expect_context::<ClosePanel>();
-    let submission = Submission::new(&["email", "name", "role", "department_id", "team_ids"]);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submission = Submission::new();
+    let submit = move || {
         let body = draft.body();
-        if let Err(invalid) = body.validate() {
-            submission.refuse(Problem::from(invalid));
-            return;
-        }
-        let request = async move { api::members::invite(&body).await };
-        submission.send(request, move |invited| {
+        let request = async move |body| api::members::invite(&body).await;
+        submission.submit(body, request, move |invited| {
             panel.close.run(());
             let title = (members.invitation_title)(&invited.member.name);
             step.set(Some(Step::Show(title, invited.link)));
@@ -106,37 +100,29 @@ fn Form(draft: Draft, directory: Directory, step: RwSignal<Option<Step>>) -> imp
     let teams = directory.teams.into_iter();
     let teams: Vec<_> = teams.filter(|team| team.archived_at.is_none()).collect();
     view! {
-        <form class="panel-form" novalidate on:submit=submit>
-            <div class="panel-body form">
-                <Field name="email" label=members.email kind="email" value=draft.email error=submission.error_of("email") autofocus=true />
-                <Field name="name" label=members.name hint=members.name_hint value=draft.name error=submission.error_of("name") />
-                <Choice name="role" label=members.role value=draft.role options=roles() error=submission.error_of("role") />
-                {has_departments
-                    .then(|| {
-                        view! {
-                            <Choice name="department_id" label=members.department value=draft.department options=departments error=submission.error_of("department_id") />
-                        }
-                    })}
-                {(!teams.is_empty())
-                    .then(|| {
-                        view! {
-                            <fieldset class="ticks">
-                                <legend>{members.teams}</legend>
-                                {teams
-                                    .into_iter()
-                                    .map(|team| view! { <TeamTick id=team.id name=team.name chosen=draft.teams /> })
-                                    .collect_view()}
-                            </fieldset>
-                        }
-                    })}
-            </div>
-            <footer class="panel-foot">
-                <Submit submission label=members.invite_submit />
-                <button type="button" class="button plain" on:click=move |_| panel.leave.run(())>
-                    {words::common().cancel}
-                </button>
-            </footer>
-        </form>
+        <PanelFrame submission label=members.invite_submit submit>
+            <Field name="email" label=members.email kind="email" value=draft.email autofocus=true />
+            <Field name="name" label=members.name hint=members.name_hint value=draft.name />
+            <Choice name="role" label=members.role value=draft.role options=roles() />
+            {has_departments
+                .then(|| {
+                    view! {
+                        <Choice name="department_id" label=members.department value=draft.department options=departments />
+                    }
+                })}
+            {(!teams.is_empty())
+                .then(|| {
+                    view! {
+                        <fieldset class="ticks">
+                            <legend>{members.teams}</legend>
+                            {teams
+                                .into_iter()
+                                .map(|team| view! { <TeamTick id=team.id name=team.name chosen=draft.teams /> })
+                                .collect_view()}
+                        </fieldset>
+                    }
+                })}
+        </PanelFrame>
     }
 }
 

@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 use okrs_shared::member::{Link, Member};
-use web_sys::SubmitEvent;
 
 use crate::api;
 use crate::components::ui::copy::CopyText;
 use crate::components::ui::dialog::{Answers, Dialog, Done};
-use crate::components::ui::submit::Submission;
+use crate::components::ui::submit::{Submission, SubmitForm};
 use crate::components::ui::toast::toasts;
 use crate::locale;
 use crate::words;
@@ -47,10 +46,9 @@ pub fn DisableDialog(
 ) -> impl IntoView {
     let words = words::members();
     let toasts = toasts();
-    let submission = Submission::new(&[]);
+    let submission = Submission::new();
     let id = member.id.clone();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         let id = id.clone();
         let request = async move { api::members::disable(&id).await };
         submission.send(request, move |member| {
@@ -62,9 +60,9 @@ pub fn DisableDialog(
     view! {
         <Dialog title=(words.disable_title)(&member.name) on_close=close>
             <p>{words.disable_more}</p>
-            <form on:submit=submit>
+            <SubmitForm submission submit class="">
                 <Answers submission label=words.disable class="danger" />
-            </form>
+            </SubmitForm>
         </Dialog>
     }
 }
