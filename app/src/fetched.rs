@@ -56,7 +56,7 @@ impl<T: Send + Sync + 'static> Fetched<T> {
         self.value.get()
     }
 
-    /// The same without a copy.
+    /// What came last, without a copy of it.
     pub fn read(&self) -> impl std::ops::Deref<Target = Option<T>> {
         self.value.read()
     }

@@ -203,7 +203,7 @@ pub fn ago(iso: &str) -> String {
     ago_at(millis(iso))
 }
 
-/// The same of milliseconds since 1970.
+/// How long ago an instant was, in milliseconds since 1970: "today", and after six days the date.
 pub fn ago_at(millis: f64) -> String {
     date_ago(day_at(millis), day_at(Date::now()))
 }
@@ -243,7 +243,7 @@ pub fn time(iso: &str) -> String {
     time_at(millis(iso))
 }
 
-/// The same of milliseconds since 1970.
+/// When an instant in milliseconds since 1970 was: its time, and of another day than this one its date.
 pub fn time_at(millis: f64) -> String {
     let time = ZONE.with_borrow(|zone| formatted(&zone.as_ref()?.2, millis));
     let time = time.unwrap_or_default();

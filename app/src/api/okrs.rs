@@ -49,7 +49,7 @@ pub async fn create(body: &NewOkr, idempotency_key: &str) -> Answer<Okr> {
     client::send_once(Method::POST, OKRS, body, idempotency_key).await
 }
 
-/// The same where nothing follows that needs it to be there.
+/// Creates an OKR, where nothing follows that needs it to be there: it may have to wait.
 pub async fn create_or_wait(body: &NewOkr, idempotency_key: &str) -> Answer<Sent<Okr>> {
     let sent = client::pass_on(Method::POST, OKRS, Some(body), Some(idempotency_key));
     client::read_sent(sent.await?)
@@ -85,7 +85,7 @@ pub async fn add_key_result(
     client::send_once(Method::POST, &path, body, idempotency_key).await
 }
 
-/// The same where nothing follows that needs it to be there.
+/// Adds a key result to an OKR, where nothing follows that needs it to be there: it may have to wait.
 pub async fn add_key_result_or_wait(
     okr_id: &OkrId,
     body: &NewKeyResult,

@@ -9,7 +9,7 @@ use leptos::wasm_split::SplitLoaderError;
 use crate::components::loaded::NotLoaded;
 use crate::styles;
 
-/// The same with these style sheets of `app/style`.
+/// Nothing at first, then the part with these style sheets of `app/style`, or why it can't be shown.
 pub fn later_with(
     sheets: &[&str],
     part: impl Future<Output = Result<AnyView, SplitLoaderError>> + 'static,

@@ -30,7 +30,7 @@ pub fn number(field: &str, text: &str, saved: Option<Number>) -> Result<Number, 
         .ok_or_else(|| Invalid::field(field, words::okr_form().not_a_number))
 }
 
-/// The same where nothing may be typed.
+/// The typed number, where nothing may be typed.
 pub fn optional_number(
     field: &str,
     text: RwSignal<String>,

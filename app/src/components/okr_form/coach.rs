@@ -45,7 +45,7 @@ const OUTPUT_VERBS: [&str; 38] = [
     "write",
 ];
 
-/// The same in two words.
+/// Verbs of two words that begin what one does.
 const OUTPUT_PHRASES: [&str; 4] = ["set up", "roll out", "work on", "carry out"];
 
 /// Whether a title says what is done rather than what is reached by it.

@@ -98,7 +98,7 @@ fn cycle_in(query: &str) -> Option<CycleId> {
     found.map(|(_, id)| CycleId(id))
 }
 
-/// The same query in another cycle, with its question mark.
+/// A page's query in another cycle, with its question mark.
 fn with_cycle(query: &str, id: Option<&CycleId>) -> String {
     let mut query = parse(query);
     query.retain(|(name, _)| name != PARAMETER);

@@ -46,7 +46,7 @@ impl Entry {
 #[component]
 pub fn History(
     detail: Arc<OkrDetail>,
-    /// One of them was corrected.
+    /// An entry of the history was corrected.
     reload: Callback<()>,
 ) -> impl IntoView {
     let words = words::okr();
