@@ -71,7 +71,7 @@ macro_rules! patch {
     (
         $(#[$about:meta])*
         pub struct $name:ident {
-            $($(#[$about_field:meta])* $field:ident $(as $json:literal)?: $type:ty,)+
+            $($(#[$about_field:meta])* $field:ident $(as $json:tt)?: $type:ty,)+
         }
     ) => {
         $(#[$about])*
@@ -95,7 +95,7 @@ macro_rules! patch {
         }
     };
     (@json $field:ident) => { stringify!($field) };
-    (@json $field:ident $json:literal) => { $json };
+    (@json $field:ident $json:tt) => { $json };
 }
 pub(crate) use patch;
 

@@ -11,7 +11,6 @@ mod written_out;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use utoipa::openapi::{RefOr, Schema};
 
 use crate::operation::Operation;
 use crate::operation::document::{Schemas, TypeOf};

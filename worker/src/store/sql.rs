@@ -339,12 +339,35 @@ okrs_shared::for_every_id!(texts);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use okrs_shared::id::SessionId;
-    use okrs_shared::permission::Role;
+    use okrs_shared::id::{OkrId, SessionId};
+    use okrs_shared::permission::{Person, Role};
+    use okrs_shared::rules::Params;
+
+    use crate::caller::Identity;
 
     fn caller() -> Caller {
-        let id = SessionId("session".to_owned());
-        Caller::becoming("acme".into(), "tag", id, "me".into(), Role::Member, "UTC")
+        let now: chrono::DateTime<chrono::Utc> = "2026-10-05T10:00:00Z".parse().unwrap();
+        let person = Person {
+            member_id: "me".into(),
+            role: Role::Member,
+            department_ids: vec![],
+            team_ids: vec![],
+            managed_department_ids: vec![],
+            managed_team_ids: vec![],
+        };
+        Caller {
+            organisation_id: "acme".into(),
+            tag: "tag".to_owned(),
+            identity: Identity::Session {
+                id: SessionId("session".to_owned()),
+                person,
+            },
+            scopes: Role::Member.scopes(),
+            now: Timestamp::new(now),
+            today: now.date_naive(),
+            params: Params::default(),
+            revision: None,
+        }
     }
 
     fn text(text: &str) -> Value {

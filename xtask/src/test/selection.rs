@@ -91,18 +91,6 @@ const TABLE: &[Affected] = &[
         WORKER,
         &[],
     ),
-    row(
-        "worker/src/app_api",
-        &["wasm-lints", "units", "app-api"],
-        WORKER,
-        &[],
-    ),
-    row(
-        "worker/src/api",
-        &["wasm-lints", "units", "v1"],
-        WORKER,
-        &[],
-    ),
     row("worker/src/relay", HOSTED, WORKER, &[]),
     row("worker/src/upstream", HOSTED, WORKER, &[]),
     row("worker/src/store/mirror", HOSTED, WORKER, &[]),
@@ -113,6 +101,7 @@ const TABLE: &[Affected] = &[
     row("worker/src/throttle_do", SIGN_IN, WORKER, &[]),
     row("worker/src/store/", DATA, WORKER, &[]),
     row("worker/src/ops/", DATA, WORKER, &[]),
+    row("worker/src/handlers", DATA, WORKER, &[]),
     row(
         "worker/",
         &[
