@@ -46,6 +46,13 @@ pub(crate) fn figures(sql: &mut String, now: DateTime<Utc>) -> (String, Vec<Figu
     add("Ended at 70 %", "0.7", "off_track", 66, &[at_70]);
     add("Ended at 90 %", "0.9", "on_track", 92, &[at_90]);
     add(
+        "Ended just below its target",
+        "0.99",
+        "on_track",
+        100,
+        &[(99.6, last_week, OnTrack)],
+    );
+    add(
         "Ended at 90 %, said to be at risk",
         "0.9",
         "at_risk",
@@ -90,6 +97,24 @@ pub(crate) fn figures(sql: &mut String, now: DateTime<Utc>) -> (String, Vec<Figu
         &[done, never, done],
     );
     add("Without key results", "0", "not_started", 0, &[]);
+
+    let title = "Entered after the end";
+    let entered = workspace.okr(OkrSeed::company(title, &ended));
+    let entered = workspace.key_result(
+        &entered,
+        KeyResultSeed {
+            created_at: Some(at(day("2024-07-05"))),
+            ..KeyResultSeed::new(title, MetricType::Number, 0.0, 100.0)
+        },
+    );
+    let last = at(day("2024-07-20"));
+    workspace.check_in(&entered, CheckInSeed::new(20.0, OnTrack, last));
+    figures.push(Figure {
+        title,
+        progress: "0.2",
+        status: "off_track",
+        health_score: 36,
+    });
 
     let today = now.date_naive();
     let upcoming = workspace.cycle(

@@ -1,7 +1,7 @@
 //! What a score is made of, from the numbers that the server sent.
 
 use leptos::prelude::*;
-use okrs_shared::rules::health::{Basis, Cap, KeyResultHealth, ObjectiveHealth, Part};
+use okrs_shared::rules::health::{Basis, Cap, KeyResultHealth, ObjectiveHealth, Part, printed};
 
 use crate::components::ui;
 use crate::locale;
@@ -67,7 +67,7 @@ pub fn KeyResultWhy(health: KeyResultHealth, is_begun: bool) -> impl IntoView {
                 .collect_view()}
             <div class="why-sum">
                 <dt>{sentences.sum}</dt>
-                <dd class="number">{locale::number(tenths(health.uncapped))}</dd>
+                <dd class="number">{locale::number(printed(health.uncapped, 1))}</dd>
             </div>
         </dl>
         {cap.map(|cap| view! { <p class="notice">{cap}</p> })}

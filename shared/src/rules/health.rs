@@ -14,6 +14,7 @@ use super::status::is_stalled;
 use super::velocity::Velocity;
 use crate::checkin::CheckInStatus;
 use crate::key_result::MetricType;
+use crate::number;
 
 /// The health of a key result with everything needed to explain it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,8 +23,10 @@ pub struct KeyResultHealth {
     /// Health, 0 to 100, a half rounded up.
     pub score: u8,
     /// Health before rounding.
+    #[serde(serialize_with = "number::plain")]
     pub exact: f64,
     /// The sum of the parts: health before the cap.
+    #[serde(serialize_with = "number::plain")]
     pub uncapped: f64,
     /// What the parts rest on.
     pub basis: Basis,
@@ -38,14 +41,17 @@ pub struct KeyResultHealth {
     /// Whether nobody has checked in for too long.
     pub stalled: bool,
     /// Progress, 0 to 1.
+    #[serde(serialize_with = "number::plain")]
     pub progress: f64,
     /// Expected progress, 0 to 1.
+    #[serde(serialize_with = "number::plain")]
     pub expected: f64,
     /// Days since the last check-in, or since the first day when there was none.
     pub silent_days: i64,
     /// The measured speed behind the velocity score; `None` where that score needed none.
     pub speed: Option<Velocity>,
     /// Progress per day that would still reach the target; `None` where no speed was compared.
+    #[serde(serialize_with = "number::plain_or_null")]
     pub needed_per_day: Option<f64>,
 }
 
@@ -54,8 +60,10 @@ pub struct KeyResultHealth {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Part {
     /// 0 to 100.
+    #[serde(serialize_with = "number::plain")]
     pub score: f64,
     /// Its share in health, 0 to 1.
+    #[serde(serialize_with = "number::plain")]
     pub weight: f64,
 }
 
@@ -206,6 +214,19 @@ fn lowest_cap(
         .flatten()
         .filter(|cap| f64::from(cap.limit(params)) < uncapped)
         .min_by_key(|cap| cap.limit(params))
+}
+
+/// A sum as an explanation prints it beside its score: with so many decimals, and one more wherever it
+/// would round to another score than it has.
+pub fn printed(sum: f64, decimals: i32) -> f64 {
+    let rounded = |decimals: i32| {
+        let scale = 10f64.powi(decimals);
+        (sum * scale).round() / scale
+    };
+    (decimals..9)
+        .map(rounded)
+        .find(|printed| whole_score(*printed) == whole_score(sum))
+        .unwrap_or(sum)
 }
 
 /// The health of an OKR.

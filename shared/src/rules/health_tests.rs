@@ -293,13 +293,35 @@ fn time_stands_still_after_the_cycle() {
 }
 
 #[test]
-fn nothing_is_expected_of_a_key_result_created_after_the_end() {
-    let facts = KeyResultFacts {
-        created_on: on(7, 5),
-        ..at(0.0)
+fn a_key_result_entered_after_the_end_is_judged_at_the_end() {
+    let entered = |facts| {
+        let facts = KeyResultFacts {
+            created_on: on(7, 5),
+            ..facts
+        };
+        let health = of(&facts, on(7, 20));
+        (health.basis, health.score)
     };
-    let health = of(&facts, on(7, 20));
-    assert_eq!((health.basis, health.score), (Basis::Upcoming, 100));
+    assert_eq!(entered(checked_in(20.0, 7, 20)), (Basis::Underway, 36));
+    assert_eq!(entered(at(20.0)), (Basis::Underway, 6));
+    assert_eq!(entered(checked_in(100.0, 7, 20)), (Basis::Reached, 100));
+}
+
+#[test]
+fn a_printed_sum_rounds_to_its_score() {
+    let cases = [
+        (82.0, 1, 82.0),
+        (73.46, 1, 73.46),
+        (73.4996, 2, 73.4996),
+        (73.54, 1, 73.5),
+        (52.978, 2, 52.98),
+        (99.999, 1, 100.0),
+    ];
+    for (sum, decimals, expected) in cases {
+        let printed = printed(sum, decimals);
+        assert_eq!(printed, expected);
+        assert_eq!(whole_score(printed), whole_score(sum), "{sum}");
+    }
 }
 
 #[test]

@@ -9,7 +9,8 @@ use crate::key_result::MetricType;
 /// The days of a key result, seen from one day. All ends are inclusive.
 ///
 /// It begins with the cycle, or on the day the key result was created when that is later, so that
-/// a late key result is not born behind. After the cycle its time stands still at the last day.
+/// a late key result is not born behind. One that was entered after the end is judged at the end as if
+/// it had been there all along. After the cycle its time stands still at the last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// The first day that counts.
@@ -18,7 +19,7 @@ pub struct Window {
     pub seen_on: NaiveDate,
     /// Days that have passed, with today; 0 while the window lies ahead.
     pub elapsed_days: i64,
-    /// Days in all; 0 for a key result created after the end of its cycle.
+    /// Days in all.
     pub total_days: i64,
     /// Whether the cycle is over.
     pub ended: bool,
@@ -33,7 +34,11 @@ impl Window {
         created_on: NaiveDate,
         today: NaiveDate,
     ) -> Self {
-        let first_day = cycle_start.max(created_on);
+        let first_day = if created_on > cycle_end {
+            cycle_start
+        } else {
+            cycle_start.max(created_on)
+        };
         let seen_on = today.min(cycle_end);
         let total_days = (days(first_day, cycle_end) + 1).max(0);
         Self {
@@ -45,8 +50,7 @@ impl Window {
         }
     }
 
-    /// Whether none of its days has come. True for good when the key result was created after the
-    /// end of its cycle: nothing was ever expected of it.
+    /// Whether none of its days has come.
     pub fn is_upcoming(&self) -> bool {
         self.elapsed_days == 0
     }
@@ -109,7 +113,7 @@ mod tests {
             ("after the end", (3, 1), (7, 20), 91, 91, true),
             ("created late", (6, 1), (6, 5), 5, 30, false),
             ("created on the last day", (6, 30), (6, 30), 1, 1, false),
-            ("created after the end", (7, 5), (7, 20), 0, 0, true),
+            ("created after the end", (7, 5), (7, 20), 91, 91, true),
         ];
         for (name, created, today, elapsed, total, ended) in cases {
             let window = second_quarter(created, today);

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::number;
+
 /// The constants of progress, status, health and KPI status.
 ///
 /// A workspace stores only what it changes: fields that are missing keep their default.
@@ -13,41 +15,57 @@ use serde::{Deserialize, Serialize};
 #[serde(default)]
 pub struct Params {
     /// On track while expected progress is ahead of progress by no more than this.
+    #[serde(serialize_with = "number::plain")]
     pub on_track_gap: f64,
     /// At risk while it is ahead by no more than this; off track beyond.
+    #[serde(serialize_with = "number::plain")]
     pub at_risk_gap: f64,
     /// Without a check-in and without progress a key result counts as not started while less than
     /// this share of its days has passed.
+    #[serde(serialize_with = "number::plain")]
     pub not_started_below: f64,
     /// A yes-or-no key result is expected to move only after this share of its window; from there
     /// to the end the expectation grows from 0 to 1.
+    #[serde(serialize_with = "number::plain")]
     pub boolean_due_from: f64,
     /// Stalled when the last check-in is more than this many days ago. Days per cadence.
+    #[serde(serialize_with = "number::plain")]
     pub stalled_after_days: f64,
 
     /// Share of the gap score in health.
+    #[serde(serialize_with = "number::plain")]
     pub gap_weight: f64,
     /// Share of the recency score in health.
+    #[serde(serialize_with = "number::plain")]
     pub recency_weight: f64,
     /// Share of the velocity score in health.
+    #[serde(serialize_with = "number::plain")]
     pub velocity_weight: f64,
     /// Share of the gap score for a yes-or-no key result, which has no velocity.
+    #[serde(serialize_with = "number::plain")]
     pub boolean_gap_weight: f64,
     /// Share of the recency score for a yes-or-no key result.
+    #[serde(serialize_with = "number::plain")]
     pub boolean_recency_weight: f64,
 
     /// Lag behind expected progress that costs nothing.
+    #[serde(serialize_with = "number::plain")]
     pub gap_allowance: f64,
     /// Lag beyond the allowance at which the gap score reaches 0.
+    #[serde(serialize_with = "number::plain")]
     pub gap_span: f64,
 
     /// The recency score is 100 up to this many days after a check-in. Days per cadence.
+    #[serde(serialize_with = "number::plain")]
     pub recency_full_days: f64,
     /// It falls in a line to `recency_middle_score` at this many days. Days per cadence.
+    #[serde(serialize_with = "number::plain")]
     pub recency_middle_days: f64,
     /// The recency score at `recency_middle_days`.
+    #[serde(serialize_with = "number::plain")]
     pub recency_middle_score: f64,
     /// From there it falls in a line to 0 at this many days. Days per cadence.
+    #[serde(serialize_with = "number::plain")]
     pub recency_zero_days: f64,
 
     /// Velocity looks at this many of the latest check-ins; 6 at most.
@@ -58,8 +76,10 @@ pub struct Params {
     pub velocity_min_points: u8,
     /// Days at the start of the window in which a missing first check-in costs no velocity.
     /// Days per cadence.
+    #[serde(serialize_with = "number::plain")]
     pub velocity_grace_days: f64,
     /// The velocity score is multiplied by this when the last three steps each got smaller.
+    #[serde(serialize_with = "number::plain")]
     pub declining_factor: f64,
 
     /// Health of a stalled key result is at most this.
@@ -76,11 +96,14 @@ pub struct Params {
     /// An OKR with at least this health is at risk; off track below.
     pub at_risk_health: u8,
     /// An OKR is off track when key results with at least this share of the weight are.
+    #[serde(serialize_with = "number::plain")]
     pub off_track_share: f64,
 
     /// A KPI with at least this attainment (0 to 1) is on track.
+    #[serde(serialize_with = "number::plain")]
     pub kpi_on_track: f64,
     /// A KPI with at least this attainment is at risk; off track below.
+    #[serde(serialize_with = "number::plain")]
     pub kpi_at_risk: f64,
     /// A weekly KPI is overdue after more days than this.
     pub kpi_weekly_days: i64,

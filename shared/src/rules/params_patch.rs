@@ -41,7 +41,8 @@ pub const RANGES: [(&str, f64, f64); 33] = [
     ("off_track_cap",          0.0,   100.0),
     ("on_track_health",        0.0,   100.0),
     ("at_risk_health",         0.0,   100.0),
-    ("off_track_share",        0.0,   1.0),
+    // With nothing, an OKR would be off track without any such key result.
+    ("off_track_share",        0.01,  1.0),
     ("kpi_on_track",           0.0,   1.0),
     ("kpi_at_risk",            0.0,   1.0),
     ("kpi_weekly_days",        1.0,   366.0),
@@ -192,7 +193,7 @@ mod tests {
         let params = changed(&json!({ "stalled_after_days": 10, "on_track_gap": 0.1 })).unwrap();
         assert_eq!(
             Value::Object(params.differences()),
-            json!({ "stalled_after_days": 10.0 })
+            json!({ "stalled_after_days": 10 })
         );
         let reset = json!({ "stalled_after_days": null });
         let params = params.changed(reset.as_object().unwrap()).unwrap();
@@ -215,6 +216,10 @@ mod tests {
             (
                 json!({ "off_track_cap": 101 }),
                 "rule_params.off_track_cap ",
+            ),
+            (
+                json!({ "off_track_share": 0 }),
+                "rule_params.off_track_share ",
             ),
             (
                 json!({ "boolean_due_from": 1 }),

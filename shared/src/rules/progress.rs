@@ -2,6 +2,10 @@
 
 use super::arithmetic::{TOLERANCE, unit, weighted_mean};
 
+/// So many times the way from the start to the target is far.
+const FAR: f64 = 10.0;
+/// As much as can be shown of what is not reached.
+const MOST_UNREACHED: f64 = 0.99;
 /// At and above this magnitude (2^52) a double has no fraction left to round.
 const WHOLE_FROM: f64 = 4_503_599_627_370_496.0;
 
@@ -22,13 +26,27 @@ pub fn raw(start: f64, target: f64, current: f64) -> f64 {
     (covered / whole).clamp(f64::MIN, f64::MAX)
 }
 
+/// Whether a value lies further from the start, either way, than ten times the way: rather a slip of the
+/// hand than a result. Without a way nothing does.
+pub fn is_far_off(start: f64, target: f64, value: f64) -> bool {
+    start != target && raw(start, target, value).abs() > FAR
+}
+
 /// Raw progress held between 0 and 1: what counts in every roll-up, so that one key result beyond
 /// its target cannot hide another.
 pub fn clamped(raw: f64) -> f64 {
     unit(raw)
 }
 
-/// Two decimals, half away from zero: progress as answers print it.
+/// Progress as answers print it: [`rounded`], but what is not reached is never shown as reached.
+pub fn shown(progress: f64) -> f64 {
+    match rounded(progress) {
+        rounded if progress < 1.0 && rounded >= 1.0 => MOST_UNREACHED,
+        rounded => rounded,
+    }
+}
+
+/// Two decimals, half away from zero.
 pub fn rounded(progress: f64) -> f64 {
     if progress.abs() >= WHOLE_FROM {
         return progress;
@@ -89,6 +107,41 @@ mod tests {
             assert_eq!(rounded(progress), expected, "{progress}");
         }
         assert!(rounded(-0.001).is_sign_positive());
+    }
+
+    #[test]
+    fn what_is_not_reached_is_never_shown_as_reached() {
+        let cases = [
+            (996.0, 0.99),
+            (994.0, 0.99),
+            (1000.0, 1.0),
+            (1004.0, 1.0),
+            (4.0, 0.0),
+            (999.999_999, 0.99),
+        ];
+        for (current, expected) in cases {
+            assert_eq!(shown(raw(0.0, 1000.0, current)), expected, "{current}");
+        }
+        assert_eq!(shown(objective([(1.0, 1.0), (1.0, 0.996)])), 0.99);
+        assert_eq!(shown(objective([(0.1, 1.0), (0.2, 1.0), (0.3, 1.5)])), 1.0);
+        assert_eq!(shown(1.12), 1.12);
+        assert_eq!(shown(-0.2), -0.2);
+    }
+
+    #[test]
+    fn a_value_is_far_off_beyond_ten_times_the_way() {
+        let cases = [
+            ((10.0, 20.0, 110.0), false),
+            ((10.0, 20.0, 110.1), true),
+            ((10.0, 20.0, -90.1), true),
+            ((8.0, 3.0, -42.0), false),
+            ((8.0, 3.0, -43.0), true),
+            ((0.0, 100.0, 43.0), false),
+            ((5.0, 5.0, 1e9), false),
+        ];
+        for ((start, target, value), expected) in cases {
+            assert_eq!(is_far_off(start, target, value), expected, "{value}");
+        }
     }
 
     #[test]

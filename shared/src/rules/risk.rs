@@ -4,12 +4,13 @@
 
 use serde::Serialize;
 
-use super::arithmetic::{median, unit, weighted_mean};
+use super::arithmetic::{TOLERANCE, median, unit, weighted_mean};
 use super::facts::KeyResultFacts;
 use super::pace::Window;
 use super::params::Params;
 use super::status;
 use super::velocity::{self, CAPACITY};
+use crate::checkin::CheckInStatus;
 use crate::key_result::MetricType;
 use crate::status::Status;
 
@@ -100,7 +101,10 @@ pub struct Risk {
 }
 
 /// The risk of a key result in its window, with its [`projection`]; `None` if there is none, as before
-/// the window and once the target is reached.
+/// the window.
+///
+/// Once the target is reached only a bad report is left to tell of, so that no OKR is at risk without a
+/// line that says why.
 pub fn key_result(
     facts: &KeyResultFacts,
     window: &Window,
@@ -108,8 +112,12 @@ pub fn key_result(
     projection: Option<Projection>,
     has_owner: bool,
 ) -> Option<Risk> {
-    if window.is_upcoming() || facts.progress() >= 1.0 {
+    if window.is_upcoming() {
         return None;
+    }
+    if facts.progress() >= 1.0 {
+        let reported = reported_badly(facts).map(|reason| (reason, Some(Severity::Low)));
+        return risk(reported.as_slice(), None);
     }
     let standing = status::computed(facts, window, params);
     let stalled = status::is_stalled(facts, window, params);
@@ -129,6 +137,15 @@ pub fn key_result(
         (Reason::NoOwner, (!has_owner).then_some(Severity::Low)),
     ];
     risk(&found, projection)
+}
+
+fn reported_badly(facts: &KeyResultFacts) -> Option<Reason> {
+    match facts.reported()? {
+        CheckInStatus::Blocked => Some(Reason::Blocked),
+        CheckInStatus::OffTrack => Some(Reason::OffTrack),
+        CheckInStatus::AtRisk => Some(Reason::AtRisk),
+        CheckInStatus::OnTrack => None,
+    }
 }
 
 /// The risk of an OKR from its status and, for each key result, its weight with the progress it
@@ -173,20 +190,22 @@ fn risk(found: &[(Reason, Option<Severity>)], projection: Option<Projection>) ->
 
 /// How bad it is when so much (0 to 1) is missing at the end; `None` if that is no risk.
 pub fn by_miss(miss: f64) -> Option<Severity> {
-    if miss > CRITICAL_ABOVE {
+    if miss > CRITICAL_ABOVE + TOLERANCE {
         Some(Severity::Critical)
-    } else if miss >= HIGH_FROM {
+    } else if miss >= HIGH_FROM - TOLERANCE {
         Some(Severity::High)
-    } else if miss > MEDIUM_ABOVE {
+    } else if miss > MEDIUM_ABOVE + TOLERANCE {
         Some(Severity::Medium)
     } else {
         None
     }
 }
 
-/// Where a key result will end; `None` in the first days without a check-in.
+/// Where a key result will end; `None` in the first days without a check-in, and once the target is
+/// reached.
 ///
-/// A yes-or-no key result has no speed: what is missing is what is expected of it by now.
+/// A yes-or-no key result has no speed: what is missing is what is expected of it by now, and before
+/// anything is expected nothing is projected.
 pub fn projection(facts: &KeyResultFacts, window: &Window, params: &Params) -> Option<Projection> {
     let mut buffer = [(0.0, 0.0); CAPACITY];
     let points = velocity::recent(facts, window, params, &mut buffer);
@@ -194,12 +213,16 @@ pub fn projection(facts: &KeyResultFacts, window: &Window, params: &Params) -> O
         return None;
     }
     let progress = facts.progress();
+    if progress >= 1.0 {
+        return None;
+    }
     let speed = velocity::measured(facts, window, params).per_day;
     let (miss, is_linear) = if facts.metric_type == MetricType::Boolean {
-        (
-            unit(window.expected(facts.metric_type, params) - progress),
-            false,
-        )
+        let miss = unit(window.expected(facts.metric_type, params) - progress);
+        if miss <= TOLERANCE {
+            return None;
+        }
+        (miss, false)
     } else {
         let end = progress + speed * window.remaining_days() as f64;
         (unit(1.0 - end), !is_stepped(points))
@@ -208,7 +231,7 @@ pub fn projection(facts: &KeyResultFacts, window: &Window, params: &Params) -> O
     Some(Projection {
         progress_at_end: 1.0 - miss,
         miss,
-        confidence: if is_linear { whole } else { whole / 2 },
+        confidence: if is_linear { whole } else { whole.div_ceil(2) },
         is_linear,
     })
 }

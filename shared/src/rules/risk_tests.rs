@@ -67,6 +67,9 @@ fn a_projection_goes_on_at_the_present_speed() {
 #[test]
 fn what_is_missing_decides_how_bad_it_is() {
     let cases = [
+        (1.0 - 0.95, None),
+        (1.0 - 0.8, Some(Severity::High)),
+        (1.0 - 0.6, Some(Severity::High)),
         (0.0, None),
         (0.05, None),
         (0.051, Some(Severity::Medium)),
@@ -79,6 +82,50 @@ fn what_is_missing_decides_how_bad_it_is() {
     for (miss, severity) in cases {
         assert_eq!(by_miss(miss), severity, "{miss}");
     }
+}
+
+#[test]
+fn on_the_last_day_what_is_missing_is_what_is_missing() {
+    let seen = |percent| of(&checked_in(percent, 6, 30), on(6, 30)).map(|risk| risk.severity);
+    // Its pace speaks beside its projection; what the projection says is asked for by itself.
+    let miss = |percent| by_miss(of_day(&checked_in(percent, 6, 30), on(6, 30)).miss);
+    assert_eq!(miss(95.0), None);
+    assert_eq!(miss(80.0), Some(Severity::High));
+    assert_eq!(miss(60.0), Some(Severity::High));
+    assert_eq!(seen(95.0), None);
+    assert_eq!(seen(80.0), Some(Severity::High));
+}
+
+#[test]
+fn what_is_reached_is_listed_only_for_what_was_last_said() {
+    let said = |status, blocked| {
+        let facts = KeyResultFacts {
+            status,
+            blocked,
+            ..checked_in(100.0, 5, 14)
+        };
+        of(&facts, on(5, 16)).map(|risk| (risk.severity, risk.reasons, risk.projection))
+    };
+    let low = |reason| Some((Severity::Low, vec![reason], None));
+    assert_eq!(said(Status::AtRisk, true), low(Reason::Blocked));
+    assert_eq!(said(Status::AtRisk, false), low(Reason::AtRisk));
+    assert_eq!(said(Status::OffTrack, false), low(Reason::OffTrack));
+    assert_eq!(said(Status::OnTrack, false), None);
+    assert_eq!(said(Status::NotStarted, false), None);
+}
+
+#[test]
+fn a_yes_or_no_key_result_that_is_not_due_shows_no_projection() {
+    let blocked = KeyResultFacts {
+        metric_type: MetricType::Boolean,
+        target_value: 1.0,
+        status: Status::AtRisk,
+        blocked: true,
+        ..checked_in(0.0, 5, 14)
+    };
+    let found = of(&blocked, on(5, 16)).unwrap();
+    assert_eq!(found.severity, Severity::High);
+    assert_eq!(found.projection, None);
 }
 
 #[test]
@@ -189,13 +236,16 @@ fn what_moves_in_steps_is_projected_with_half_the_confidence() {
     assert!(of(&even).0);
     assert!(!of(&stepped).0);
     assert!(of(&stepped).1 <= 32, "{:?}", of(&stepped));
+    let halves = [(on(5, 3), 10.0), (on(5, 10), 10.0), (on(5, 16), 10.0)];
+    let (of_three, half_of_it) = (confidence(3, 1.0), of(&halves).1);
+    assert_eq!((of_three, half_of_it), (53, 27), "a half rounds up");
     let yes_or_no = KeyResultFacts {
         metric_type: MetricType::Boolean,
         target_value: 1.0,
         ..checked_in(0.0, 5, 14)
     };
-    let early = projection(&yes_or_no, &yes_or_no.window(on(5, 16)), &Params::default()).unwrap();
-    assert_eq!((early.miss, early.is_linear), (0.0, false));
+    let early = projection(&yes_or_no, &yes_or_no.window(on(5, 16)), &Params::default());
+    assert_eq!(early, None, "nothing is expected yet");
     let late = of_day(&yes_or_no, on(6, 20));
     assert_eq!(hundredths(late.miss), 0.56);
 }

@@ -7,6 +7,9 @@ use super::params::Params;
 use crate::checkin::CheckInStatus;
 use crate::status::Status;
 
+/// Of no share everything would be off track.
+const LEAST_OFF_TRACK_SHARE: f64 = 0.01;
+
 /// The status stored with a new key result: not started at its start value, else on track.
 pub fn on_create(start: f64, current: f64) -> Status {
     if current == start {
@@ -115,7 +118,8 @@ pub fn objective(
     if !started {
         return Status::NotStarted;
     }
-    let off_track_from = params.off_track_share * total_weight;
+    // A workspace may have stored a share of nothing before that was refused.
+    let off_track_from = params.off_track_share.max(LEAST_OFF_TRACK_SHARE) * total_weight;
     if total_weight > 0.0 && off_track_weight * (1.0 + TOLERANCE) >= off_track_from {
         return Status::OffTrack;
     }
@@ -306,5 +310,19 @@ mod tests {
             let found = objective(health, key_results.iter().copied(), &Params::default());
             assert_eq!(found, expected, "{name}");
         }
+    }
+
+    #[test]
+    fn a_share_of_nothing_does_not_put_everything_off_track() {
+        let params = Params {
+            off_track_share: 0.0,
+            ..Params::default()
+        };
+        let healthy = Standing {
+            weight: 1.0,
+            status: OnTrack,
+            blocked: false,
+        };
+        assert_eq!(objective(90, [healthy], &params), OnTrack);
     }
 }

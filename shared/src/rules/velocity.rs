@@ -6,6 +6,7 @@ use super::arithmetic::{TOLERANCE, days, median};
 use super::facts::KeyResultFacts;
 use super::pace::Window;
 use super::params::Params;
+use crate::number;
 
 /// Check-ins that are ever looked at: they and their slopes fit on the stack.
 pub(super) const CAPACITY: usize = 12;
@@ -16,6 +17,7 @@ const PAIRS: usize = CAPACITY * (CAPACITY - 1) / 2;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Velocity {
     /// Progress (0 to 1) per day; negative when it falls back.
+    #[serde(serialize_with = "number::plain")]
     pub per_day: f64,
     /// Whether each of the last three steps between check-ins was smaller than the one before.
     pub declining: bool,

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::caller::Caller;
 use crate::ops::cycles;
-use crate::ops::figures::{stored, two_decimals};
+use crate::ops::figures::{shown, stored, two_decimals};
 use crate::ops::risks::AtRisk;
 use crate::ops::standing::{Assessed, AssessedKeyResult, Standing};
 use crate::ops::team_performance::TeamStanding;
@@ -65,7 +65,7 @@ fn key_result((row, extras, figures): AssessedKeyResult<'_>) -> Value {
         "start_value": stored(row.start_value),
         "current_value": stored(row.current_value),
         "target_value": stored(row.target_value),
-        "progress": two_decimals(figures.health.progress),
+        "progress": shown(figures.health.progress),
         "expected_progress": two_decimals(figures.health.expected),
         "status": row.status,
         "computed_status": figures.status,
@@ -142,7 +142,7 @@ pub fn risk(found: &AtRisk, caller: &Caller) -> Value {
         ),
     };
     let progress = match found.key_result {
-        Some((_, _, figures)) => two_decimals(figures.health.progress),
+        Some((_, _, figures)) => shown(figures.health.progress),
         None => okr.figures.progress,
     };
     let projection = found.risk.projection;
@@ -156,7 +156,7 @@ pub fn risk(found: &AtRisk, caller: &Caller) -> Value {
         "reasons": found.risk.reasons,
         "status": status,
         "progress": progress,
-        "progress_at_end": found.progress_at_end.map(two_decimals),
+        "progress_at_end": found.progress_at_end.map(shown),
         "miss": found.progress_at_end.map(|end| two_decimals(1.0 - end)),
         "confidence_percent": projection.map(|projection| projection.confidence),
         "is_linear": projection.map(|projection| projection.is_linear),

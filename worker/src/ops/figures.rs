@@ -52,7 +52,7 @@ pub fn of_okr<'a>(
     });
     let health = health::objective(scores);
     OkrFigures {
-        progress: two_decimals(progress::objective(raws)),
+        progress: shown(progress::objective(raws)),
         status: status::objective(health.score, standings, params),
         health,
         key_results,
@@ -79,7 +79,12 @@ fn of_key_result(
     }
 }
 
-/// A share of the way as answers print it.
+/// Progress as answers print it.
+pub fn shown(progress: f64) -> Number {
+    stored(progress::shown(progress))
+}
+
+/// Another figure as answers print it.
 pub fn two_decimals(progress: f64) -> Number {
     stored(progress::rounded(progress))
 }

@@ -11,7 +11,7 @@ use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::IfNoneMatch;
 use crate::ops::cycles;
-use crate::ops::figures::{KeyResultFigures, stored, two_decimals};
+use crate::ops::figures::{KeyResultFigures, shown, stored};
 use crate::ops::listing::{self, Listing};
 use crate::ops::standing::Assessed;
 use crate::store::cycles::CycleRow;
@@ -179,7 +179,7 @@ fn key_result(
         start_value: stored(row.start_value),
         current_value: stored(row.current_value),
         target_value: stored(row.target_value),
-        raw_progress: two_decimals(figures.raw_progress),
+        raw_progress: shown(figures.raw_progress),
         ideal_value: stored(row.start_value * (1.0 - expected) + row.target_value * expected),
         reported_status: row.status,
         status: figures.status,

@@ -9,7 +9,7 @@ use okrs_shared::rules::Params;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{IfNoneMatch, Unparsed};
-use crate::ops::figures::{self, KeyResultFigures, stored, two_decimals};
+use crate::ops::figures::{self, KeyResultFigures, shown, stored};
 use crate::ops::listing::{self, Listing};
 use crate::store::cycles::CycleRow;
 use crate::store::key_results::KeyResultRow;
@@ -85,7 +85,7 @@ fn key_result_summary(row: KeyResultRow, figures: &KeyResultFigures) -> KeyResul
         start_value: stored(row.start_value),
         current_value: stored(row.current_value),
         target_value: stored(row.target_value),
-        progress: two_decimals(figures.health.progress),
+        progress: shown(figures.health.progress),
         status: row.status,
         owner_id: row.owner_id,
     }

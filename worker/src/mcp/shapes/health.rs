@@ -2,11 +2,11 @@
 
 use okrs_shared::rules::KeyResultHealth;
 use okrs_shared::rules::cycle_health::CycleHealth;
-use okrs_shared::rules::health::Part;
+use okrs_shared::rules::health::{self, Part};
 use serde_json::{Value, json};
 
 use crate::caller::Caller;
-use crate::ops::figures::{stored, two_decimals};
+use crate::ops::figures::{shown, stored, two_decimals};
 use crate::ops::standing::{Assessed, AssessedKeyResult};
 
 /// The health of a cycle.
@@ -64,7 +64,7 @@ fn key_result((row, _, figures): AssessedKeyResult<'_>, caller: &Caller) -> Valu
         "cap": health.cap,
         "cap_limit": health.cap.map(|cap| cap.limit(&caller.params)),
         "formula": formula(health, caller),
-        "progress": two_decimals(health.progress),
+        "progress": shown(health.progress),
         "expected_progress": two_decimals(health.expected),
         "days_since_check_in": health.silent_days,
         "progress_per_day": health.speed.map(|speed| four_decimals(speed.per_day)),
@@ -87,7 +87,7 @@ fn formula(health: &KeyResultHealth, caller: &Caller) -> String {
     let sum = format!(
         "{} = {}",
         parts.join(" + "),
-        two_decimals(health.uncapped).get()
+        health::printed(health.uncapped, 2)
     );
     match health.cap {
         Some(cap) => format!(
