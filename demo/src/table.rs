@@ -51,7 +51,7 @@ impl Table {
                 "key_results (id, organisation_id, okr_id, title, metric_type, start_value, \
                  target_value, current_value, unit, weight, owner_id, status, blocked, \
                  last_check_in_at, last_check_in_on, last_check_in_status, check_in_count, \
-                 recent_check_ins, created_on, created_at, updated_at)"
+                 recent_check_ins, check_in_weeks, created_on, created_at, updated_at)"
             }
             Self::CheckIns => {
                 "check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, \

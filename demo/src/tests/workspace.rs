@@ -119,6 +119,18 @@ fn check_ins_keep_the_row_of_their_key_result_right() {
         ),
     );
     assert_eq!((current, edits), (33.0, 1));
+    let weeks = || one::<u32>(&database, "SELECT check_in_weeks FROM key_results", []);
+    assert_eq!(weeks(), 0b1111_1111);
+    // What the Worker writes keeps them too.
+    for (day, expected) in [
+        ("2026-05-31", 0b1111_1111),
+        ("2026-06-14", 0b11_1111_1101),
+        ("2027-06-14", 0b1),
+    ] {
+        let update = "UPDATE key_results SET last_check_in_on = ?";
+        database.execute(update, [day]).unwrap();
+        assert_eq!(weeks(), expected, "{day}");
+    }
 }
 
 /// The status that one blocked check-in leaves.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use okrs_shared::checkin::CheckInStatus;
 use okrs_shared::id::{CheckInId, KeyResultId, MemberId};
 use okrs_shared::number::Number;
-use okrs_shared::rules::{Params, Window, progress, status};
+use okrs_shared::rules::{Params, Window, progress, rhythm, status};
 use okrs_shared::status::Status;
 use okrs_shared::timestamp::Timestamp;
 
@@ -51,12 +51,15 @@ impl Workspace {
         let at = seed.created_at;
         let day = self.day(at);
         let status = self.status_after(key_result, &seed, day);
+        let last = self.key_result_row(key_result).last_check_in;
+        let last_on = last.map(|(at, _)| self.day(at));
         let row = self.key_result_row(key_result);
         assert!(
             at >= row.updated_at,
             "{:?} was changed after this check-in",
             row.title
         );
+        row.weeks = rhythm::weeks_with(row.weeks, last_on, day);
         row.current = seed.value;
         row.status = status;
         row.blocked = seed.status == CheckInStatus::Blocked;

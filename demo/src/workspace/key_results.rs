@@ -68,6 +68,7 @@ pub(super) struct KeyResultRow {
     pub(super) last_check_in: Option<(DateTime<Utc>, CheckInStatus)>,
     pub(super) check_in_count: u32,
     pub(super) recent: Vec<(NaiveDate, Number)>,
+    pub(super) weeks: u32,
     pub(super) created_at: DateTime<Utc>,
     pub(super) updated_at: DateTime<Utc>,
 }
@@ -98,6 +99,7 @@ impl Workspace {
             last_check_in: None,
             check_in_count: 0,
             recent: Vec::new(),
+            weeks: 0,
             created_at: at,
             updated_at: at,
         };
@@ -146,6 +148,7 @@ impl KeyResultRow {
                 &self.last_check_in.map(|(_, status)| status.as_str()),
                 &self.check_in_count,
                 &recent,
+                &self.weeks,
                 &created_on,
                 &Timestamp::new(self.created_at),
                 &Timestamp::new(self.updated_at),

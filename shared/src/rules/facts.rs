@@ -29,6 +29,8 @@ pub struct KeyResultFacts<'a> {
     /// The latest check-ins, oldest first: day and reported value. Several may share a day. Six
     /// are enough; empty where the history is unknown.
     pub points: &'a [(NaiveDate, f64)],
+    /// The weeks with a check-in: bit 0 is the week of the last one, bit n the n-th before it.
+    pub check_in_weeks: u32,
     /// The day it was created.
     pub created_on: NaiveDate,
     /// The first day of its cycle.
@@ -95,6 +97,7 @@ pub(super) mod samples {
             blocked: false,
             last_check_in_on: None,
             points: &[],
+            check_in_weeks: 0,
             created_on: on(3, 1),
             cycle_start: on(4, 1),
             cycle_end: on(6, 30),

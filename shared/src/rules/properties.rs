@@ -71,6 +71,7 @@ fn facts() -> impl Strategy<Value = (KeyResultFacts<'static>, Vec<(NaiveDate, f6
                 blocked,
                 last_check_in_on: last,
                 points: &[],
+                check_in_weeks: u32::from(last.is_some()),
                 created_on: days.0,
                 cycle_start: days.1,
                 cycle_end: days.2,

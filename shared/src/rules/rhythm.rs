@@ -1,18 +1,19 @@
 //! Rhythm: in how many of the weeks that asked for a check-in there was one.
 //!
-//! Weeks are those of ISO 8601, Monday to Sunday. What is kept of a key result are its last six
-//! check-ins; weeks before the first of six are unknown and ask for nothing.
+//! Weeks are those of ISO 8601, Monday to Sunday. Which of them had a check-in is kept with a key result as
+//! a mask; its latest check-ins would not do, for they may all be of one day.
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
+use super::arithmetic::days;
 use super::facts::KeyResultFacts;
 use super::pace::Window;
 
 /// So many weeks are looked at, the running one with them.
 pub const WEEKS: i64 = 4;
 
-/// As many check-ins are kept; with fewer, they are all there ever were.
-const KEPT: usize = 6;
+/// Weeks that the mask has room for; those before them are unknown and ask for nothing.
+const KEPT: i64 = 32;
 
 /// Weeks that asked for a check-in, and those that got one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,11 +54,13 @@ pub fn recent(facts: &KeyResultFacts, window: &Window) -> Rhythm {
 pub fn week(facts: &KeyResultFacts, window: &Window, weeks_ago: i64) -> Rhythm {
     let monday = monday_of(window.seen_on) - TimeDelta::weeks(weeks_ago);
     let sunday = monday + TimeDelta::days(6);
-    let kept = facts
-        .points
-        .iter()
-        .any(|(on, _)| (monday..=sunday).contains(on) && *on <= window.seen_on);
-    let is_known = facts.points.len() < KEPT || facts.points[0].0 <= sunday;
+    let before_last = facts
+        .last_check_in_on
+        .map(|last| days(monday, monday_of(last)) / 7);
+    let is_known = before_last.is_none_or(|weeks| weeks < KEPT);
+    let kept = before_last
+        .filter(|weeks| (0..KEPT).contains(weeks))
+        .is_some_and(|weeks| facts.check_in_weeks >> weeks & 1 == 1);
     let is_over = sunday <= window.seen_on;
     let was_there = sunday >= window.first_day && !window.is_upcoming();
     let is_due = was_there && is_known && facts.progress() < 1.0 && (is_over || kept);
@@ -65,6 +68,15 @@ pub fn week(facts: &KeyResultFacts, window: &Window, weeks_ago: i64) -> Rhythm {
         kept: u32::from(is_due && kept),
         due: u32::from(is_due),
     }
+}
+
+/// The mask of weeks after a check-in on this day, from the one before it and the day of the last.
+pub fn weeks_with(check_in_weeks: u32, last: Option<NaiveDate>, on: NaiveDate) -> u32 {
+    let weeks = last.map_or(0, |last| days(monday_of(last), monday_of(on)) / 7);
+    let before = u32::try_from(weeks).ok();
+    1 | before
+        .and_then(|weeks| check_in_weeks.checked_shl(weeks))
+        .unwrap_or(0)
 }
 
 fn monday_of(day: NaiveDate) -> NaiveDate {
@@ -76,9 +88,13 @@ mod tests {
     use super::super::facts::samples::{at, on};
     use super::*;
 
-    /// Kept and due on 20 May 2026, a Wednesday.
-    fn of(points: &[(NaiveDate, f64)], today: NaiveDate) -> (u32, u32) {
-        let facts = KeyResultFacts { points, ..at(46.0) };
+    /// Kept and due, after check-ins on these days.
+    fn of(checked_in_on: &[NaiveDate], today: NaiveDate) -> (u32, u32) {
+        let mut facts = at(46.0);
+        for day in checked_in_on {
+            facts.check_in_weeks = weeks_with(facts.check_in_weeks, facts.last_check_in_on, *day);
+            facts.last_check_in_on = Some(*day);
+        }
         let rhythm = recent(&facts, &facts.window(today));
         (rhythm.kept, rhythm.due)
     }
@@ -87,7 +103,7 @@ mod tests {
     fn every_week_asks_for_one_check_in() {
         let wednesday = on(5, 20);
         type Case = (&'static str, Vec<(u32, u32)>, (u32, u32));
-        let cases: [Case; 6] = [
+        let cases: [Case; 7] = [
             ("none", vec![], (0, 3)),
             (
                 "one each week",
@@ -96,16 +112,21 @@ mod tests {
             ),
             ("two in one week", vec![(5, 12), (5, 13)], (1, 3)),
             ("only this week", vec![(5, 19)], (1, 4)),
+            (
+                "six today after a long silence",
+                vec![(5, 20), (5, 20), (5, 20), (5, 20), (5, 20), (5, 20)],
+                (1, 4),
+            ),
             ("too long ago", vec![(4, 26)], (0, 3)),
             (
-                "six in two weeks: before that nothing is known",
+                "six in two weeks hide no silent ones before",
                 vec![(5, 11), (5, 12), (5, 13), (5, 14), (5, 18), (5, 19)],
-                (2, 2),
+                (2, 4),
             ),
         ];
         for (name, days, expected) in cases {
-            let points: Vec<_> = days.into_iter().map(|(m, d)| (on(m, d), 1.0)).collect();
-            assert_eq!(of(&points, wednesday), expected, "{name}");
+            let days: Vec<_> = days.into_iter().map(|(m, d)| on(m, d)).collect();
+            assert_eq!(of(&days, wednesday), expected, "{name}");
         }
     }
 
@@ -121,5 +142,16 @@ mod tests {
         assert_eq!(of(&[], on(3, 20)), (0, 0));
         let done = at(100.0);
         assert_eq!(recent(&done, &done.window(on(5, 20))).due, 0);
+    }
+
+    #[test]
+    fn weeks_move_on_with_each_check_in() {
+        let monday = on(5, 18);
+        assert_eq!(weeks_with(0, None, monday), 0b1);
+        assert_eq!(weeks_with(0b1, Some(on(5, 17)), monday), 0b11);
+        assert_eq!(weeks_with(0b1, Some(monday), on(5, 24)), 0b1);
+        assert_eq!(weeks_with(0b11, Some(on(5, 1)), monday), 0b11001);
+        let years_ago = monday - TimeDelta::weeks(100);
+        assert_eq!(weeks_with(0b1, Some(years_ago), monday), 0b1);
     }
 }

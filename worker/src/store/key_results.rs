@@ -48,6 +48,8 @@ pub struct KeyResultRow {
     pub recent_check_ins: Vec<(NaiveDate, f64)>,
     #[serde(deserialize_with = "days::read")]
     pub created_on: NaiveDate,
+    /// Bit 0 is the week of the last check-in.
+    pub check_in_weeks: u32,
 }
 
 /// What the app shows of a key result beside its figures, read from [`detailed_list_of_okr`].
@@ -80,7 +82,7 @@ pub(super) use recent_check_ins_with;
 /// digits: SQLite's JSON keeps only 15 of a number.
 const ROW: &str = "json_array(id, title, metric_type, format('%!.17g', start_value), \
      format('%!.17g', target_value), format('%!.17g', current_value), weight, owner_id, status, blocked, \
-     last_check_in_on, json(recent_check_ins), created_on)";
+     last_check_in_on, json(recent_check_ins), created_on, check_in_weeks)";
 
 /// [`KeyResultExtras`] as JSON, likewise.
 const EXTRAS: &str = "json_array(unit, (SELECT m.name FROM members m WHERE m.id = owner_id), check_in_count, \
@@ -105,7 +107,7 @@ fn list_of(item: Sql) -> Sql {
         "(SELECT json_group_array(:item) \
          FROM (SELECT id, title, metric_type, start_value, target_value, current_value, weight, owner_id, status, \
                       blocked, last_check_in_on, recent_check_ins, created_on, unit, check_in_count, \
-                      last_check_in_at, last_check_in_status \
+                      last_check_in_at, last_check_in_status, check_in_weeks \
                FROM key_results k WHERE k.okr_id = o.id AND k.deleted_at IS NULL \
                ORDER BY k.created_at, k.id))",
         item
@@ -131,6 +133,7 @@ impl KeyResultRow {
             blocked: self.blocked,
             last_check_in_on: self.last_check_in_on,
             points: &self.recent_check_ins,
+            check_in_weeks: self.check_in_weeks,
             created_on: self.created_on,
             cycle_start,
             cycle_end,
