@@ -153,7 +153,8 @@ impl Body for CheckInPatch {
 pub enum CheckInValue {
     /// A number.
     Number(Number),
-    /// `yes`, `no` (in any case), true or false: for boolean key results only.
+    /// `yes`, `no`, true or false, or one of these or 1 or 0 as text in any case: for boolean key
+    /// results only.
     Done(bool),
 }
 
@@ -213,10 +214,13 @@ impl Visitor<'_> for ValueVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<CheckInValue, E> {
-        match text {
-            _ if text.eq_ignore_ascii_case("yes") => Ok(CheckInValue::Done(true)),
-            _ if text.eq_ignore_ascii_case("no") => Ok(CheckInValue::Done(false)),
-            _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
+        let is = |word: &&str| text.trim().eq_ignore_ascii_case(word);
+        if ["yes", "true", "1"].iter().any(is) {
+            Ok(CheckInValue::Done(true))
+        } else if ["no", "false", "0"].iter().any(is) {
+            Ok(CheckInValue::Done(false))
+        } else {
+            Err(E::invalid_value(de::Unexpected::Str(text), &self))
         }
     }
 
@@ -271,6 +275,10 @@ mod tests {
         assert_eq!(value(r#"{"value": 70}"#), CheckInValue::Number(70.into()));
         assert_eq!(value(r#"{"value": "YES"}"#), CheckInValue::Done(true));
         assert_eq!(value(r#"{"value": false}"#), CheckInValue::Done(false));
+        // Shells and spreadsheets make texts of everything.
+        assert_eq!(value(r#"{"value": " Yes "}"#), CheckInValue::Done(true));
+        assert_eq!(value(r#"{"value": "true"}"#), CheckInValue::Done(true));
+        assert_eq!(value(r#"{"value": "0"}"#), CheckInValue::Done(false));
         assert!(refusal(r#"{"value": "70"}"#).starts_with("value: "));
         assert!(refusal(r#"{"value": 1e400}"#).starts_with("value: "));
         assert!(refusal("{}").starts_with("value is required"));
