@@ -1,5 +1,7 @@
 //! Components by themselves, in a browser: what one sees, and what keys and clicks do.
 
+mod number_fields;
+
 use chrono::NaiveDate;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -17,6 +19,7 @@ use crate::components::ui::field::Field;
 use crate::components::ui::panel::Panel;
 use crate::components::ui::toast::{ToastRows, Toasts};
 use crate::locale;
+use crate::measure::Measure;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -153,7 +156,7 @@ async fn the_arrow_keys_read_a_chart_and_its_table_has_the_same() {
     let stage = Stage::of(move || {
         view! {
             <div style="width: 600px">
-                <Chart plot summary="Two check-ins.".into() readings moves=vec![moved] />
+                <Chart plot measure=Measure::Percent summary="Two check-ins.".into() readings moves=vec![moved] />
             </div>
         }
     });
@@ -256,6 +259,13 @@ fn a_thousand_levels_of_markdown_break_nothing() {
 
 #[wasm_bindgen_test]
 fn numbers_are_written_and_read_as_the_browser_writes_them() {
-    assert_eq!(locale::parse_number(&locale::number(1234.5)), Some(1234.5));
+    assert_eq!(
+        locale::read_number(&locale::number(1234.5), &[]),
+        Ok(1234.5)
+    );
     assert_eq!(locale::percent(0.825), format!("{}%", 83));
+    assert_eq!(locale::percent(0.996), "99%");
+    assert_eq!(locale::percent(1.0), "100%");
+    assert_eq!(locale::money(436_500.0, "GBP"), "£436,500");
+    assert_eq!(locale::money(0.5, "GBP"), "£0.50");
 }

@@ -1,23 +1,46 @@
-//! Numbers and dates as the reader writes them, by the browser's own `Intl`; which day it is, the
-//! workspace's time zone decides.
+//! Numbers as the reader writes them and dates in the page's language, by the browser's own `Intl`; which
+//! day it is, the workspace's time zone decides.
+
+mod field_numbers;
 
 use std::cell::RefCell;
 
 use chrono::{DateTime, Datelike as _, NaiveDate};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::window;
-use okrs_json as json;
 use okrs_shared::days;
 use wasm_bindgen::{JsCast as _, JsValue};
 
+#[cfg(all(test, target_arch = "wasm32"))]
+pub use self::field_numbers::FieldNumbers;
+pub use self::field_numbers::{in_field, read_number};
+
+/// The language that the page is written in.
+const LANGUAGE: &str = "en";
+/// Where readers of another language are not at home, their dates are written as here.
+const LANGUAGE_ABROAD: &str = "en-GB";
+
+/// The reader's, whose digits and marks numbers have.
 fn locales() -> Array {
-    Array::of1(
-        &window()
-            .navigator()
-            .language()
-            .unwrap_or_else(|| "en".to_owned())
-            .into(),
-    )
+    Array::of1(&readers_locale().into())
+}
+
+fn readers_locale() -> String {
+    let language = window().navigator().language();
+    language.unwrap_or_else(|| LANGUAGE.to_owned())
+}
+
+/// The page's, whose words dates have: they stand within its sentences. As the reader's country has them,
+/// if the page's language is the reader's.
+fn page_locales() -> Array {
+    let reader = readers_locale();
+    let is_readers = reader.split('-').next() == Some(LANGUAGE);
+    let locale = if is_readers {
+        &*reader
+    } else {
+        LANGUAGE_ABROAD
+    };
+    Array::of1(&locale.into())
 }
 
 fn options(fields: &[(&str, JsValue)]) -> Object {
@@ -40,8 +63,10 @@ thread_local! {
         ("style", "percent".into()),
         ("maximumFractionDigits", 6.into()),
     ]);
+    /// Each currency that has been written, by its code.
+    static MONEY: RefCell<Vec<(&'static str, Function)>> = const { RefCell::new(Vec::new()) };
     static DAYS: Intl::RelativeTimeFormat =
-        Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto".into())]));
+        Intl::RelativeTimeFormat::new(&page_locales(), &options(&[("numeric", "auto".into())]));
     /// How the workspace's time zone writes a day (as ISO 8601), an instant and the time of day.
     static ZONE: RefCell<Option<(Function, Function, Function)>> = const { RefCell::new(None) };
     static DAY: Function = date_format(&[]);
@@ -60,7 +85,7 @@ fn date_format(more: &[(&str, JsValue)]) -> Function {
         ("timeZone", "UTC".into()),
     ];
     fields.extend_from_slice(more);
-    Intl::DateTimeFormat::new(&locales(), &options(&fields)).format()
+    Intl::DateTimeFormat::new(&page_locales(), &options(&fields)).format()
 }
 
 fn format_number(value: f64, format: &Function) -> String {
@@ -76,8 +101,9 @@ pub fn number(value: f64) -> String {
     NUMBER.with(|format| format_number(value, format))
 }
 
-/// A share from 0 to 1 in percent, without decimals.
+/// A share in percent, without decimals. What does not reach 1 is never shown as if it did.
 pub fn percent(share: f64) -> String {
+    let share = if share < 1.0 { share.min(0.99) } else { share };
     PERCENT.with(|format| format_number(share, format))
 }
 
@@ -86,56 +112,23 @@ pub fn percentage(value: f64) -> String {
     PERCENTAGE.with(|format| format_number(value / 100.0, format))
 }
 
-/// A number as someone types it: with the reader's decimal mark or a point, and spaces or the reader's
-/// grouping marks between digits.
-pub fn parse_number(text: &str) -> Option<f64> {
-    let decimal = number(1.5).chars().nth(1).unwrap_or('.');
-    parse_with(text, decimal)
-}
-
-fn parse_with(text: &str, decimal: char) -> Option<f64> {
-    let text: String = text
-        .trim()
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '\'' && *c != '’')
-        .collect();
-    // With a comma for decimals a point may group thousands, but only in groups of three.
-    let groups = |text: &str, mark: char| {
-        text.matches(mark).count() > 0
-            && text
-                .split(mark)
-                .skip(1)
-                .all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let text = match decimal {
-        ',' if text.contains(',') || groups(&text, '.') && text.matches('.').count() > 1 => {
-            text.replace('.', "").replace(',', ".")
-        }
-        '.' if groups(&text, ',') || text.contains('.') => text.replace(',', ""),
-        _ => text.replace(',', "."),
-    };
-    read_decimal(&text)
-}
-
-/// Digits with or without a sign and a point, as people write them. JSON's reader is in the program
-/// anyway; the standard library's would bring 15 KB of tables.
-fn read_decimal(text: &str) -> Option<f64> {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    if !digits.contains(|c: char| c.is_ascii_digit()) || digits.starts_with('-') {
-        return None;
-    }
-    // JSON has neither leading zeros nor bare points.
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        whole => whole,
-    };
-    json::number(&match fraction.trim_end_matches('0') {
-        "" => format!("{sign}{whole}"),
-        fraction => format!("{sign}{whole}.{fraction}"),
+/// An amount of money, by the currency's code, as it was entered.
+pub fn money(value: f64, currency: &'static str) -> String {
+    MONEY.with_borrow_mut(|formats| {
+        let known = formats.iter().position(|(code, _)| *code == currency);
+        let at = known.unwrap_or_else(|| {
+            let format = number_format(&[
+                ("style", "currency".into()),
+                ("currency", currency.into()),
+                // "$" is what was written, not "US$".
+                ("currencyDisplay", "narrowSymbol".into()),
+                ("maximumFractionDigits", 6.into()),
+                ("trailingZeroDisplay", "stripIfInteger".into()),
+            ]);
+            formats.push((currency, format));
+            formats.len() - 1
+        });
+        format_number(value, &formats[at].1)
     })
 }
 
@@ -163,10 +156,10 @@ pub fn use_timezone(zone: &str) {
     // This locale writes days as ISO 8601 does.
     let day = zoned(&"sv-SE".into(), &[("dateStyle", "short".into())]);
     let instant = zoned(
-        &locales(),
+        &page_locales(),
         &[("dateStyle", "full".into()), ("timeStyle", "short".into())],
     );
-    let time = zoned(&locales(), &[("timeStyle", "short".into())]);
+    let time = zoned(&page_locales(), &[("timeStyle", "short".into())]);
     ZONE.set(
         day.zip(instant)
             .zip(time)
@@ -261,40 +254,4 @@ pub fn timezone() -> String {
         .ok()
         .and_then(|zone| zone.as_string())
         .unwrap_or_else(|| "UTC".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parse_with;
-
-    #[test]
-    fn numbers_are_read_as_people_type_them() {
-        for (text, value) in [
-            ("70", 70.0),
-            (" 1 234,5 ", 1234.5),
-            ("1.234,5", 1234.5),
-            ("1,5", 1.5),
-            ("1.5", 1.5),
-            ("1.234.567", 1_234_567.0),
-            ("-3,25", -3.25),
-        ] {
-            assert_eq!(parse_with(text, ','), Some(value), "{text}");
-        }
-        for (text, value) in [
-            ("1,234.5", 1234.5),
-            ("1,234", 1234.0),
-            ("1,5", 1.5),
-            ("1'234.50", 1234.5),
-            ("0.1", 0.1),
-            (".5", 0.5),
-            ("+5.", 5.0),
-            ("-007.50", -7.5),
-            ("1e3", 1000.0),
-        ] {
-            assert_eq!(parse_with(text, '.'), Some(value), "{text}");
-        }
-        for text in ["", "-", ".", "seventy", "1e999", "--1", "NaN", "inf"] {
-            assert_eq!(parse_with(text, '.'), None, "{text}");
-        }
-    }
 }

@@ -13,6 +13,8 @@ mod drafts;
 mod fetched;
 mod hosted;
 mod locale;
+mod measure;
+mod number_field;
 mod outbox;
 mod pages;
 mod paths;

@@ -13,6 +13,7 @@ use self::plot::{Place, Plot, Stop, apart};
 pub use self::table::{Reading, ReadingTable};
 use crate::components::ui::width::width_of;
 use crate::locale;
+use crate::measure::Measure;
 use crate::words;
 
 const HEIGHT: f64 = 196.0;
@@ -59,6 +60,8 @@ impl Frame {
 #[component]
 pub fn Chart(
     plot: Plot,
+    /// What its values are.
+    measure: Measure,
     /// In a sentence.
     summary: String,
     /// Check-ins as they are read out, as many as the plot's points.
@@ -74,8 +77,9 @@ pub fn Chart(
     let readings = readings.collect();
     let plot = StoredValue::new(plot);
     let draw = move |width, chosen| {
+        let labels = plot.with_value(|plot| labels(plot, &measure));
         let plot = plot.get_value();
-        view! { <Drawing plot width summary=summary.clone() chosen /> }
+        view! { <Drawing plot labels width summary=summary.clone() chosen /> }
     };
     view! { <Readable readings draw /> }
 }
@@ -171,12 +175,13 @@ fn dots(
 #[component]
 fn Drawing(
     plot: Plot,
+    /// What stands at the right: value, text and class.
+    labels: Vec<(f64, String, &'static str)>,
     width: f64,
     summary: String,
     chosen: RwSignal<Option<usize>>,
 ) -> impl IntoView {
     let words = words::okr();
-    let labels = labels(&plot);
     let longest = labels.iter().map(|(_, text, _)| text.chars().count()).max();
     let margin = (longest.unwrap_or(0) as f64 * LETTER + 10.0).min(width * 0.42);
     let frame = Frame {
@@ -294,15 +299,15 @@ fn IdealLabel(from: (f64, f64), to: (f64, f64), is_below: bool) -> impl IntoView
     .into_any()
 }
 
-/// What stands at the right: value, text and class.
-fn labels(plot: &Plot) -> Vec<(f64, String, &'static str)> {
+fn labels(plot: &Plot, measure: &Measure) -> Vec<(f64, String, &'static str)> {
     let words = words::okr();
-    let target = format!("{} {}", locale::number(plot.target), words.chart_target);
-    let start = format!("{} {}", locale::number(plot.start), words.chart_start);
+    let target = format!("{} {}", measure.short_text(plot.target), words.chart_target);
+    let start = format!("{} {}", measure.short_text(plot.start), words.chart_start);
     let mut labels = vec![(plot.target, target, "label"), (plot.start, start, "label")];
     if let Some([_, (_, end)]) = plot.projection() {
         let (least, most) = plot.range();
-        let text = (words.chart_projected)(&locale::number(rounded(end, plot.target - plot.start)));
+        let text =
+            (words.chart_projected)(&measure.short_text(rounded(end, plot.target - plot.start)));
         labels.push((end.clamp(least, most), text, "label projected"));
     }
     labels

@@ -9,7 +9,7 @@ use okrs_shared::rules::Trend;
 use crate::components::okr_parts::Flag;
 use crate::components::status::Mark;
 use crate::components::ui::icon::{Icon, Shape};
-use crate::locale;
+use crate::measure::Measure;
 use crate::words;
 
 /// What part of the business it watches, in a word.
@@ -44,27 +44,20 @@ pub fn direction_word(direction: Direction) -> &'static str {
 
 /// A value of this KPI with its unit, in text.
 pub fn amount_text(kpi: &ListedKpi, value: Number) -> String {
-    amount_in(value, kpi.unit.as_deref())
-}
-
-/// A value with its unit, in text.
-pub fn amount_in(value: Number, unit: Option<&str>) -> String {
-    match unit {
-        Some("%") => locale::percentage(value.get()),
-        Some(unit) => format!("{} {unit}", locale::number(value.get())),
-        None => locale::number(value.get()),
-    }
+    Measure::from(kpi).text(value)
 }
 
 /// A value, its unit in a lighter tone.
 #[component]
-pub fn Amount(value: Option<Number>, unit: Option<String>) -> impl IntoView {
+pub fn Amount(value: Option<Number>, measure: Measure) -> impl IntoView {
     let Some(value) = value else {
         return view! { <span class="quiet">{words::kpis().none}</span> }.into_any();
     };
+    let (number, unit) = measure.parts(value);
+    let unit = unit.map(str::to_owned);
     view! {
         <span class="amount">
-            {locale::number(value.get())}
+            {number}
             {unit.map(|unit| view! { <span class="unit">" " {unit}</span> })}
         </span>
     }

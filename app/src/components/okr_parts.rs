@@ -1,7 +1,6 @@
 //! Small parts that show something of an OKR or a key result wherever it stands.
 
 use leptos::prelude::*;
-use okrs_shared::key_result::MetricType;
 use okrs_shared::number::Number;
 use okrs_shared::okr::OkrType;
 use okrs_shared::okr_detail::ListedKeyResult;
@@ -11,6 +10,7 @@ use crate::components::status::Mark;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::tenths::tenths;
 use crate::locale;
+use crate::measure::Measure;
 use crate::words;
 
 /// Whose objective it is, in a word.
@@ -59,7 +59,7 @@ pub fn Progress(
     #[prop(into)]
     mark: Mark,
     /// Where it should be by today, 0 to 1: a notch in the bar.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     expected: Option<f64>,
 ) -> impl IntoView {
     let length = tenths(share.clamp(0.0, 1.0) * 100.0) + "%";
@@ -104,21 +104,9 @@ pub fn Flags(blocked: usize, stale: usize) -> impl IntoView {
     view! { {blocked} {stale} }
 }
 
-/// A value with its unit, as its kind is written. Money and percent need no word between.
-pub fn value_text(value: Number, metric_type: MetricType, unit: Option<&str>) -> String {
-    let okrs = words::okrs();
-    match (metric_type, unit) {
-        (MetricType::Boolean, _) if value.get() >= 1.0 => okrs.yes.to_owned(),
-        (MetricType::Boolean, _) => okrs.no.to_owned(),
-        (MetricType::Percentage, _) => locale::percentage(value.get()),
-        (_, Some(unit)) => format!("{} {unit}", locale::number(value.get())),
-        (_, None) => locale::number(value.get()),
-    }
-}
-
-/// A value of this key result.
+/// A value of this key result with its unit.
 pub fn value_of(key_result: &ListedKeyResult, value: Number) -> String {
-    value_text(value, key_result.metric_type, key_result.unit.as_deref())
+    Measure::from(key_result).text(value)
 }
 
 /// How a key result stands: a blocker before everything else.

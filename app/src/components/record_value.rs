@@ -12,12 +12,12 @@ use web_sys::SubmitEvent;
 
 use crate::api::{self, Problem, Sent};
 use crate::components::check_in::{form_of, move_on, send_once};
-use crate::components::kpi_parts::amount_text;
 use crate::components::typed::{filled, number};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::drafts;
 use crate::hosted::{kept_value, say_kept};
 use crate::locale;
+use crate::measure::Measure;
 use crate::session::session;
 use crate::tried::Tried;
 use crate::words;
@@ -40,18 +40,20 @@ struct Draft {
     comment: RwSignal<String>,
     place: StoredValue<String>,
     saved: Option<Number>,
+    measure: StoredValue<Measure>,
     tried: Tried,
 }
 
 impl Draft {
     fn of(kpi: &ListedKpi) -> Self {
         let place = format!("kpi:{}", kpi.id);
-        let value = kpi.current_value.map(|value| locale::number(value.get()));
+        let value = kpi.current_value.map(|value| locale::in_field(value.get()));
         Self {
             value: RwSignal::new(value.unwrap_or_default()),
             comment: RwSignal::new(drafts::read(&place).unwrap_or_default()),
             place: StoredValue::new(place),
             saved: kpi.current_value,
+            measure: StoredValue::new(Measure::from(kpi)),
             tried: Tried::default(),
         }
     }
@@ -63,8 +65,12 @@ impl Draft {
 
     /// What to send, or what is wrong: the same that the server would say.
     fn update(self) -> Result<NewKpiUpdate, Problem> {
+        let value = self.measure.with_value(|measure| {
+            let text = self.value.get_untracked();
+            number("value", &text, self.saved, &measure.beside())
+        })?;
         let update = NewKpiUpdate {
-            value: number("value", &self.value.get_untracked(), self.saved)?,
+            value,
             comment: untrack(|| filled(self.comment)),
         };
         update.validate()?;
@@ -133,7 +139,7 @@ pub fn RecordValue(
     });
     move || match outcome.get() {
         Some((value, kept)) => {
-            let value = kpi.with_value(|kpi| amount_text(kpi, value));
+            let value = draft.measure.with_value(|measure| measure.text(value));
             let (shape, said) = match kept {
                 None => (Shape::Check, (words::record_value().recorded)(&value)),
                 Some(kept) => (Shape::Clock, kept_value(kept, &value)),

@@ -8,6 +8,7 @@ use okrs_shared::validation::Invalid;
 
 use crate::api::Problem;
 use crate::locale;
+use crate::number_field::Unread;
 use crate::words;
 
 /// What was typed, if anything.
@@ -18,16 +19,35 @@ pub fn filled<T: From<String>>(text: RwSignal<String>) -> Option<T> {
     })
 }
 
-/// The typed number. One that still reads as it was shown is still exactly what it was.
-pub fn number(field: &str, text: &str, saved: Option<Number>) -> Result<Number, Invalid> {
+/// The typed number, perhaps with what stands beside the field. One that still reads as it was shown is
+/// still exactly what it was.
+pub fn number(
+    field: &str,
+    text: &str,
+    saved: Option<Number>,
+    beside: &[&str],
+) -> Result<Number, Invalid> {
     if let Some(saved) = saved
-        && locale::number(saved.get()) == text
+        && locale::in_field(saved.get()) == text
     {
         return Ok(saved);
     }
-    locale::parse_number(text)
-        .and_then(Number::new)
-        .ok_or_else(|| Invalid::field(field, words::okr_form().not_a_number))
+    let read = locale::read_number(text, beside);
+    let number = read.and_then(|value| Number::new(value).ok_or(Unread::NotANumber));
+    number.map_err(|unread| Invalid::field(field, in_words(text, unread)))
+}
+
+/// Why it is not one number, with how it could be read.
+fn in_words(text: &str, unread: Unread) -> String {
+    let common = words::common();
+    match unread {
+        Unread::NotANumber => common.not_a_number.to_owned(),
+        Unread::Unclear { grouped, decimal } => {
+            let decimal = decimal.map(locale::in_field);
+            let grouped = locale::in_field(grouped);
+            (common.unclear_number)(text.trim(), &grouped, decimal.as_deref())
+        }
+    }
 }
 
 /// The typed number, where nothing may be typed.
@@ -35,9 +55,10 @@ pub fn optional_number(
     field: &str,
     text: RwSignal<String>,
     saved: Option<Number>,
+    beside: &[&str],
 ) -> Result<Option<Number>, Invalid> {
     filled(text)
-        .map(|text: String| number(field, &text, saved))
+        .map(|text: String| number(field, &text, saved, beside))
         .transpose()
 }
 

@@ -20,7 +20,8 @@ pub struct Home {
     pub kept: fn(&str) -> String,
     pub kept_for_now: fn(&str) -> String,
     pub again: &'static str,
-    pub not_a_number: &'static str,
+    /// A value that is rather a slip, the start and the target.
+    pub far_off: fn(&str, &str, &str) -> String,
     pub last_said: fn(&str, &str, &str) -> String,
     pub never: &'static str,
     pub yes: &'static str,
@@ -89,7 +90,11 @@ pub(super) static EN: Home = Home {
     kept: |value| format!("{value} is kept here and sent when you are back online"),
     kept_for_now: |value| format!("{value} is kept here and sent as soon as the server takes more"),
     again: "Change",
-    not_a_number: "must be a number",
+    far_off: |value, start, target| {
+        format!(
+            "is {value}, more than ten times the way from {start} to {target}: Enter again sends it"
+        )
+    },
     last_said: |value, status, when| format!("{value} · {status} · {when}"),
     never: "Not checked in yet",
     yes: "Yes",

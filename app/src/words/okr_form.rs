@@ -41,7 +41,6 @@ pub struct OkrForm {
     pub weight: &'static str,
     pub weight_in_parent: &'static str,
     pub weight_hint: &'static str,
-    pub not_a_number: &'static str,
 
     pub coach_task: &'static str,
     pub coach_no_baseline: &'static str,
@@ -98,7 +97,6 @@ pub(super) static EN: OkrForm = OkrForm {
     weight: "Weight",
     weight_in_parent: "Weight in the OKR it is aligned to",
     weight_hint: "2 counts twice as much as 1",
-    not_a_number: "must be a number",
 
     coach_task: "This reads like a task. What will be different once it is done?",
     coach_no_baseline: "Where does it stand today? Without that nobody sees it move.",

@@ -86,9 +86,6 @@ pub struct Okrs {
     pub no_cycle_more: &'static str,
     pub nothing_title: &'static str,
     pub nothing_more: &'static str,
-
-    pub yes: &'static str,
-    pub no: &'static str,
 }
 
 pub(super) static EN: Okrs = Okrs {
@@ -178,7 +175,4 @@ pub(super) static EN: Okrs = Okrs {
     no_cycle_more: "OKRs belong to a cycle, usually a quarter. Pick one above to see its OKRs.",
     nothing_title: "Nothing matches",
     nothing_more: "No OKR of this cycle fits the search and the filters.",
-
-    yes: "Yes",
-    no: "No",
 };

@@ -7,6 +7,7 @@ use okrs_shared::timestamp::Timestamp;
 use super::plot::{Place, apart};
 use super::{BOTTOM, Frame, HEIGHT, LABEL_GAP, LETTER, Readable, Reading, TOP, dots, nearest};
 use crate::locale;
+use crate::measure::Measure;
 use crate::words;
 
 /// From which width on there is room for a date in the middle, in pixels.
@@ -21,6 +22,7 @@ pub struct Course {
     /// Oldest first; none before the first day.
     pub points: Vec<(Timestamp, f64)>,
     pub target: Option<f64>,
+    pub measure: Measure,
 }
 
 impl Course {
@@ -75,7 +77,11 @@ impl Course {
         for (value, word, class) in found {
             let Some(value) = value else { continue };
             if class != "scale" || labels.iter().all(|(said, ..)| *said != value) {
-                labels.push((value, format!("{} {word}", locale::number(value)), class));
+                labels.push((
+                    value,
+                    format!("{} {word}", self.measure.short_text(value)),
+                    class,
+                ));
             }
         }
         labels
@@ -190,6 +196,7 @@ mod tests {
                 (at("2026-10-31T18:00:00Z"), 7.0),
             ],
             target: None,
+            measure: Measure::Amount(None),
         };
         assert_eq!(course.places(), [(1.5, 5.0), (30.75, 7.0)]);
         assert_eq!(course.span(), (0.0, 31.0));
@@ -202,6 +209,7 @@ mod tests {
             today: on(10, 31),
             points: Vec::new(),
             target: None,
+            measure: Measure::Amount(None),
         };
         assert_eq!(since(on(10, 1)).middle(), Some(on(10, 16)));
         assert_eq!(since(on(10, 30)).middle(), None);
@@ -215,6 +223,7 @@ mod tests {
             today: on(10, 31),
             points: vec![(at("2026-10-02T12:00:00Z"), 5.0)],
             target: Some(10.0),
+            measure: Measure::Amount(None),
         };
         let (least, most) = course.range();
         assert!(least < 5.0 && most > 10.0);

@@ -5,12 +5,15 @@ use okrs_shared::checkin::{CheckInStatus, CheckInValue, NewCheckIn};
 use okrs_shared::key_result::MetricType;
 use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
+use okrs_shared::rules::progress;
 use okrs_shared::text::Text;
 use okrs_shared::validation::{Body as _, Invalid};
 
 use crate::api::Problem;
+use crate::components::typed;
 use crate::drafts;
 use crate::locale;
+use crate::measure::Measure;
 use crate::words;
 
 /// What is in the fields. Words are kept in the browser while they are not sent.
@@ -26,13 +29,24 @@ pub struct Draft {
     pub blocker_note: RwSignal<String>,
     at_first: StoredValue<(String, CheckInStatus)>,
     places: StoredValue<[String; 2]>,
+    last_value: Number,
+    /// From the start to the target.
+    way: (Number, Number),
+    /// The value that was asked about because it lies far off.
+    asked: StoredValue<Option<Number>>,
     metric: MetricType,
+    measure: StoredValue<Measure>,
 }
 
 impl Draft {
     /// With the last value and status filled in.
     pub fn of(key_result: &ListedKeyResult) -> Self {
-        let value = locale::number(key_result.current_value.get());
+        let last_value = key_result.current_value;
+        let value = match key_result.metric_type {
+            MetricType::Boolean if last_value.get() >= 1.0 => "1".to_owned(),
+            MetricType::Boolean => "0".to_owned(),
+            _ => locale::in_field(last_value.get()),
+        };
         let status = key_result
             .last_check_in
             .as_ref()
@@ -46,13 +60,21 @@ impl Draft {
             status: RwSignal::new(status),
             at_first: StoredValue::new((value, status)),
             places: StoredValue::new(places),
+            last_value,
+            way: (key_result.start_value, key_result.target_value),
+            asked: StoredValue::new(None),
             metric: key_result.metric_type,
+            measure: StoredValue::new(Measure::from(key_result)),
         }
     }
 
-    /// The typed value, if it is one.
-    pub fn value(self) -> Option<f64> {
-        locale::parse_number(&self.value.read())
+    /// The typed value, or what is wrong with it. The one that was filled in is the last one itself, whatever
+    /// of it is shown.
+    pub fn value(self) -> Result<Number, Invalid> {
+        self.measure.with_value(|measure| {
+            let (text, beside) = (self.value.read(), measure.beside());
+            typed::number("value", &text, Some(self.last_value), &beside)
+        })
     }
 
     /// Whether anything differs from what was filled in.
@@ -78,10 +100,8 @@ impl Draft {
     /// What to send, or what is wrong: the same that the server would say.
     pub fn check_in(self) -> Result<NewCheckIn, Problem> {
         let refused = |invalid: Invalid| Problem::from(invalid);
-        let number = self
-            .value()
-            .and_then(Number::new)
-            .ok_or_else(|| refused(Invalid::field("value", words::home().not_a_number)))?;
+        let number = self.value().map_err(refused)?;
+        self.ask_if_far_off(number).map_err(refused)?;
         let value = CheckInValue::Number(number);
         value.for_metric(self.metric).map_err(refused)?;
         let comment = self.comment.get_untracked();
@@ -93,6 +113,21 @@ impl Draft {
         };
         check_in.validate().map_err(refused)?;
         Ok(check_in)
+    }
+
+    /// Refuses a value that is rather a slip, once: sent again it is meant.
+    fn ask_if_far_off(self, value: Number) -> Result<(), Invalid> {
+        let (start, target) = self.way;
+        let is_meant = value == self.last_value || self.asked.get_value() == Some(value);
+        if is_meant || !progress::is_far_off(start.get(), target.get(), value.get()) {
+            return Ok(());
+        }
+        self.asked.set_value(Some(value));
+        let said = self.measure.with_value(|measure| {
+            let [value, start, target] = [value, start, target].map(|value| measure.text(value));
+            (words::home().far_off)(&value, &start, &target)
+        });
+        Err(Invalid::field("value", said))
     }
 
     /// Another one begins, with the value and the status of the one that was sent.

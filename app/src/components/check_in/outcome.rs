@@ -1,16 +1,15 @@
 //! What became of a check-in.
 
 use leptos::prelude::*;
-use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
 
 use super::State;
 use super::draft::Draft;
 use crate::api::Problem;
-use crate::components::okr_parts::value_text;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::hosted::kept_value;
+use crate::measure::Measure;
 use crate::outbox::Standing;
 use crate::words;
 
@@ -19,10 +18,9 @@ pub fn typed_value(
     draft: Draft,
     key_result: &ListedKeyResult,
 ) -> impl Fn() -> String + Clone + use<> {
-    let (metric, unit) = (key_result.metric_type, key_result.unit.clone());
+    let measure = Measure::from(key_result);
     move || {
-        let value = draft.value().and_then(Number::new);
-        let text = value.map(|value| value_text(value, metric, unit.as_deref()));
+        let text = draft.value().map(|value| measure.text(value));
         text.unwrap_or_default()
     }
 }

@@ -13,6 +13,7 @@ use crate::api::Problem;
 use crate::components::typed::{changed, error_of, filled, optional_number};
 use crate::components::ui::choice::{parsed, value};
 use crate::locale;
+use crate::measure::Measure;
 
 /// All that can be typed about one.
 #[derive(Clone, Copy)]
@@ -103,7 +104,9 @@ impl KpiDraft {
         fn text(text: Option<&str>) -> RwSignal<String> {
             RwSignal::new(text.unwrap_or_default().to_owned())
         }
-        let target = kpi.target_value.map(|target| locale::number(target.get()));
+        let target = kpi
+            .target_value
+            .map(|target| locale::in_field(target.get()));
         Self {
             name: text(Some(&kpi.name)),
             description: text(kpi.description.as_deref()),
@@ -127,6 +130,9 @@ impl KpiDraft {
     /// What the server is to have, or what is wrong with it.
     pub fn body(self) -> Result<NewKpi, Invalid> {
         let saved = self.untouched.with_value(|kpi| kpi.as_ref()?.target_value);
+        let unit = filled(self.unit);
+        let measure = Measure::new(None, unit.as_deref());
+        let beside = measure.beside();
         let body = NewKpi {
             name: self.name.get().trim().into(),
             description: filled(self.description),
@@ -134,9 +140,9 @@ impl KpiDraft {
             group_name: filled(self.group),
             owner_id: filled(self.owner_id).map(MemberId),
             team_id: filled(self.team_id).map(TeamId),
-            current_value: optional_number("current_value", self.current, None)?,
-            target_value: optional_number("target_value", self.target, saved)?,
-            unit: filled(self.unit),
+            current_value: optional_number("current_value", self.current, None, &beside)?,
+            target_value: optional_number("target_value", self.target, saved, &beside)?,
+            unit: unit.clone(),
             update_frequency: self.frequency.with(|text| parsed(text)).unwrap_or_default(),
             direction: self.direction.get(),
         };

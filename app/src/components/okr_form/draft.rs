@@ -103,7 +103,7 @@ impl OkrDraft {
         draft.visibility_known.set(okr.visibility_known);
         draft.parent_id.set(text(okr.parent_id.as_ref()));
         draft.saved_parent_id.set(text(okr.parent_id.as_ref()));
-        draft.weight.set(locale::number(okr.weight.get()));
+        draft.weight.set(locale::in_field(okr.weight.get()));
         draft.saved_weight.set(okr.weight);
         for key_result in &okr.key_results {
             let key = draft.new_key();
@@ -127,7 +127,7 @@ impl OkrDraft {
             owner_id: RwSignal::default(),
             parent_id: RwSignal::default(),
             saved_parent_id: RwSignal::default(),
-            weight: RwSignal::new(locale::number(1.0)),
+            weight: RwSignal::new(locale::in_field(1.0)),
             saved_weight: RwSignal::new(Number::from(1)),
             visibility: RwSignal::default(),
             visibility_known: RwSignal::new(true),
@@ -196,7 +196,7 @@ impl OkrDraft {
     /// What differs of where it belongs and how much it counts there, or what is wrong with that.
     pub fn alignment(self) -> Result<OkrAlignmentPatch, Invalid> {
         let saved = self.saved_weight.get();
-        let weight = number("weight", &self.weight.read(), Some(saved))?;
+        let weight = number("weight", &self.weight.read(), Some(saved), &[])?;
         let patch = OkrAlignmentPatch {
             parent_id: (self.parent_id.get() != self.saved_parent_id.get())
                 .then(|| filled(self.parent_id).map(OkrId)),

@@ -13,6 +13,7 @@ use okrs_shared::validation::{Body as _, Invalid};
 use crate::api::Problem;
 use crate::components::typed::{changed, error_of, filled, number};
 use crate::locale;
+use crate::measure::Measure;
 use crate::tried::Tried;
 
 /// All that can be typed about one.
@@ -68,7 +69,7 @@ impl KeyResultDraft {
             start: RwSignal::default(),
             target: RwSignal::default(),
             owner_id: RwSignal::default(),
-            weight: RwSignal::new(locale::number(1.0)),
+            weight: RwSignal::new(locale::in_field(1.0)),
             okr_id: RwSignal::default(),
             reason: RwSignal::default(),
             saved: RwSignal::new(None),
@@ -88,15 +89,15 @@ impl KeyResultDraft {
         draft.unit.set(key_result.unit.clone().unwrap_or_default());
         draft
             .start
-            .set(locale::number(key_result.start_value.get()));
+            .set(locale::in_field(key_result.start_value.get()));
         draft
             .target
-            .set(locale::number(key_result.target_value.get()));
+            .set(locale::in_field(key_result.target_value.get()));
         let owner = key_result.owner_id.as_ref();
         draft
             .owner_id
             .set(owner.map_or(String::new(), MemberId::to_string));
-        draft.weight.set(locale::number(key_result.weight.get()));
+        draft.weight.set(locale::in_field(key_result.weight.get()));
         draft.saved_weight.set(key_result.weight);
         draft.okr_id.set(okr_id.to_string());
         draft.saved_okr_id.set(okr_id.to_string());
@@ -121,6 +122,11 @@ impl KeyResultDraft {
             .all(|text| text.with(|text| text.trim().is_empty()))
     }
 
+    /// What its values are, as far as that is said.
+    pub fn measure(self) -> Measure {
+        Measure::new(Some(self.metric_type.get()), Some(&self.unit.read()))
+    }
+
     /// What the server is to have, or what is wrong with it.
     pub fn body(self) -> Result<NewKeyResult, Invalid> {
         let metric_type = self.metric_type.get();
@@ -128,17 +134,21 @@ impl KeyResultDraft {
         let saved = saved
             .as_ref()
             .filter(|saved| saved.metric_type == metric_type);
+        let measure = self.measure();
+        let value = |field, text: RwSignal<String>, saved| {
+            number(field, &text.read(), saved, &measure.beside())
+        };
         let (start_value, target_value) = match metric_type {
             MetricType::Boolean => (Number::ZERO, Number::from(1)),
             _ => (
-                number(
+                value(
                     "start_value",
-                    &self.start.read(),
+                    self.start,
                     saved.map(|saved| saved.start_value),
                 )?,
-                number(
+                value(
                     "target_value",
-                    &self.target.read(),
+                    self.target,
                     saved.map(|saved| saved.target_value),
                 )?,
             ),
@@ -159,7 +169,7 @@ impl KeyResultDraft {
     /// What differs of where it belongs and how much it counts there, or what is wrong with that.
     pub fn alignment(self) -> Result<KeyResultAlignmentPatch, Invalid> {
         let saved = self.saved_weight.get();
-        let weight = number("weight", &self.weight.read(), Some(saved))?;
+        let weight = number("weight", &self.weight.read(), Some(saved), &[])?;
         let patch = KeyResultAlignmentPatch {
             weight: changed(&saved, &weight),
             okr_id: changed(&self.saved_okr_id.get(), &self.okr_id.get()).map(OkrId),

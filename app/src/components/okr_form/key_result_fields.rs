@@ -110,8 +110,10 @@ fn ValuesCoach(draft: KeyResultDraft) -> impl IntoView {
         if start.trim().is_empty() && !target.trim().is_empty() {
             return Some(form.coach_no_baseline);
         }
-        let [start, target] = [start, target].map(|text| locale::parse_number(&text));
-        (start.is_some() && start == target).then_some(form.coach_no_way)
+        let measure = draft.measure();
+        let read = |text: String| locale::read_number(&text, &measure.beside());
+        let [start, target] = [start, target].map(read);
+        (start.is_ok() && start == target).then_some(form.coach_no_way)
     };
     move || hint().map(|says| view! { <Coach says /> })
 }

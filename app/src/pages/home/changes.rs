@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use okrs_shared::home::HomeChange;
 
-use crate::components::kpi_parts::amount_in;
-use crate::components::okr_parts::value_text;
 use crate::locale;
+use crate::measure::Measure;
 use crate::paths;
 use crate::session::session;
 use crate::visit;
@@ -87,10 +86,8 @@ fn did(change: &HomeChange) -> String {
         true => (home.program_of)(who),
         false => who.to_owned(),
     };
-    let value = change.value.map(|value| match change.metric_type {
-        Some(metric_type) => value_text(value, metric_type, change.unit.as_deref()),
-        None => amount_in(value, change.unit.as_deref()),
-    });
+    let measure = Measure::new(change.metric_type, change.unit.as_deref());
+    let value = change.value.map(|value| measure.text(value));
     match (&*change.action, value) {
         ("key_result.check_in", Some(value)) => (home.did_check_in)(&who, &value),
         ("kpi.update_value", Some(value)) => (home.did_record)(&who, &value),

@@ -12,6 +12,7 @@ use crate::components::chart::course::{Course, CourseChart};
 use crate::components::kpi_parts::amount_text;
 use crate::components::ui::address::Address;
 use crate::locale;
+use crate::measure::Measure;
 use crate::session::session;
 use crate::words;
 
@@ -158,6 +159,7 @@ fn chart_of(detail: &KpiDetail, shown: Vec<&KpiEntry>) -> Option<(Course, String
             .map(|entry| (entry.created_at, entry.new_value.get()))
             .collect(),
         target: kpi.target_value.map(|target| target.get()),
+        measure: Measure::from(kpi),
     };
     Some((course, summary, readings.collect()))
 }

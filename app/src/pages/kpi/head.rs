@@ -19,6 +19,7 @@ use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
 use crate::components::ui::toast::{Toasts, toasts};
 use crate::locale;
+use crate::measure::Measure;
 use crate::paths;
 use crate::words;
 
@@ -38,10 +39,10 @@ pub fn Head(kpi: ListedKpi, is_editing: RwSignal<bool>, reload: Callback<()>) ->
                 <span class="quiet">{group}</span>
             </nav>
             <div class="page-head">
-                <h1>{kpi.name.clone()}</h1>
+                <h1 dir="auto">{kpi.name.clone()}</h1>
                 <Actions kpi=kpi.clone() is_editing />
             </div>
-            {kpi.description.clone().map(|text| view! { <p class="okr-description">{text}</p> })}
+            {kpi.description.clone().map(|text| view! { <p class="okr-description" dir="auto">{text}</p> })}
             <div class="kpi-now">
                 <Figures kpi />
                 {record}
@@ -67,7 +68,7 @@ fn Figures(kpi: ListedKpi) -> impl IntoView {
     view! {
         <div class="kpi-figures" id=FIGURES tabindex="-1">
             <p class="kpi-value">
-                <Amount value=kpi.current_value unit=kpi.unit.clone() />
+                <Amount value=kpi.current_value measure=Measure::from(&kpi) />
             </p>
             <p class="kpi-marks">
                 <StatusMark mark=kpi.status />

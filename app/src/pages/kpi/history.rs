@@ -48,7 +48,7 @@ fn HistoryRow<'a>(kpi: &'a ListedKpi, entry: KpiEntry) -> impl IntoView + use<> 
     let author = entry.author;
     let before = entry
         .previous_value
-        .map(|before| (words::kpis().from)(&locale::number(before.get())));
+        .map(|before| (words::kpis().from)(&amount_text(kpi, before)));
     view! {
         <li>
             <p class="history-what">
@@ -59,7 +59,7 @@ fn HistoryRow<'a>(kpi: &'a ListedKpi, entry: KpiEntry) -> impl IntoView + use<> 
                 <span class="number history-value">{amount_text(kpi, entry.new_value)}</span>
                 <span class="quiet">{before}</span>
             </p>
-            {entry.comment.map(|comment| view! { <p class="comment">{comment}</p> })}
+            {entry.comment.map(|comment| view! { <p class="comment" dir="auto">{comment}</p> })}
         </li>
     }
 }

@@ -9,6 +9,7 @@ use crate::components::sparkline::Sparkline;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::Icon;
 use crate::locale;
+use crate::measure::Measure;
 use crate::paths;
 use crate::words;
 
@@ -65,6 +66,7 @@ pub fn SectionHead(section: Section) -> impl IntoView {
 #[component]
 pub fn KpiRow(kpi: ListedKpi) -> impl IntoView {
     let kpis = words::kpis();
+    let (measure, aim) = (Measure::from(&kpi), Measure::from(&kpi).without_word());
     let values = kpi.recent_values.iter().map(|value| value.get()).collect();
     let target = kpi.target_value.map(|target| target.get());
     let updated = match kpi.last_updated_at.map(|at| at.to_string()) {
@@ -85,10 +87,10 @@ pub fn KpiRow(kpi: ListedKpi) -> impl IntoView {
                 <Sparkline values ideal=target />
             </div>
             <div role="cell" class="value">
-                <Amount value=kpi.current_value unit=kpi.unit.clone() />
+                <Amount value=kpi.current_value measure />
             </div>
             <div role="cell" class="aim">
-                <Amount value=kpi.target_value unit=None />
+                <Amount value=kpi.target_value measure=aim />
             </div>
             <div role="cell" class="stands">
                 <StatusMark mark=kpi.status />

@@ -17,6 +17,7 @@ use crate::components::ui::panel_form::PanelForm;
 use crate::components::ui::text_area::TextArea;
 use crate::components::ui::toast::toasts;
 use crate::locale;
+use crate::measure::Measure;
 use crate::words;
 
 /// The way to correct it, and the panel that it opens.
@@ -25,7 +26,7 @@ pub fn Correct(entry: CheckInEntry, of: ListedKeyResult, corrected: Callback<()>
     let words = words::okr();
     let is_open = RwSignal::new(false);
     let id = format!("correct-{}", entry.id);
-    let draft = Draft::of(entry, of.metric_type);
+    let draft = Draft::of(entry, &of);
     let is_dirty = Signal::derive(move || draft.patch() != Ok(CheckInPatch::default()));
     let toasts = toasts();
     let saved = Callback::new(move |()| {
@@ -108,6 +109,7 @@ fn Form(draft: Draft, saved: Callback<()>) -> impl IntoView {
 struct Draft {
     entry: StoredValue<CheckInEntry>,
     metric: MetricType,
+    measure: StoredValue<Measure>,
     value: RwSignal<String>,
     status: RwSignal<String>,
     comment: RwSignal<String>,
@@ -116,11 +118,12 @@ struct Draft {
 }
 
 impl Draft {
-    fn of(entry: CheckInEntry, metric: MetricType) -> Self {
+    fn of(entry: CheckInEntry, of: &ListedKeyResult) -> Self {
         let empty = || RwSignal::new(String::new());
         let draft = Self {
             entry: StoredValue::new(entry),
-            metric,
+            metric: of.metric_type,
+            measure: StoredValue::new(Measure::from(of)),
             value: empty(),
             status: empty(),
             comment: empty(),
@@ -134,7 +137,11 @@ impl Draft {
     /// Fills in what was said.
     fn begin(self) {
         let entry = self.entry.read_value();
-        self.value.set(locale::number(entry.value.get()));
+        self.value.set(match self.metric {
+            MetricType::Boolean if entry.value.get() >= 1.0 => "1".to_owned(),
+            MetricType::Boolean => "0".to_owned(),
+            _ => locale::in_field(entry.value.get()),
+        });
         self.status.set(value(entry.status));
         self.comment.set(entry.comment.clone().unwrap_or_default());
         self.blocker_note
@@ -150,7 +157,10 @@ impl Draft {
     /// What differs, or what is wrong with it: the same that the server would say.
     fn patch(self) -> Result<CheckInPatch, Invalid> {
         let entry = self.entry.read_value();
-        let new_value = number("value", &self.value.read(), Some(entry.value))?;
+        let new_value = self.measure.with_value(|measure| {
+            let text = self.value.read();
+            number("value", &text, Some(entry.value), &measure.beside())
+        })?;
         CheckInValue::Number(new_value).for_metric(self.metric)?;
         let old_status = entry.status.unwrap_or_default();
         let status = parsed(&self.status.read()).unwrap_or(old_status);

@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use okrs_shared::key_result::MetricType;
 use okrs_shared::okr_detail::{CheckInEntry, ListedKeyResult, OkrDetail, TargetChange};
 use okrs_shared::permission::Action;
 
 use super::check_in::CheckInButton;
 use crate::components::chart::plot::Plot;
-use crate::components::chart::{Chart, Reading};
+use crate::components::chart::{Chart, Reading, ReadingTable};
 use crate::components::health::{HealthFigure, Subject};
 use crate::components::okr_parts::{Flag, Progress, mark_of, value_of};
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::Shape;
 use crate::hosted::waiting;
 use crate::locale;
+use crate::measure::{Measure, pace};
 use crate::session::session;
 use crate::words;
 
@@ -51,17 +53,25 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -
         move || Subject::from(&detail.okr.key_results[nth])
     };
     let readings = readings(&detail, key_result);
-    let summary = summary(&readings, &start, &target);
-    let plot = plot(&detail, key_result);
-    let moves = target_changes(&detail, key_result).map(|change| moved(key_result, change));
-    let moves = moves.collect();
     let owner = key_result.owner.clone();
     let share = key_result.raw_progress.get();
-    let expected = key_result.health.expected;
+    // Yes or no is no way: it has neither a pace nor an axis.
+    let is_way = key_result.metric_type != MetricType::Boolean;
+    let expected = is_way.then_some(key_result.health.expected);
+    let ideal = is_way.then(|| (words.ideal_today)(&ideal(key_result)));
+    let course = if is_way {
+        let summary = summary(&readings, &start, &target);
+        let plot = plot(&detail, key_result);
+        let moves = target_changes(&detail, key_result).map(|change| moved(key_result, change));
+        let (moves, measure) = (moves.collect(), Measure::from(key_result));
+        view! { <Chart plot measure summary readings moves /> }.into_any()
+    } else {
+        view! { <ReadingTable readings /> }.into_any()
+    };
     view! {
         <section class="key-result-part" id=key_result.id.to_string()>
             <header>
-                <h3>{key_result.title.clone()}</h3>
+                <h3 dir="auto">{key_result.title.clone()}</h3>
                 <p class="key-result-marks">
                     <StatusMark mark />
                     {stale}
@@ -74,7 +84,7 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -
                 <p class="key-result-value">{value(key_result.current_value)}</p>
                 <p class="quiet">{(words.from_to)(&start, &target)}</p>
                 <Progress share mark expected />
-                <p class="quiet">{(words.ideal_today)(&ideal(key_result))}</p>
+                {ideal.map(|ideal| view! { <p class="quiet">{ideal}</p> })}
                 <dl class="small-figures">
                     <div>
                         <dt>{okrs.health}</dt>
@@ -91,18 +101,14 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -
                         })}
                 </dl>
             </div>
-            <Chart plot summary readings moves />
+            {course}
         </section>
     }
 }
 
-/// What an even pace gives is no measurement: to three digits.
 fn ideal(key_result: &ListedKeyResult) -> String {
-    let exact = key_result.ideal_value.get();
-    let digits = (2.0 - exact.abs().max(1e-9).log10().floor()).clamp(0.0, 6.0);
-    let scale = 10f64.powf(digits);
-    let rounded = okrs_shared::number::Number::new((exact * scale).round() / scale);
-    value_of(key_result, rounded.unwrap_or(key_result.ideal_value))
+    let (start, target) = (key_result.start_value, key_result.target_value);
+    value_of(key_result, pace(key_result.ideal_value, start, target))
 }
 
 /// Oldest first.

@@ -111,15 +111,17 @@ pub fn KeyResultRow(
     let value = value_of(found, found.current_value);
     let values = found.recent_check_ins.iter();
     let values = values.map(|point| point.value.get()).collect();
-    let ideal = (found.metric_type != MetricType::Boolean).then_some(found.ideal_value.get());
-    let (share, expected) = (found.raw_progress.get(), found.health.expected);
+    let is_way = found.metric_type != MetricType::Boolean;
+    let ideal = is_way.then_some(found.ideal_value.get());
+    let share = found.raw_progress.get();
+    let expected = is_way.then_some(found.health.expected);
     let score = found.health.score;
     let subject = move || Subject::from(&okrs.at(okr).key_results[key_result]);
     view! {
         <div role="row" aria-rowindex=row class="line key-result" style:--depth=depth.to_string()>
             <div role="cell" class="what">
                 <span class="elbow" aria-hidden="true"></span>
-                <span class="title" title=title.clone()>{title.clone()}</span>
+                <span class="title" dir="auto" title=title.clone()>{title.clone()}</span>
                 {stale}
             </div>
             <div role="cell" class="value number" title=way>{value}</div>
