@@ -269,3 +269,17 @@ fn numbers_are_written_and_read_as_the_browser_writes_them() {
     assert_eq!(locale::money(436_500.0, "GBP"), "£436,500");
     assert_eq!(locale::money(0.5, "GBP"), "£0.50");
 }
+
+#[wasm_bindgen_test]
+fn titles_sort_as_the_locale_sorts_with_numbers_by_value() {
+    let titles = [
+        "Ärger", "Zebra", "apfel", "Apfel", "10 mal", "2 mal", "éclair",
+    ];
+    let sorted = locale::sorted(titles.to_vec(), |title| (*title).to_owned());
+    assert_eq!(
+        sorted,
+        [
+            "2 mal", "10 mal", "apfel", "Apfel", "Ärger", "éclair", "Zebra"
+        ]
+    );
+}

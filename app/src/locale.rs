@@ -2,6 +2,7 @@
 //! day it is, the workspace's time zone decides.
 
 mod field_numbers;
+mod order;
 
 use std::cell::RefCell;
 
@@ -14,6 +15,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 #[cfg(all(test, target_arch = "wasm32"))]
 pub use self::field_numbers::FieldNumbers;
 pub use self::field_numbers::{in_field, read_number};
+pub use self::order::sorted;
 
 /// The language that the page is written in.
 const LANGUAGE: &str = "en";

@@ -9,6 +9,7 @@ use okrs_shared::sign_in::Me;
 
 use crate::api::{self, Answer};
 use crate::components::ui::choice::Options;
+use crate::locale;
 
 /// By name, without what is out of use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,11 +56,8 @@ fn homes(list: &OkrList) -> Options {
 }
 
 fn by_title<'a>(okrs: impl Iterator<Item = &'a ListedOkr>) -> Options {
-    let mut options: Options = okrs
-        .map(|found| (found.id.to_string(), found.title.clone()))
-        .collect();
-    options.sort_by_key(|(_, title)| title.to_lowercase());
-    options
+    let options = okrs.map(|found| (found.id.to_string(), found.title.clone()));
+    locale::sorted(options.collect(), |(_, title)| title.clone())
 }
 
 /// All but the OKR itself and what stands below it.

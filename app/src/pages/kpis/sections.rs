@@ -6,6 +6,7 @@ use okrs_shared::status::Status;
 use strum::VariantArray as _;
 
 use super::view::KpiView;
+use crate::locale;
 
 /// What a section holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -26,9 +27,8 @@ pub struct Section {
 
 /// Those that the view shows: groups by name, then what has none; in a section by category and name.
 pub fn sections(kpis: &[ListedKpi], view: &KpiView) -> Vec<Section> {
-    let mut shown: Vec<usize> = (0..kpis.len())
-        .filter(|nth| view.shows(&kpis[*nth]))
-        .collect();
+    let shown = (0..kpis.len()).filter(|nth| view.shows(&kpis[*nth]));
+    let mut shown = locale::sorted(shown.collect(), |nth| kpis[*nth].name.clone());
     shown.sort_by_cached_key(|nth| {
         let kpi = &kpis[*nth];
         let group = kpi.group_name.as_ref();
@@ -36,7 +36,6 @@ pub fn sections(kpis: &[ListedKpi], view: &KpiView) -> Vec<Section> {
             group.is_none(),
             group.map(|group| (group.to_lowercase(), group.clone())),
             place(kpi.category),
-            kpi.name.to_lowercase(),
         )
     });
     let sections = shown.chunk_by(|a, b| group_of(&kpis[*a]) == group_of(&kpis[*b]));

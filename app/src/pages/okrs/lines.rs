@@ -14,6 +14,7 @@ use okrs_shared::rules::{Params, progress};
 use okrs_shared::status::Status;
 
 use super::list_view::{Group, Layout, ListView, Sort, searchable};
+use crate::locale;
 
 /// What the server sent, with what searches look at.
 pub struct Okrs {
@@ -170,11 +171,13 @@ pub fn count(sections: &[Section]) -> usize {
 }
 
 fn sort(okrs: &Okrs, positions: &mut [usize], sort: Sort) {
-    let title = |at: usize| okrs.at(at).title.to_lowercase();
     match sort {
         // As the server sends them.
         Sort::Newest => positions.sort_unstable(),
-        Sort::Title => positions.sort_by_cached_key(|&at| title(at)),
+        Sort::Title => {
+            let title = |at: &usize| okrs.at(*at).title.clone();
+            positions.copy_from_slice(&locale::sorted(positions.to_vec(), title));
+        }
         Sort::Attention => positions.sort_by_key(|&at| {
             let okr = okrs.at(at);
             (Reverse(okr.status), okr.health.score, at)
