@@ -12,7 +12,7 @@ const DEEPEST: usize = 12;
 #[component]
 pub fn Markdown(#[prop(into)] text: String) -> impl IntoView {
     let mut events = Parser::new_ext(&text, Options::ENABLE_STRIKETHROUGH);
-    view! { <div class="markdown">{inside(&mut events, 0)}</div> }
+    view! { <div class="markdown" dir="auto">{inside(&mut events, 0)}</div> }
 }
 
 /// What stands before the end of the element that has begun, which lies in `depth` others.

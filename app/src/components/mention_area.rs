@@ -126,6 +126,7 @@ pub fn MentionArea(
         <div class="field mention-area">
             <label for=name.clone()>{label}</label>
             <textarea
+                dir="auto"
                 node_ref=input
                 id=name.clone()
                 name=name

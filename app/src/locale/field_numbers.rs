@@ -13,6 +13,9 @@ const ENOUGH_DIGITS: u32 = 17;
 pub struct FieldNumbers {
     format: Function,
     marks: Marks,
+    /// What the locale writes beside every number, for want of better data: Azerbaijani in foreign digits
+    /// begins with words.
+    literals: Vec<String>,
 }
 
 thread_local! {
@@ -26,8 +29,10 @@ impl FieldNumbers {
         let mut fields = vec![("maximumSignificantDigits", ENOUGH_DIGITS.into())];
         fields.extend(digits.map(|digits| ("numberingSystem", digits.into())));
         let format = Intl::NumberFormat::new(locales, &options(&fields));
+        let (marks, literals) = parts(&format);
         Self {
-            marks: marks(&format),
+            marks,
+            literals,
             format: format.format(),
         }
     }
@@ -39,7 +44,9 @@ impl FieldNumbers {
 
     /// The number that was typed, perhaps with what stands beside the field.
     pub fn read(&self, text: &str, beside: &[&str]) -> Result<f64, Unread> {
-        number_field::read(text, &self.marks, beside)
+        let literals = self.literals.iter().map(|literal| &**literal);
+        let beside: Vec<&str> = beside.iter().copied().chain(literals).collect();
+        number_field::read(text, &self.marks, &beside)
     }
 }
 
@@ -53,8 +60,8 @@ pub fn read_number(text: &str, beside: &[&str]) -> Result<f64, Unread> {
     READERS.with(|numbers| numbers.read(text, beside))
 }
 
-/// Taken from a number that has every digit, two groups and decimals.
-fn marks(format: &Intl::NumberFormat) -> Marks {
+/// The marks and what stands beside them, taken from a number that has every digit, groups and decimals.
+fn parts(format: &Intl::NumberFormat) -> (Marks, Vec<String>) {
     let mut marks = Marks {
         digits: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
         decimal: '.',
@@ -63,6 +70,7 @@ fn marks(format: &Intl::NumberFormat) -> Marks {
     };
     let mut digits = Vec::new();
     let mut groups = Vec::new();
+    let mut literals = Vec::new();
     for part in format.format_to_parts(9_876_543_210.5).iter() {
         let text = |name: &str| {
             Reflect::get(&part, &JsValue::from_str(name))
@@ -77,6 +85,7 @@ fn marks(format: &Intl::NumberFormat) -> Marks {
             }
             "group" => marks.group = value.chars().next(),
             "decimal" => marks.decimal = value.chars().next().unwrap_or('.'),
+            "literal" => literals.push(value),
             _ => {}
         }
     }
@@ -87,5 +96,5 @@ fn marks(format: &Intl::NumberFormat) -> Marks {
     if let [_, .., others, last] = groups[..] {
         marks.group_sizes = (last, others);
     }
-    marks
+    (marks, literals)
 }

@@ -66,6 +66,7 @@ pub fn Field(
                 name=name
                 type=kind
                 inputmode=inputmode
+                dir="auto"
                 autocomplete=autocomplete
                 list=list
                 aria-invalid=move || error.get().is_some().then_some("true")

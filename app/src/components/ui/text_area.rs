@@ -37,6 +37,7 @@ pub fn TextArea(
         <div class="field">
             <label for=name.clone()>{label}</label>
             <textarea
+                dir="auto"
                 node_ref=input
                 id=name.clone()
                 name=name

@@ -122,7 +122,7 @@ pub fn Initiatives(initiatives: Vec<Initiative>) -> impl IntoView {
                 <a href=paths::okr(okr_id.as_str())>{initiative.title}</a>
             }
             .into_any(),
-            None => view! { <strong>{initiative.title}</strong> }.into_any(),
+            None => view! { <strong dir="auto">{initiative.title}</strong> }.into_any(),
         };
         view! {
             <li>

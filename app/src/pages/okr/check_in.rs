@@ -58,7 +58,7 @@ fn CheckInForm(
         <ul class="panel-body">
             <CheckInRow
                 key_result
-                title=move || view! { <h3>{title.clone()}</h3> }
+                title=move || view! { <h3 dir="auto">{title.clone()}</h3> }
                 autofocus=true
                 on_done
                 on_change=move |is_changed| is_dirty.set(is_changed)

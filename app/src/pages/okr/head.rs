@@ -64,12 +64,12 @@ pub fn Head(
                 <span class="quiet">{archived}</span>
             </nav>
             <div class="page-head">
-                <h1>{okr.title.clone()}</h1>
+                <h1 dir="auto">{okr.title.clone()}</h1>
                 <Actions detail=detail.clone() is_editing reload />
             </div>
             {unknown}
             {parent}
-            {okr.description.clone().map(|text| view! { <p class="okr-description">{text}</p> })}
+            {okr.description.clone().map(|text| view! { <p class="okr-description" dir="auto">{text}</p> })}
             <Figures detail=detail.clone() />
         </header>
     }

@@ -162,7 +162,7 @@ fn CheckInWords(entry: CheckInEntry, of: ListedKeyResult) -> impl IntoView {
     };
     view! {
         <p class="history-said">{said}</p>
-        {entry.comment.map(|comment| view! { <p class="comment">{comment}</p> })}
+        {entry.comment.map(|comment| view! { <p class="comment" dir="auto">{comment}</p> })}
         {entry
             .blocker_note
             .map(|note| {
@@ -182,6 +182,6 @@ fn TargetWords(change: TargetChange, of: ListedKeyResult) -> impl IntoView {
     let [old, new] = [change.old_target, change.new_target].map(|target| value_of(&of, target));
     view! {
         <p class="history-said">{(words::okr().target_moved)(&old, &new)}</p>
-        {change.reason.map(|reason| view! { <p class="comment">{reason}</p> })}
+        {change.reason.map(|reason| view! { <p class="comment" dir="auto">{reason}</p> })}
     }
 }

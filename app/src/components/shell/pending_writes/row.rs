@@ -30,7 +30,7 @@ pub fn WriteRow(
     view! {
         <li>
             <h3>{what.clone()}</h3>
-            {said.map(|said| view! { <p class="comment">{said}</p> })}
+            {said.map(|said| view! { <p class="comment" dir="auto">{said}</p> })}
             <p class="pending-state">
                 <span class=format!("flag {class}")>
                     <Icon shape />
