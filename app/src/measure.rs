@@ -6,7 +6,7 @@ use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
 
 use crate::locale;
-use crate::words::words;
+use crate::words;
 
 /// What the values of a key result or a KPI are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,8 +75,8 @@ impl Measure {
 
     fn written(&self, value: f64) -> String {
         match self {
-            Self::YesNo if value >= 1.0 => words().home.yes.to_owned(),
-            Self::YesNo => words().home.no.to_owned(),
+            Self::YesNo if value >= 1.0 => words::home().yes.to_owned(),
+            Self::YesNo => words::home().no.to_owned(),
             Self::Percent => locale::percentage(value),
             Self::Money { currency, .. } => locale::money(value, currency),
             Self::Amount(Some(unit)) => format!("{} {unit}", locale::number(value)),

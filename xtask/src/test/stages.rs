@@ -165,7 +165,6 @@ fn black_box(paths: &Paths, name: &str) -> Result<Command> {
     .command();
     tests
         .env("PATH", run::path_with([paths.npm_bin()])?)
-        .env("OKRS_EDGE_BUILD", "skip")
         // They wait for servers more than they work.
         .env("RUST_TEST_THREADS", "4");
     Ok(tests)
