@@ -107,7 +107,7 @@ fn add_check_ins(
     }
 }
 
-/// The same 8 characters for the same name.
+/// The 8 characters that stand for a name, whenever it is asked for.
 fn tag(name: &str) -> String {
     let digest = Sha256::digest(name);
     digest[..4]

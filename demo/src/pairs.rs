@@ -12,7 +12,7 @@ use crate::workspace::{ApiKeySeed, MemberSeed, Role, Workspace};
 /// What all admins sign in with.
 const PASSWORD: &str = "a-password-for-tests";
 
-/// One of the workspaces.
+/// A workspace that both sides have.
 #[derive(Clone, Debug, Serialize)]
 pub struct Pair {
     /// What it is called, on both sides.

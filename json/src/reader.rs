@@ -46,7 +46,7 @@ impl<'t> Reader<'t> {
         is_next
     }
 
-    /// The same where nothing else may come.
+    /// Reads this byte where nothing else may come.
     pub fn expect(&mut self, byte: u8) -> Read<()> {
         self.has(byte).then_some(()).ok_or(Unexpected)
     }

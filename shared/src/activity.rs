@@ -41,7 +41,7 @@ pub struct Activity {
 pub enum ActivitySubject {
     /// The OKR itself.
     Okr,
-    /// One of its key results.
+    /// A key result of the OKR.
     KeyResult,
     /// A check-in that was corrected.
     CheckIn,

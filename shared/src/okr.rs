@@ -212,7 +212,7 @@ impl Body for OkrPatch {
 pub enum OkrTypeInput {
     /// The whole organisation's.
     Company,
-    /// The same as `company`.
+    /// The whole organisation's, as answers spell it.
     Org,
     /// A department's.
     Department,

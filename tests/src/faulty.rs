@@ -58,7 +58,7 @@ pub struct Seen {
     pub method: String,
     /// With the query: `/api/v1/okrs`.
     pub path: String,
-    /// All of them, names in lower case.
+    /// All headers, names in lower case.
     pub headers: Vec<(String, String)>,
     /// The body as text.
     pub body: String,
@@ -279,7 +279,7 @@ fn too_many(wait: u32) -> Answer {
     answer
 }
 
-/// The same answer of a service that has moved on.
+/// This answer as a service gives it that has moved on.
 fn newer(mut answer: Answer) -> Answer {
     if let Ok(mut body) = serde_json::from_slice(&answer.body) {
         move_on(&mut body);

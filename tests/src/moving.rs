@@ -30,7 +30,7 @@ const EMAIL: &str = "mona@moving.test";
 
 /// A workspace that moves.
 pub struct Moving {
-    /// Both servers and the line between them.
+    /// The two servers and the line between them.
     pub servers: Proxied,
     /// What the deployment asks the hosted service through.
     pub line: Arc<Line>,

@@ -206,7 +206,7 @@ impl Origin {
 pub struct IfNoneMatch(Option<String>);
 
 impl IfNoneMatch {
-    /// Those of a request.
+    /// Reads them from the headers of a request.
     pub fn of(headers: &HeaderMap) -> Self {
         let value = headers.get(header::IF_NONE_MATCH);
         let text = value.and_then(|value| value.to_str().ok());

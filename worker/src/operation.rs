@@ -69,7 +69,7 @@ pub enum Query {
     Words,
     /// Which entries of the audit log are wanted.
     AuditEntries,
-    /// As above, and how many of them.
+    /// Which entries of the audit log are wanted, and how many of them.
     AuditPage,
     /// Where a sign-in is to end.
     ReturnTo,

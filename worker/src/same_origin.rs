@@ -59,8 +59,8 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// The same, as an extractor for requests of people who are not signed in yet: nobody shall be
-/// signed in by another site.
+/// Refuses requests of other sites, as an extractor for people who are not signed in yet: nobody shall
+/// be signed in by another site.
 pub struct SameOrigin;
 
 impl<S: Sync> FromRequestParts<S> for SameOrigin {

@@ -71,7 +71,7 @@ pub struct Question {
 pub struct Found {
     /// As it came.
     pub body: Bytes,
-    /// The same for the same body.
+    /// Differs whenever the body does.
     pub version: String,
     /// When it was read, in milliseconds since 1970.
     pub read_at: u64,
@@ -237,7 +237,7 @@ pub async fn pending(
     asked(platform, tag, "pending", &sender).await
 }
 
-/// One of them, of this sender or of anybody.
+/// A write that was not answered at once, of this sender or of anybody.
 pub async fn pending_write(
     platform: &Platform,
     tag: &str,

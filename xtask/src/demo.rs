@@ -80,7 +80,7 @@ pub fn fill(paths: &Paths, state: &Path, sql: &Path) -> Result<()> {
     )
 }
 
-/// The same file for a server at another address.
+/// This file for a server at another address.
 fn with_url(text: &str, url: &str) -> String {
     let lines = text.lines().map(|line| {
         if line.trim_start().starts_with("\"url\":") {

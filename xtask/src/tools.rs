@@ -45,7 +45,7 @@ struct Tool {
     package: &'static str,
     binary: &'static str,
     version: Version,
-    /// Those without which the package has no binary.
+    /// The features without which the package has no binary.
     features: &'static [&'static str],
     /// Whether the tool is built with the dependencies its authors released it with.
     locked: bool,

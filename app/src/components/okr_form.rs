@@ -70,7 +70,7 @@ pub fn NewOkrPanel(is_open: RwSignal<bool>, cycle_id: CycleId) -> impl IntoView 
 pub fn EditOkrPanel(
     is_open: RwSignal<bool>,
     okr: Arc<ListedOkr>,
-    /// All of it is saved.
+    /// The whole form is saved.
     saved: Callback<()>,
 ) -> impl IntoView {
     let toasts = toasts();

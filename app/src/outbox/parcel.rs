@@ -12,7 +12,7 @@ const KEY: &str = "outbox";
 /// A check-in on its way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parcel {
-    /// The same for every try.
+    /// Stays what it is with every try.
     pub idempotency_key: String,
     /// Whose it is. Nobody else who signs in here sends it.
     pub member_id: Option<MemberId>,

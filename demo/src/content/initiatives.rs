@@ -49,7 +49,7 @@ use InitiativeStatus::{Blocked, Done, InProgress, Todo};
 use Priority::{P0, P1, P2, P3};
 use Serves::{KeyResult, Nothing, Okr};
 
-/// All of them.
+/// All initiatives of the demo.
 pub(crate) const INITIATIVES: [Initiative; 20] = [
     Initiative {
         description: Some(

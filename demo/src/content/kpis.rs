@@ -46,7 +46,7 @@ const KPI: Kpi = Kpi {
 use Direction::Lower;
 use UpdateFrequency::{Quarterly, Weekly};
 
-/// All of them.
+/// All KPIs of the demo.
 pub(crate) const KPIS: [Kpi; 12] = [
     Kpi {
         name: "Orders in a week",

@@ -105,7 +105,7 @@ pub(super) mod samples {
         }
     }
 
-    /// The same, last checked in on the given day.
+    /// A percentage that stands at `percent`, last checked in on the given day.
     pub fn checked_in(percent: f64, month: u32, day: u32) -> KeyResultFacts<'static> {
         KeyResultFacts {
             last_check_in_on: Some(on(month, day)),

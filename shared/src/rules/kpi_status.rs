@@ -42,8 +42,8 @@ pub struct KpiStanding {
 /// How a KPI stands today: on track from an attainment of 0.80, at risk from 0.60, else off track;
 /// an overdue one is at risk at best.
 ///
-/// Without a value it is not started; with a value but no target it is on track and needs setup.
-/// Those two hold whether or not it is overdue.
+/// Without a value it is not started; with a value but no target it is on track and needs setup,
+/// overdue or not.
 pub fn standing(facts: &KpiFacts, today: NaiveDate, params: &Params) -> KpiStanding {
     let overdue = is_overdue(facts, today, params);
     let attainment = facts
@@ -124,7 +124,7 @@ pub fn is_overdue(facts: &KpiFacts, today: NaiveDate, params: &Params) -> bool {
 pub enum Trend {
     /// Better than before.
     Improving,
-    /// The same as before.
+    /// Neither better nor worse than before.
     Flat,
     /// Worse than before.
     Worsening,

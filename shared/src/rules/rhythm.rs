@@ -25,7 +25,7 @@ pub struct Rhythm {
 }
 
 impl Rhythm {
-    /// Both together.
+    /// The weeks of both, added up.
     pub fn plus(self, other: Self) -> Self {
         Self {
             kept: self.kept + other.kept,

@@ -34,7 +34,7 @@ pub fn operations() -> Vec<Operation> {
     operations
 }
 
-/// Those that need somebody to be signed in.
+/// The operations that need somebody to be signed in.
 pub fn operations_of_members() -> impl Iterator<Item = Operation> {
     operations()
         .into_iter()

@@ -101,7 +101,8 @@ impl<'a> Things<'a> {
         }
     }
 
-    /// The same for things of departments: all three are in the same one.
+    /// Where a thing of a department belongs that relates to this person like this: all three people are
+    /// in one department.
     pub fn place_in_department(&self, person: &Someone, relation: Relation) -> Option<Value> {
         let department = match relation {
             Relation::Own | Relation::Other => self.other_department.clone(),

@@ -29,7 +29,7 @@ pub fn stateless_request(method: &str, mut params: Value) -> Value {
     request(method, params)
 }
 
-/// The same, sent with the headers that mirror it.
+/// Sends a request without an initialisation, with the headers that mirror it.
 pub fn send_stateless(api: &Api, method: &str, params: Value) -> Response {
     let name = params.get("name").or(params.get("uri")).cloned();
     let mut request = api

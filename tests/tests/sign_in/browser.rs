@@ -32,7 +32,7 @@ impl Browser {
         self.post_from("same-origin", url, json, headers)
     }
 
-    /// The same as another site's page would do it.
+    /// What another site's page would do: a POST of JSON to this address.
     pub fn post_cross_site(&mut self, url: &str, json: &str, headers: &[(&str, &str)]) -> Page {
         self.post_from("cross-site", url, json, headers)
     }

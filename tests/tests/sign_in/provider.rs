@@ -110,7 +110,7 @@ pub fn client(address: &str) -> Value {
     })
 }
 
-/// The same, as one that keeps none.
+/// The client that a Worker at `address` is, as one that keeps no secret.
 pub fn public_client(address: &str) -> Value {
     json!({
         "client_id": CLIENT_ID,

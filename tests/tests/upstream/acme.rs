@@ -29,7 +29,7 @@ pub struct Acme {
     /// What the deployment asks the hosted service through.
     pub line: Arc<Line>,
     seeded: Seeded,
-    /// Those that other tests use as well, and which are never dropped.
+    /// The servers that other tests use as well, and which are never dropped.
     shared: Option<&'static Proxied>,
 }
 

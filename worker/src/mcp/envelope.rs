@@ -117,12 +117,12 @@ impl Refusal {
         Self::new(code, message).with_status(StatusCode::BAD_REQUEST)
     }
 
-    /// The same with another HTTP status.
+    /// This error with another HTTP status.
     pub fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 
-    /// The same with more for programs.
+    /// This error with more for programs.
     pub fn with_data(self, data: Value) -> Self {
         Self {
             data: Some(data),

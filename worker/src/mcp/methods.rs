@@ -127,7 +127,7 @@ async fn call_tool(
     }
 }
 
-/// The same for programs and as text.
+/// What a tool answered, for programs and as text.
 fn tool_result(mut structured: Value, is_error: bool) -> Value {
     super::plain_text::make_visible(&mut structured);
     json!({

@@ -59,7 +59,7 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<Value>> {
     Ok(cycle.chain(okrs).collect())
 }
 
-/// One of them as JSON.
+/// A resource as JSON.
 pub async fn read(db: &Db, caller: &Caller, uri: &str) -> Result<Value> {
     let mut value = if let Some(id) = uri.strip_prefix(OKR) {
         tools::whole_okr(db, caller, &OkrId::from(id)).await?

@@ -9,7 +9,7 @@ use super::envelope::{Message, Refusal, code};
 
 /// The revision without a handshake.
 const STATELESS: &str = "2026-07-28";
-/// Those that begin with `initialize`, the latest first.
+/// The revisions that begin with `initialize`, the latest first.
 const WITH_HANDSHAKE: [&str; 4] = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
 
 const VERSION: &str = "io.modelcontextprotocol/protocolVersion";

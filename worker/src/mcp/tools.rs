@@ -64,7 +64,7 @@ macro_rules! tool {
     };
 }
 
-/// All of them, in the order in which they are listed.
+/// All tools, in the order in which they are listed.
 #[rustfmt::skip]
 static TOOLS: [Tool; 13] = [
     tool!("get_okrs",             OkrsRead,      Reads,  Contract, okrs::list),

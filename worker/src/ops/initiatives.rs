@@ -30,7 +30,7 @@ pub async fn list(
     }
 }
 
-/// The same list for a filter that is typed already.
+/// The initiatives that this filter lets through.
 pub async fn filtered(
     db: &Db,
     caller: &Caller,

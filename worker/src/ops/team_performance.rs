@@ -42,7 +42,7 @@ pub fn of_teams(standing: &Standing, caller: &Caller) -> Vec<TeamStanding> {
         .collect()
 }
 
-/// All of them as one.
+/// How all teams perform, taken as one.
 pub fn overall(standing: &Standing, caller: &Caller) -> TeamPerformance {
     let shares: Vec<_> = standing
         .okrs

@@ -32,7 +32,7 @@ pub struct HomeChangeRow {
 }
 
 impl HomeChangeRow {
-    /// The same for what was done several times to one thing.
+    /// What was done to which thing: one value for what was done several times.
     pub fn what(&self) -> (&str, &str) {
         (&self.action, &self.subject_id)
     }

@@ -15,7 +15,7 @@ use crate::ids;
 
 /// What an import can run into.
 pub struct Known {
-    /// Those of the file's addresses that members have.
+    /// The addresses of the file that members have.
     pub emails: Vec<String>,
     /// The departments in use, by name.
     pub departments: Vec<(String, DepartmentId)>,

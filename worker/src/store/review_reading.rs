@@ -43,7 +43,7 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<Vec<ReviewListItem>> {
     Ok(rows.into_iter().map(ReviewListItem::from).collect())
 }
 
-/// Those of the reviews that fulfil `which` that the caller sees.
+/// The reviews that fulfil `which` and that the caller sees.
 fn select(caller: &Caller, which: &Sql) -> Sql {
     sql!(
         caller,

@@ -136,7 +136,7 @@ impl Sql {
         Self(vec![Piece::Text(text)])
     }
 
-    /// All of them one after the other, with `between` between each two.
+    /// All these parts one after the other, with `between` between each two.
     pub fn join(all: impl IntoIterator<Item = Self>, between: &'static str) -> Self {
         let mut joined = Self::default();
         for (nth, Self(pieces)) in all.into_iter().enumerate() {

@@ -32,11 +32,11 @@ pub struct Budget {
     offset_ms: i64,
     minute: u64,
     used: u32,
-    /// Of the minute before, those near its end included.
+    /// Requests of the minute before, those near its end included.
     used_before: u32,
-    /// Those near the end of this minute: they may be counted in the next.
+    /// Requests near the end of this minute: they may be counted in the next.
     near_end: u32,
-    /// By those on whose behalf they were sent.
+    /// Requests of this minute by those on whose behalf they were sent.
     used_by: HashMap<String, u32>,
     /// The service said that nothing is accepted before then.
     closed_until_ms: u64,

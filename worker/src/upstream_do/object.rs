@@ -39,7 +39,7 @@ pub struct Marks {
     pub begun: u64,
     /// Answered, or lost.
     pub ended: u64,
-    /// Those that the last answer shows.
+    /// How many of them the last answer shows.
     pub shown: u64,
 }
 

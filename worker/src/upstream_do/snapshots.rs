@@ -28,7 +28,7 @@ const PART_BYTES: usize = 500_000;
 pub struct Snapshot {
     /// As it came.
     pub body: String,
-    /// The same for the same body.
+    /// Differs whenever the body does.
     pub version: String,
     /// When it was read, in milliseconds since 1970.
     pub read_at: u64,

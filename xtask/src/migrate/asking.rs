@@ -66,7 +66,7 @@ impl Deployment {
         Ok(self.ask("GET", path, None)?.body)
     }
 
-    /// The same for something that is to be done.
+    /// What the app's API answers when something is to be done at this address.
     pub fn post(&self, path: &str) -> Result<Value> {
         Ok(self.ask("POST", path, Some(&json!({})))?.body)
     }

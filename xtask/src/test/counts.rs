@@ -40,7 +40,7 @@ impl Counts {
         }
     }
 
-    /// Both together.
+    /// The counts of both, added up.
     pub fn plus(self, more: Self) -> Self {
         Self {
             passed: self.passed + more.passed,

@@ -53,7 +53,7 @@ impl Selection {
         self
     }
 
-    /// The same as arguments of the command line, for one stage.
+    /// What is selected, as arguments of the command line for one stage.
     pub fn arguments(&self) -> Vec<String> {
         let list = |name: &str, values: &BTreeSet<String>| {
             values

@@ -15,7 +15,7 @@ use crate::{apt, build, components, run, through_upstream};
 pub struct Stage {
     /// What `--only` calls it.
     pub name: &'static str,
-    /// Those that have to succeed before, by their names.
+    /// The stages that have to succeed before, by their names.
     pub needs: &'static [&'static str],
     /// Stages of one lane come one after the other; lanes are side by side.
     pub lane: Lane,

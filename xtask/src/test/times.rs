@@ -17,7 +17,7 @@ pub struct Times {
     pub commit: Option<String>,
     /// The stages by name, with their seconds.
     pub stages: Vec<(String, f64)>,
-    /// All of it, in seconds.
+    /// The whole check, in seconds.
     pub whole: f64,
 }
 
@@ -27,7 +27,7 @@ const GROWN: f64 = 1.1;
 const NOTICEABLE: f64 = 3.0;
 
 impl Times {
-    /// Those of the last green check on this machine.
+    /// The times of the last green check on this machine.
     pub fn of_last(paths: &Paths) -> Option<Self> {
         let kept: Value = serde_json::from_str(&fs::read_to_string(file(paths)).ok()?).ok()?;
         let stages = kept["stages"].as_array()?.iter();

@@ -23,7 +23,7 @@ pub struct Plot {
 /// What a chart is stepped through by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// This one of the points.
+    /// The point at this position.
     Point(usize),
     /// The day on which this one of the old targets was replaced.
     Move(usize),

@@ -20,7 +20,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// All of it in a line.
+    /// Day, value and what was said in one line.
     pub fn sentence(&self) -> String {
         let mut parts = vec![format!("{}: {}", self.day, self.value)];
         parts.extend(self.said.map(str::to_owned));

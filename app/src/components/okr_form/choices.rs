@@ -49,7 +49,7 @@ impl OkrChoices {
     }
 }
 
-/// Those that the viewer may change.
+/// The OKRs that the viewer may change.
 fn homes(list: &OkrList) -> Options {
     let all = list.okrs.iter();
     by_title(all.filter(|found| found.may.contains(&Action::ChangeOkr)))

@@ -26,14 +26,14 @@ struct Toast {
     is_held: ArcRwSignal<bool>,
 }
 
-/// All that are shown.
+/// All toasts that are shown.
 #[derive(Clone, Copy, Default)]
 pub struct Toasts {
     all: RwSignal<Vec<Toast>>,
     last_id: StoredValue<u32>,
 }
 
-/// Those of the frame.
+/// The toasts of the frame.
 pub fn toasts() -> Toasts {
     expect_context()
 }

@@ -25,7 +25,7 @@ pub struct Section {
     pub standings: Vec<(Status, usize)>,
 }
 
-/// Those that the view shows: groups by name, then what has none; in a section by category and name.
+/// The KPIs that the view shows: groups by name, then what has none; in a section by category and name.
 pub fn sections(kpis: &[ListedKpi], view: &KpiView) -> Vec<Section> {
     let shown = (0..kpis.len()).filter(|nth| view.shows(&kpis[*nth]));
     let mut shown = locale::sorted(shown.collect(), |nth| kpis[*nth].name.clone());

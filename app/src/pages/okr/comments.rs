@@ -27,7 +27,7 @@ const FIELD: &str = "text";
 
 type Comments = Fetched<Answer<Vec<Comment>>>;
 
-/// All of them, oldest first, and room for one's own.
+/// All comments on an OKR, oldest first, and room for one's own.
 #[component]
 pub fn Comments(okr: Arc<ListedOkr>) -> impl IntoView {
     let words = words::okr();

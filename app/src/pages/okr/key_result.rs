@@ -21,7 +21,7 @@ use crate::measure::{Measure, pace};
 use crate::session::session;
 use crate::words;
 
-/// One of the OKR's.
+/// A key result of the OKR.
 #[component]
 pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -> impl IntoView {
     let (words, okrs) = (words::okr(), words::okrs());

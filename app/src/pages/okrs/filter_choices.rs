@@ -15,7 +15,7 @@ pub struct FilterChoices {
 }
 
 impl FilterChoices {
-    /// Those that these OKRs name.
+    /// The departments, teams and owners that these OKRs name.
     pub fn of(okrs: &[ListedOkr]) -> Self {
         let owners = okrs
             .iter()

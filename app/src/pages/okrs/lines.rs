@@ -78,7 +78,7 @@ pub enum Line {
     KeyResult {
         /// The OKR's position.
         okr: usize,
-        /// Its own position in that.
+        /// The key result's position in that OKR.
         key_result: usize,
         /// As that of its OKR.
         depth: usize,

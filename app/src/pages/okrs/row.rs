@@ -89,7 +89,7 @@ pub fn KeyResultRow(
     okrs: Arc<Okrs>,
     /// The OKR's position.
     okr: usize,
-    /// Its own in that.
+    /// The key result's position in that OKR.
     key_result: usize,
     depth: usize,
     /// Its place in the table, from 1.

@@ -142,7 +142,7 @@ fn counted<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize>
     counts
 }
 
-/// The same unit and target in an OKR and in the one it is aligned to: progress may count twice.
+/// An OKR with the unit and target of the one it is aligned to: progress may count twice.
 fn double_counts(scene: &Scene, insights: &mut Vec<Insight>) {
     let by_id: BTreeMap<&str, &OkrScene> = scene.okrs.iter().map(|okr| (okr.id, okr)).collect();
     for okr in &scene.okrs {

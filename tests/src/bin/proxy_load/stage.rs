@@ -26,7 +26,7 @@ pub struct Stage {
     pub writer: Api,
     /// An admin at the deployment.
     pub admin: Api,
-    /// The same admin at the hosted service.
+    /// That admin at the hosted service.
     pub admin_of_service: Api,
     /// Each OKR with its first key result.
     pub key_results: Vec<(String, String)>,

@@ -14,7 +14,7 @@ use crate::words;
 /// So long before its end a key is marked.
 const ENDS_SOON: TimeDelta = TimeDelta::days(14);
 
-/// Those that work; those that don't any more are folded away below.
+/// The keys that work; keys that don't any more are folded away below.
 #[component]
 pub fn KeyTables(keys: Vec<ApiKey>, step: RwSignal<Option<Step>>) -> impl IntoView {
     let api_keys = words::api_keys();
