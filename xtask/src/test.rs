@@ -85,7 +85,7 @@ pub fn run(paths: &Paths, options: Options) -> Result<ExitCode> {
 
     seed::lay(paths)?;
     let start = Instant::now();
-    let outcomes = lanes::run(&chosen, &selection);
+    let outcomes = lanes::run(&chosen, &selection, &paths.target.join("check"))?;
     let times = Times {
         commit: clean_commit(paths),
         stages: outcomes

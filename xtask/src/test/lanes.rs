@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::io::{BufRead, BufReader, pipe};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Write as _, pipe};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
@@ -33,8 +35,11 @@ pub struct Outcome {
 }
 
 /// Runs these stages and gives their outcomes in the same order. What failed is shown once more at the end.
-pub fn run(stages: &[&'static Stage], selection: &Selection) -> Vec<Outcome> {
+pub fn run(stages: &[&'static Stage], selection: &Selection, logs: &Path) -> Result<Vec<Outcome>> {
+    fs::create_dir_all(logs).context("target/ cannot be written to")?;
     let lanes = Lanes {
+        program: env::current_exe().context("this program has no path")?,
+        logs,
         stages,
         selection,
         ended: Mutex::default(),
@@ -54,10 +59,14 @@ pub fn run(stages: &[&'static Stage], selection: &Selection) -> Vec<Outcome> {
     for outcome in outcomes.iter().filter(|outcome| !outcome.is_ok) {
         say(&format!("\n✗ {} failed:\n{}", outcome.name, outcome.output));
     }
-    outcomes
+    Ok(outcomes)
 }
 
 struct Lanes<'a> {
+    /// This one.
+    program: PathBuf,
+    /// Where one can read what a stage prints while it runs.
+    logs: &'a Path,
     stages: &'a [&'static Stage],
     selection: &'a Selection,
     ended: Mutex<Ended>,
@@ -78,7 +87,7 @@ impl Lanes<'_> {
         for (nth, stage) in self.stages.iter().enumerate() {
             if stage.lane == lane {
                 let outcome = if self.may_begin(stage) {
-                    perform(stage, self.selection)
+                    self.perform(stage)
                 } else {
                     left_out(stage)
                 };
@@ -103,6 +112,50 @@ impl Lanes<'_> {
                 .wait(ended)
                 .unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    fn perform(&self, stage: &'static Stage) -> Outcome {
+        say(&format!("→ {}", stage.name));
+        let start = Instant::now();
+        let mut outcome = left_out(stage);
+        outcome.output.clear();
+        match self.process(stage, &mut outcome) {
+            Ok(is_ok) => outcome.is_ok = is_ok,
+            Err(error) => outcome.output += &format!("{error:#}\n"),
+        }
+        outcome.time = start.elapsed();
+        outcome
+    }
+
+    /// This program once more, for one stage.
+    fn process(&self, stage: &Stage, outcome: &mut Outcome) -> Result<bool> {
+        let (reader, writer) = pipe().context("there are no more pipes")?;
+        let mut command = Command::new(&self.program);
+        command
+            .args(["test", "--stage", stage.name])
+            .args(self.selection.arguments())
+            .stdin(Stdio::null())
+            .stdout(writer.try_clone().context("there are no more pipes")?)
+            .stderr(writer);
+        let mut child = command.spawn().context("a stage cannot be started")?;
+        // Its ends of the pipe would keep the reader waiting.
+        drop(command);
+        let mut log = File::create(self.logs.join(stage.name).with_extension("log"))
+            .context("a stage's output can't be kept")?;
+        for line in BufReader::new(reader).split(b'\n') {
+            let line = line.context("a stage's output can't be read")?;
+            let line = String::from_utf8_lossy(&line);
+            outcome.counts.add_line(&line);
+            if let Some((name, seconds)) = timed(&line) {
+                outcome
+                    .tests
+                    .push((format!("{}: {name}", stage.name), seconds));
+            }
+            writeln!(log, "{line}").context("a stage's output can't be kept")?;
+            outcome.output += &line;
+            outcome.output.push('\n');
+        }
+        Ok(child.wait().context("a stage disappeared")?.success())
     }
 
     /// Shows what it printed as soon as all before it have been shown.
@@ -134,45 +187,4 @@ fn left_out(stage: &Stage) -> Outcome {
         tests: Vec::new(),
         output: format!("It needs {}, which failed.\n", stage.needs.join(" and ")),
     }
-}
-
-fn perform(stage: &'static Stage, selection: &Selection) -> Outcome {
-    say(&format!("→ {}", stage.name));
-    let start = Instant::now();
-    let mut outcome = left_out(stage);
-    outcome.output.clear();
-    match process(stage, selection, &mut outcome) {
-        Ok(is_ok) => outcome.is_ok = is_ok,
-        Err(error) => outcome.output += &format!("{error:#}\n"),
-    }
-    outcome.time = start.elapsed();
-    outcome
-}
-
-/// This program once more, for one stage.
-fn process(stage: &Stage, selection: &Selection, outcome: &mut Outcome) -> Result<bool> {
-    let (reader, writer) = pipe().context("there are no more pipes")?;
-    let mut command = Command::new(env::current_exe().context("this program has no path")?);
-    command
-        .args(["test", "--stage", stage.name])
-        .args(selection.arguments())
-        .stdin(Stdio::null())
-        .stdout(writer.try_clone().context("there are no more pipes")?)
-        .stderr(writer);
-    let mut child = command.spawn().context("a stage cannot be started")?;
-    // Its ends of the pipe would keep the reader waiting.
-    drop(command);
-    for line in BufReader::new(reader).split(b'\n') {
-        let line = line.context("a stage's output can't be read")?;
-        let line = String::from_utf8_lossy(&line);
-        outcome.counts.add_line(&line);
-        if let Some((name, seconds)) = timed(&line) {
-            outcome
-                .tests
-                .push((format!("{}: {name}", stage.name), seconds));
-        }
-        outcome.output += &line;
-        outcome.output.push('\n');
-    }
-    Ok(child.wait().context("a stage disappeared")?.success())
 }
