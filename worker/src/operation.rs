@@ -107,95 +107,43 @@ pub struct How {
     document: Document,
 }
 
-/// An operation that reads.
-pub fn get(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    access: Access,
-    how: How,
-) -> Operation {
-    row(
-        (Method::GET, StatusCode::OK),
-        path,
-        id,
-        summary,
-        access,
-        how,
-    )
+/// Functions that make rows: each of a method, with the status of its answer if the op gives something.
+/// They are always inlined, so that the Worker carries no words that only a document has.
+macro_rules! rows {
+    ($($(#[$doc:meta])* $name:ident: $method:ident, $status:ident;)*) => { $(
+        $(#[$doc])*
+        #[inline(always)]
+        pub fn $name(
+            path: &'static str,
+            id: &'static str,
+            summary: &'static str,
+            access: Access,
+            how: How,
+        ) -> Operation {
+            let document = how.document.named(id, summary);
+            row((Method::$method, StatusCode::$status), path, access, How { document, ..how })
+        }
+    )* };
 }
 
-/// An operation that creates something.
-pub fn create(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    access: Access,
-    how: How,
-) -> Operation {
-    let method = (Method::POST, StatusCode::CREATED);
-    row(method, path, id, summary, access, how)
-}
-
-/// An operation that does something else.
-pub fn post(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    access: Access,
-    how: How,
-) -> Operation {
-    let method = (Method::POST, StatusCode::OK);
-    row(method, path, id, summary, access, how)
-}
-
-/// An operation that changes the fields that are sent, in the public API.
-pub fn put(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    access: Access,
-    how: How,
-) -> Operation {
-    row(
-        (Method::PUT, StatusCode::OK),
-        path,
-        id,
-        summary,
-        access,
-        how,
-    )
-}
-
-/// An operation that changes the fields that are sent.
-pub fn patch(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    access: Access,
-    how: How,
-) -> Operation {
-    let method = (Method::PATCH, StatusCode::OK);
-    row(method, path, id, summary, access, how)
-}
-
-/// An operation that deletes something.
-pub fn delete(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    access: Access,
-    how: How,
-) -> Operation {
-    let method = (Method::DELETE, StatusCode::OK);
-    row(method, path, id, summary, access, how)
+rows! {
+    /// An operation that reads.
+    get: GET, OK;
+    /// An operation that creates something.
+    create: POST, CREATED;
+    /// An operation that does something else.
+    post: POST, OK;
+    /// An operation that changes what is sent, in the public API and where all of it is sent.
+    put: PUT, OK;
+    /// An operation that changes the fields that are sent.
+    patch: PATCH, OK;
+    /// An operation that deletes something.
+    delete: DELETE, OK;
 }
 
 fn row(
     (method, status): (Method, StatusCode),
     path: &'static str,
-    id: &'static str,
-    summary: &'static str,
     access: Access,
     how: How,
 ) -> Operation {
@@ -206,7 +154,7 @@ fn row(
         is_for_keys_too: false,
         body_limit: MAX_BODY_BYTES,
         status: how.status.unwrap_or(status),
-        document: how.document.named(id, summary),
+        document: how.document,
         call: how.call,
     }
 }

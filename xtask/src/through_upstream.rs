@@ -27,11 +27,9 @@ const ONLY_WITH_D1: [(&str, &str); 5] = [
     ),
 ];
 
-/// Adds to a `cargo` what runs them.
-pub fn tests(cargo: &mut Command) {
-    cargo
-        .args(["test", "--package", "okrs-tests", "--test", "v1", "--"])
-        .args(ONLY_WITH_D1.iter().flat_map(|(test, _)| ["--skip", *test]))
+/// Makes the tests of version 1 ask such a deployment.
+pub fn tests(v1: &mut Command) {
+    v1.args(ONLY_WITH_D1.iter().flat_map(|(test, _)| ["--skip", *test]))
         .env("OKRS_TESTS_THROUGH", "upstream");
 }
 

@@ -24,6 +24,7 @@ impl Document {
         Self
     }
 
+    #[inline(always)]
     pub fn named(self, _: &'static str, _: &'static str) -> Self {
         self
     }
