@@ -47,7 +47,7 @@ pub fn run(stages: &[&'static Stage], selection: &Selection, logs: &Path) -> Res
     };
     thread::scope(|scope| {
         let lanes = &lanes;
-        for lane in [Lane::Computes, Lane::Asks, Lane::Sleeps] {
+        for lane in [Lane::Computes, Lane::Sleeps] {
             scope.spawn(move || lanes.go_along(lane));
         }
     });

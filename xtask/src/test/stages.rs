@@ -23,13 +23,12 @@ pub struct Stage {
     pub run: fn(&Paths, &Selection) -> Result<()>,
 }
 
-/// Two cores are kept busy by one lane that computes; tests of servers wait more than they compute.
+/// What computes comes one after the other: compilers beside tests of servers made those run into their
+/// limits on two cores.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Lane {
-    /// Compilers, and journeys in a browser.
+    /// Compilers, tests of servers that are asked and answer, and journeys in a browser.
     Computes,
-    /// Tests of servers that ask and are answered.
-    Asks,
     /// Tests of servers that mostly sleep.
     Sleeps,
 }
@@ -60,27 +59,30 @@ pub const STAGES: [Stage; 17] = [
     computes("worker", &["tools"], |paths, selection| {
         build::worker(paths, &tools::ensure(paths)?, selection.is_quick)
     }),
-    asks("v1", &["native", "worker"], |paths, _| suite(paths, "v1")),
-    asks("app-api", &["native", "worker"], |paths, _| {
-        suite(paths, "app")
-    }),
-    asks("mcp", &["native", "worker"], |paths, _| suite(paths, "mcp")),
-    asks("sign-in", &["native", "worker"], |paths, _| {
-        suite(paths, "sign_in")
-    }),
-    asks("v1-hosted", &["native", "worker"], |paths, _| {
-        let mut tests = black_box(paths, "v1")?;
-        through_upstream::tests(&mut tests);
-        run::shown(&mut tests)
+    computes("app", &["tools"], |paths, selection| {
+        build::app(paths, &tools::ensure(paths)?, selection.is_quick)
     }),
     Stage {
         lane: Lane::Sleeps,
-        ..asks("upstream", &["native", "worker"], |paths, _| {
-            suite(paths, "upstream")
-        })
+        ..computes(
+            "upstream",
+            // It waits for the app, too: what is built last takes both cores.
+            &["native", "worker", "app"],
+            |paths, _| suite(paths, "upstream"),
+        )
     },
-    computes("app", &["tools"], |paths, selection| {
-        build::app(paths, &tools::ensure(paths)?, selection.is_quick)
+    computes("v1", &["native", "worker"], |paths, _| suite(paths, "v1")),
+    computes("app-api", &["native", "worker"], |paths, _| {
+        suite(paths, "app")
+    }),
+    computes("mcp", &["native", "worker"], |paths, _| suite(paths, "mcp")),
+    computes("sign-in", &["native", "worker"], |paths, _| {
+        suite(paths, "sign_in")
+    }),
+    computes("v1-hosted", &["native", "worker"], |paths, _| {
+        let mut tests = black_box(paths, "v1")?;
+        through_upstream::tests(&mut tests);
+        run::shown(&mut tests)
     }),
     computes("components", &["tools"], |paths, _| {
         run::shown(&mut components::tests(&tools::ensure(paths)?)?)
@@ -113,16 +115,6 @@ type Run = fn(&Paths, &Selection) -> Result<()>;
 
 const fn computes(name: &'static str, needs: &'static [&'static str], run: Run) -> Stage {
     let lane = Lane::Computes;
-    Stage {
-        name,
-        needs,
-        lane,
-        run,
-    }
-}
-
-const fn asks(name: &'static str, needs: &'static [&'static str], run: Run) -> Stage {
-    let lane = Lane::Asks;
     Stage {
         name,
         needs,
