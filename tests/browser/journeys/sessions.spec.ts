@@ -43,6 +43,7 @@ test("a check-in made as the session ends is sent once its author is back", asyn
 test("a check-in is sent by nobody but its author", async ({ page, workspace }) => {
   const token = (await server.invite(page, "Kim Vale")).split("/").pop();
   await page.goto("/");
+  await expect(find.heading(page, "1 check-in due")).toBeVisible();
   await server.endSession(page);
   await act.checkIn(page, "Signups", "45", "");
   await check.isSignInForm(page);
