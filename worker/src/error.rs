@@ -56,8 +56,6 @@ pub enum Error {
     RateLimited(u32),
     /// 429: so many wrong passwords that the next try has to wait so many seconds.
     TooManyAttempts(u32),
-    /// Nothing was refused; see [`crate::store::Mode::Rehearsal`]. Never answered to a client.
-    Rehearsed,
     /// 503: the hosted service does not answer; try again in so many seconds.
     Unavailable(u32),
     /// 503: the hosted service's answer was lost: whether the write took effect is found out there.
@@ -108,7 +106,7 @@ impl Error {
             Self::NotAvailable => ErrorCode::NotAvailable,
             Self::Unavailable(_) => ErrorCode::UpstreamUnavailable,
             Self::InDoubt(_) => ErrorCode::InDoubt,
-            Self::Rehearsed | Self::Internal(_) => ErrorCode::ServerError,
+            Self::Internal(_) => ErrorCode::ServerError,
         }
     }
 
@@ -153,7 +151,6 @@ impl Error {
             Self::InDoubt(id) => format!(
                 "The service's answer was lost; before you repeat this, see at {PENDING_WRITES}/{id} whether it took effect"
             ),
-            Self::Rehearsed => "Nothing was done".to_owned(),
             Self::Internal(cause) => {
                 let request = ids::new_id();
                 worker::console_error!("request {request} failed: {cause}");
@@ -166,10 +163,6 @@ impl Error {
 /// Marks an answer that refuses somebody signed in what they may not do: it is kept in the audit log.
 #[derive(Clone, Copy, Debug)]
 pub struct Denial;
-
-/// Marks the answer of a rehearsal in which nothing was refused.
-#[derive(Clone, Copy, Debug)]
-pub struct Rehearsed;
 
 /// Where a write that was not answered at once is looked up.
 pub const PENDING_WRITES: &str = "/api/app/pending-writes";
@@ -197,7 +190,6 @@ impl Error {
     pub fn into_response_with<T: Serialize>(self, shaped: impl FnOnce(ErrorBody) -> T) -> Response {
         let is_denial = matches!(self, Self::NotPermitted);
         let is_about_a_key = matches!(self, Self::Unauthorized);
-        let is_rehearsed = matches!(self, Self::Rehearsed);
         let pending = match &self {
             Self::InDoubt(id) => HeaderValue::try_from(format!("{PENDING_WRITES}/{id}")).ok(),
             _ => None,
@@ -209,9 +201,6 @@ impl Error {
         let mut response = (status, Json(shaped(body))).into_response();
         if is_denial {
             response.extensions_mut().insert(Denial);
-        }
-        if is_rehearsed {
-            response.extensions_mut().insert(Rehearsed);
         }
         if let Some(address) = pending {
             response.headers_mut().insert(header::LOCATION, address);

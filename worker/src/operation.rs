@@ -10,7 +10,7 @@ mod answer;
 pub mod document;
 mod op;
 
-pub use answer::{all, data, data_list, list, nothing, one, plain};
+pub use answer::{Answer, all, data, data_list, list, nothing, one, plain};
 
 use std::sync::Arc;
 

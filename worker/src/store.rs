@@ -159,11 +159,38 @@ pub enum Mode {
     Primary,
     /// They take effect here, in the copy: only what the hosted service has no place for.
     Copy,
-    /// Conditions are looked at, and nothing else happens: [`Error::Rehearsed`] says that they hold.
+    /// Conditions are looked at, and nothing else happens: [`Written::Rehearsed`] says that they hold.
     /// Keys are not even looked at; whether they may is up to the hosted service.
     Rehearsal,
     /// The hosted service has accepted it already, and gave what was made this id.
     Echo(Option<String>),
+}
+
+/// How a write ended that was not refused.
+#[derive(Debug)]
+pub enum Written<T> {
+    /// It took effect, now or when the request was sent first, and is answered with this.
+    Committed(T),
+    /// It would take effect: see [`Mode::Rehearsal`].
+    Rehearsed,
+}
+
+impl<T> Written<T> {
+    /// What it is answered with, for requests that are never rehearsed.
+    pub fn committed(self) -> Result<T> {
+        match self {
+            Self::Committed(answer) => Ok(answer),
+            Self::Rehearsed => Err(Error::internal("only version 1's writes are rehearsed")),
+        }
+    }
+
+    /// With the answer that `shown` makes of this one.
+    pub fn map<U>(self, shown: impl FnOnce(T) -> U) -> Written<U> {
+        match self {
+            Self::Committed(answer) => Written::Committed(shown(answer)),
+            Self::Rehearsed => Written::Rehearsed,
+        }
+    }
 }
 
 /// The database, with the ledger of the request that uses it.

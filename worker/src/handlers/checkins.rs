@@ -5,10 +5,10 @@ use http::{HeaderMap, HeaderValue, header};
 use okrs_shared::checkin::NewCheckIn;
 use okrs_shared::id::KeyResultId;
 
-use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{Path, Unparsed};
+use crate::operation::Answer as _;
 use crate::ops;
 use crate::store::Db;
 
@@ -25,7 +25,7 @@ pub async fn create_at_old_address(
         .map_err(explain_id)?;
     let mut headers = HeaderMap::new();
     deprecate(&mut headers, id.as_str());
-    Ok((headers, Json(check_in)))
+    Ok((headers, check_in.respond()))
 }
 
 /// Says that the key result with this id has another address for its check-ins.

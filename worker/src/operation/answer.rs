@@ -13,6 +13,7 @@ use super::op::Op;
 use super::{Call, How};
 use crate::answer::Json;
 use crate::ops::listing::Listing;
+use crate::store::Written;
 
 /// What can be answered with.
 pub trait Answer {
@@ -28,6 +29,18 @@ impl<T: Serialize> Answer for T {
 
     fn respond(self) -> Response {
         Json(self).into_response()
+    }
+}
+
+impl<T: Serialize> Answer for Written<T> {
+    type Shown = T;
+
+    fn respond(self) -> Response {
+        match self {
+            Self::Committed(answer) => answer.respond(),
+            // Whoever rehearses looks only at whether it was refused.
+            Self::Rehearsed => StatusCode::NO_CONTENT.into_response(),
+        }
     }
 }
 
@@ -85,10 +98,10 @@ where
 /// The op gives nothing: 204.
 pub fn nothing<A, O>(op: O) -> How
 where
-    O: Op<A, Body: Schema, Answer = ()>,
+    O: Op<A, Body: Schema, Answer: Answer<Shown = ()>>,
 {
     How {
-        call: call(op, IntoResponse::into_response),
+        call: call(op, |_| StatusCode::NO_CONTENT.into_response()),
         status: Some(StatusCode::NO_CONTENT),
         document: Document::of::<O::Body, ()>(Kind::One),
     }

@@ -10,7 +10,7 @@ use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Unparsed;
 use crate::store::okr_details::CheckInRow;
-use crate::store::{self, Db};
+use crate::store::{self, Db, Written};
 
 /// Records a check-in of the key result with this id.
 pub async fn create(
@@ -18,7 +18,7 @@ pub async fn create(
     caller: &Caller,
     id: &KeyResultId,
     body: Unparsed<NewCheckIn>,
-) -> Result<CheckIn> {
+) -> Result<Written<CheckIn>> {
     let (new, idempotency) = (body.parse()?, body.idempotency()?);
     let status = status_after(db, caller, id, &new).await?;
     store::checkins::create(db, caller, id, new, Some(status), idempotency).await
@@ -31,7 +31,7 @@ pub async fn create_as_before(
     caller: &Caller,
     id: &KeyResultId,
     body: Unparsed<NewCheckIn>,
-) -> Result<CheckIn> {
+) -> Result<Written<CheckIn>> {
     let (new, idempotency) = (body.parse()?, body.idempotency()?);
     store::checkins::create(db, caller, id, new, None, idempotency).await
 }

@@ -9,7 +9,7 @@ use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{IfNoneMatch, Unparsed};
 use crate::ops::listing::{self, Listing};
-use crate::store::{self, Db};
+use crate::store::{self, Db, Written};
 
 /// The newest 500 initiatives that pass the filter in `query`.
 pub async fn list(
@@ -53,10 +53,10 @@ pub async fn create(
     db: &Db,
     caller: &Caller,
     body: Unparsed<NewInitiative>,
-) -> Result<Data<Initiative>> {
+) -> Result<Written<Data<Initiative>>> {
     let new = body.parse()?;
-    let data = store::initiatives::create(db, caller, new, body.idempotency()?).await?;
-    Ok(Data { data })
+    let created = store::initiatives::create(db, caller, new, body.idempotency()?).await?;
+    Ok(created.map(|data| Data { data }))
 }
 
 /// Changes the fields of an initiative that the body names.
@@ -65,13 +65,13 @@ pub async fn update(
     caller: &Caller,
     id: &InitiativeId,
     body: Unparsed<InitiativePatch>,
-) -> Result<Data<Initiative>> {
-    let data = store::initiatives::update(db, caller, id, body.parse()?).await?;
-    Ok(Data { data })
+) -> Result<Written<Data<Initiative>>> {
+    let updated = store::initiatives::update(db, caller, id, body.parse()?).await?;
+    Ok(updated.map(|data| Data { data }))
 }
 
 /// Deletes an initiative.
-pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Deleted> {
-    store::initiatives::delete(db, caller, id).await?;
-    Ok(Deleted { success: true })
+pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Written<Deleted>> {
+    let deleted = store::initiatives::delete(db, caller, id).await?;
+    Ok(deleted.map(|()| Deleted { success: true }))
 }

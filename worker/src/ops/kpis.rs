@@ -14,7 +14,7 @@ use crate::extract::{IfNoneMatch, Unparsed};
 use crate::ops::listing::{self, Listing};
 use crate::store::kpi_details::DetailedRow;
 use crate::store::kpis::KpiRow;
-use crate::store::{self, Db};
+use crate::store::{self, Db, Written};
 
 /// The newest 500 KPIs with their status today.
 pub async fn list(
@@ -55,7 +55,7 @@ pub fn detailed_standing(caller: &Caller, row: &DetailedRow) -> KpiStanding {
 }
 
 /// Creates a KPI.
-pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewKpi>) -> Result<Kpi> {
+pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewKpi>) -> Result<Written<Kpi>> {
     let new = body.parse()?;
     let status = standing(
         caller,
@@ -74,7 +74,7 @@ pub async fn record(
     caller: &Caller,
     id: &KpiId,
     body: Unparsed<NewKpiUpdate>,
-) -> Result<KpiUpdate> {
+) -> Result<Written<KpiUpdate>> {
     let new = body.parse()?;
     store::kpis::record(db, caller, id, new, body.idempotency()?).await
 }

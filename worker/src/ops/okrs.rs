@@ -14,7 +14,7 @@ use crate::ops::listing::{self, Listing};
 use crate::store::cycles::CycleRow;
 use crate::store::key_results::KeyResultRow;
 use crate::store::okrs::OkrRow;
-use crate::store::{self, Db};
+use crate::store::{self, Db, Written};
 
 /// The newest 500 OKRs with their key results and computed figures.
 pub async fn list(
@@ -42,18 +42,23 @@ pub async fn list(
 }
 
 /// Creates an OKR.
-pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewOkr>) -> Result<Okr> {
+pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewOkr>) -> Result<Written<Okr>> {
     let new = body.parse()?;
     store::okrs::create(db, caller, new, body.idempotency()?).await
 }
 
 /// Changes the fields of an OKR that the body names.
-pub async fn update(db: &Db, caller: &Caller, id: &OkrId, body: Unparsed<OkrPatch>) -> Result<Okr> {
+pub async fn update(
+    db: &Db,
+    caller: &Caller,
+    id: &OkrId,
+    body: Unparsed<OkrPatch>,
+) -> Result<Written<Okr>> {
     store::okrs::update(db, caller, id, body.parse()?).await
 }
 
 /// Deletes an OKR with its key results.
-pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<()> {
+pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<Written<()>> {
     store::okrs::delete(db, caller, id).await
 }
 

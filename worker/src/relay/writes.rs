@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::admit;
 use crate::caller::Caller;
-use crate::error::{Error, PENDING_WRITES, Rehearsed, Result};
+use crate::error::{Error, PENDING_WRITES, Result};
 use crate::extract;
 use crate::handlers::checkins;
 use crate::platform::Platform;
@@ -102,8 +102,7 @@ async fn rehearse(
 ) -> Option<Response> {
     let inner = platform.within(Mode::Rehearsal, caller.clone());
     let response = routed(&inner, parts, body, router).await;
-    let may = response.extensions().get::<Rehearsed>().is_some();
-    (!may).then_some(response)
+    (!response.status().is_success()).then_some(response)
 }
 
 /// A change of nothing that the service knows of.

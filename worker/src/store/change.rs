@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Db, Mode, Rows, Sql, sql};
+use super::{Db, Mode, Rows, Sql, Written, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{self, Idempotency};
@@ -42,10 +42,12 @@ struct KeptAnswer<'a> {
     answer: Sql,
 }
 
-enum Outcome {
+enum Ending {
     Committed(Committed),
     /// The answer's JSON that was kept for the first of these requests.
     Repeated(String),
+    /// All conditions hold; nothing was done.
+    Rehearsed,
 }
 
 /// What a committed change left.
@@ -156,17 +158,30 @@ impl<'a> Change<'a> {
         self.commit_with(db, asked, |_| Ok(answer)).await
     }
 
-    /// Like [`Self::commit`], for an answer that is made of what the effects return.
+    /// Commits a change whose answer is made of what the effects return.
     pub async fn commit_with<T: DeserializeOwned>(
         self,
         db: &Db,
         asked: &impl Serialize,
         answer: impl FnOnce(Committed) -> Result<T>,
     ) -> Result<T> {
-        match self.run(db, serde_json::to_string(asked)?).await? {
-            Outcome::Committed(committed) => answer(committed),
-            Outcome::Repeated(kept) => Ok(serde_json::from_str(&kept)?),
-        }
+        self.commit_or_rehearse(db, asked, answer)
+            .await?
+            .committed()
+    }
+
+    /// What [`Self::commit_with`] does, for the writes of version 1, which may be rehearsed.
+    pub async fn commit_or_rehearse<T: DeserializeOwned>(
+        self,
+        db: &Db,
+        asked: &impl Serialize,
+        answer: impl FnOnce(Committed) -> Result<T>,
+    ) -> Result<Written<T>> {
+        Ok(match self.run(db, serde_json::to_string(asked)?).await? {
+            Ending::Committed(committed) => Written::Committed(answer(committed)?),
+            Ending::Repeated(kept) => Written::Committed(serde_json::from_str(&kept)?),
+            Ending::Rehearsed => Written::Rehearsed,
+        })
     }
 
     /// Commits a change that is answered with the first row that `select` gives after the effects.
@@ -182,11 +197,12 @@ impl<'a> Change<'a> {
             .await
     }
 
-    /// What [`Self::commit_with`] does whatever the types are: code that is compiled once and not for
-    /// each of a hundred changes.
-    async fn run(self, db: &Db, asked: String) -> Result<Outcome> {
+    /// What [`Self::commit_or_rehearse`] does whatever the types are: code that is compiled once and
+    /// not for each of a hundred changes.
+    async fn run(self, db: &Db, asked: String) -> Result<Ending> {
         if matches!(db.mode, Mode::Rehearsal) {
-            return Err(self.rehearse(db).await?);
+            self.rehearse(db).await?;
+            return Ok(Ending::Rehearsed);
         }
         let mut batch = Batch::default();
         let kept_at = self.kept_answer.as_ref().map(|kept| {
@@ -208,7 +224,7 @@ impl<'a> Change<'a> {
         let results = db.batch(&batch.0).await?;
         if let Some(row) = results[revision_at].first::<RevisionRow>()? {
             db.committed(row.revision, self.changes_access);
-            return Ok(Outcome::Committed(Committed {
+            return Ok(Ending::Committed(Committed {
                 results,
                 first_effect,
             }));
@@ -225,13 +241,13 @@ impl<'a> Change<'a> {
         )
     }
 
-    /// What the change would be refused with, or that it would not be.
-    async fn rehearse(self, db: &Db) -> Result<Error> {
+    /// Refuses what the change would be refused with.
+    async fn rehearse(self, db: &Db) -> Result<()> {
         if self.caller.api_key_id().is_some() {
-            return Ok(Error::Rehearsed);
+            return Ok(());
         }
         let rows = db.query(look(&self.conditions)).await?;
-        Ok(refusal(&rows, self.conditions)?.unwrap_or(Error::Rehearsed))
+        refusal(&rows, self.conditions)?.map_or(Ok(()), Err)
     }
 
     fn audit_row(&self, asked: &str) -> Sql {
@@ -318,9 +334,9 @@ struct KeptRow {
 }
 
 impl KeptRow {
-    fn answer_for(self, idempotency: &Idempotency) -> Result<Outcome> {
+    fn answer_for(self, idempotency: &Idempotency) -> Result<Ending> {
         if self.request_hash == idempotency.request_hash {
-            Ok(Outcome::Repeated(self.body))
+            Ok(Ending::Repeated(self.body))
         } else {
             Err(Error::IdempotencyKeyReused)
         }

@@ -13,7 +13,7 @@ use super::change::Change;
 use super::key_results::{self, recent_check_ins_with};
 use super::okr_details::CheckInRow;
 use super::relations::{self, thing};
-use super::{Db, sql};
+use super::{Db, Written, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -71,7 +71,7 @@ pub async fn create(
     new: NewCheckIn,
     status: Option<Status>,
     idempotency: Option<&Idempotency>,
-) -> Result<CheckIn> {
+) -> Result<Written<CheckIn>> {
     let value = new.value.number();
     let said = status.map(|_| new.status.as_str());
     let blocked = status.map(|_| new.status == CheckInStatus::Blocked);
@@ -137,7 +137,7 @@ pub async fn create(
                 id = check_in.id
             ),
         )
-        .commit_with(db, &new, |committed| {
+        .commit_or_rehearse(db, &new, |committed| {
             let row: InsertedRow = committed.returned(0)?;
             Ok(CheckIn {
                 okr_id: row.okr_id,

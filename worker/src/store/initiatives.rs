@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::relations::{self, thing};
-use super::{Db, MOST_RECORDS, Sql, read_revision, revision, sql};
+use super::{Db, MOST_RECORDS, Sql, Written, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -123,7 +123,7 @@ pub async fn create(
     caller: &Caller,
     new: NewInitiative,
     idempotency: Option<&Idempotency>,
-) -> Result<Initiative> {
+) -> Result<Written<Initiative>> {
     let initiative = Initiative {
         id: InitiativeId(db.new_id()),
         title: new.title.to_string(),
@@ -182,7 +182,7 @@ pub async fn create(
             ),
         );
     change
-        .commit_with(db, &new, |committed| {
+        .commit_or_rehearse(db, &new, |committed| {
             let row: InsertedRow = committed.returned(0)?;
             Ok(Initiative {
                 okr_id: row.okr_id,
@@ -198,7 +198,7 @@ pub async fn update(
     caller: &Caller,
     id: &InitiativeId,
     patch: InitiativePatch,
-) -> Result<Initiative> {
+) -> Result<Written<Initiative>> {
     let update = Assignments::default()
         .set("title", patch.title.as_ref())
         .set("description", patch.description.as_ref())
@@ -282,12 +282,12 @@ pub async fn update(
     }
     change
         .effect(one(caller, id))
-        .commit_with(db, &patch, |committed| committed.returned(read_at))
+        .commit_or_rehearse(db, &patch, |committed| committed.returned(read_at))
         .await
 }
 
 /// Deletes an initiative and its link. The rows stay for an undo, out of everyone's sight.
-pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<()> {
+pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Written<()>> {
     existing(
         Change::new(caller, "initiative.delete", id.as_str()),
         caller,
@@ -298,7 +298,7 @@ pub async fn delete(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<()> {
         "UPDATE initiatives SET deleted_at = :now WHERE id = :id AND organisation_id = :organisation",
         id
     ))
-    .commit(db, &(), ())
+    .commit_or_rehearse(db, &(), |_| Ok(()))
     .await
 }
 

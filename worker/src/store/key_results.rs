@@ -18,7 +18,7 @@ use serde::{Deserialize, Deserializer};
 use super::assignments::Assignments;
 use super::change::Change;
 use super::relations::thing;
-use super::{Db, Sql, exact, flag, sql};
+use super::{Db, Sql, Written, exact, flag, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -177,7 +177,7 @@ pub async fn create(
     new: NewKeyResult,
     status: Status,
     idempotency: Option<&Idempotency>,
-) -> Result<KeyResult> {
+) -> Result<Written<KeyResult>> {
     let key_result = KeyResult {
         id: KeyResultId(db.new_id()),
         okr_id: okr_id.clone(),
@@ -215,7 +215,7 @@ pub async fn create(
         ));
     change
         .answer(idempotency, &key_result)?
-        .commit(db, &new, key_result)
+        .commit_or_rehearse(db, &new, |_| Ok(key_result))
         .await
 }
 
@@ -225,7 +225,7 @@ pub async fn update(
     caller: &Caller,
     id: &KeyResultId,
     patch: KeyResultPatch,
-) -> Result<KeyResult> {
+) -> Result<Written<KeyResult>> {
     let update = Assignments::default()
         .set("title", patch.title.as_ref())
         .set("metric_type", patch.metric_type.map(MetricType::as_str))
@@ -268,12 +268,12 @@ pub async fn update(
         ));
     }
     change
-        .commit_with(db, &patch, |committed| committed.returned(1))
+        .commit_or_rehearse(db, &patch, |committed| committed.returned(1))
         .await
 }
 
 /// Deletes a key result with its check-ins. The rows stay for an undo, out of everyone's sight.
-pub async fn delete(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<()> {
+pub async fn delete(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<Written<()>> {
     existing(
         Change::new(caller, "key_result.delete", id.as_str()),
         caller,
@@ -289,7 +289,7 @@ pub async fn delete(db: &Db, caller: &Caller, id: &KeyResultId) -> Result<()> {
         "UPDATE key_results SET deleted_at = :now WHERE id = :id AND organisation_id = :organisation",
         id
     ))
-    .commit(db, &(), ())
+    .commit_or_rehearse(db, &(), |_| Ok(()))
     .await
 }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::change::Change;
 use super::relations::thing;
-use super::{Db, MOST_RECORDS, read_revision, revision, sql};
+use super::{Db, MOST_RECORDS, Written, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -57,7 +57,7 @@ pub async fn create(
     new: NewKpi,
     status: Status,
     idempotency: Option<&Idempotency>,
-) -> Result<Kpi> {
+) -> Result<Written<Kpi>> {
     let kpi = Kpi {
         id: KpiId(db.new_id()),
         organisation_id: caller.organisation_id.clone(),
@@ -108,7 +108,7 @@ pub async fn create(
         ));
     change
         .answer(idempotency, &kpi)?
-        .commit(db, &new, kpi)
+        .commit_or_rehearse(db, &new, |_| Ok(kpi))
         .await
 }
 
@@ -124,7 +124,7 @@ pub async fn record(
     id: &KpiId,
     new: NewKpiUpdate,
     idempotency: Option<&Idempotency>,
-) -> Result<KpiUpdate> {
+) -> Result<Written<KpiUpdate>> {
     let update = KpiUpdate {
         id: KpiUpdateId(db.new_id()),
         kpi_id: id.clone(),
@@ -183,7 +183,7 @@ pub async fn record(
                 id = update.id
             ),
         )
-        .commit_with(db, &new, |committed| {
+        .commit_or_rehearse(db, &new, |committed| {
             let row: InsertedRow = committed.returned(0)?;
             Ok(KpiUpdate { previous_value: row.previous_value, ..update })
         })

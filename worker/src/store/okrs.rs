@@ -12,7 +12,7 @@ use super::change::Change;
 use super::cycles::{self, CycleRow};
 use super::key_results::{self, KeyResultRow};
 use super::relations::{self, Move, thing};
-use super::{Db, MOST_RECORDS, json_text, read_revision, revision, sql};
+use super::{Db, MOST_RECORDS, Written, json_text, read_revision, revision, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::Idempotency;
@@ -72,7 +72,7 @@ pub async fn create(
     caller: &Caller,
     new: NewOkr,
     idempotency: Option<&Idempotency>,
-) -> Result<Okr> {
+) -> Result<Written<Okr>> {
     let id = OkrId(db.new_id());
     let change = Change::new(caller, "okr.create", id.as_str())
         .require_permitted(
@@ -115,12 +115,12 @@ pub async fn create(
     };
     change
         .answer(idempotency, &okr)?
-        .commit(db, &new, okr)
+        .commit_or_rehearse(db, &new, |_| Ok(okr))
         .await
 }
 
 /// Changes the fields that the patch names.
-pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Result<Okr> {
+pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Result<Written<Okr>> {
     let update = Assignments::default()
         .set("title", patch.title.as_ref())
         .set("description", patch.description.as_ref())
@@ -163,12 +163,12 @@ pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Re
                  created_at, updated_at"
             ),
         )
-        .commit_with(db, &patch, |committed| committed.returned(0))
+        .commit_or_rehearse(db, &patch, |committed| committed.returned(0))
         .await
 }
 
 /// Deletes an OKR and its key results. The rows stay for an undo, out of everyone's sight.
-pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<()> {
+pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<Written<()>> {
     existing(Change::new(caller, "okr.delete", id.as_str()), caller, id)
         .effect(sql!(
             caller,
@@ -181,7 +181,7 @@ pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<()> {
              WHERE okr_id = :id AND organisation_id = :organisation AND deleted_at IS NULL",
             id
         ))
-        .commit(db, &(), ())
+        .commit_or_rehearse(db, &(), |_| Ok(()))
         .await
 }
 

@@ -34,7 +34,7 @@ pub async fn create(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Va
     } else {
         ops::checkins::create_as_before(db, caller, &id, body).await?
     };
-    Ok(serde_json::to_value(check_in)?)
+    Ok(serde_json::to_value(check_in.committed()?)?)
 }
 
 /// The check-in that is asked for, as the public API takes it.

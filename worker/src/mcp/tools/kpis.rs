@@ -34,7 +34,7 @@ pub async fn update(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Va
         Some(repeatable("update_kpi", &arguments)),
     );
     let update = ops::kpis::record(db, caller, &id, body).await?;
-    Ok(serde_json::to_value(update)?)
+    Ok(serde_json::to_value(update.committed()?)?)
 }
 
 /// The measurement that is asked for, as the public API takes it.
