@@ -15,6 +15,7 @@ mod api_keys;
 mod audit_log;
 mod comments;
 mod corrections;
+mod costs;
 mod cycles;
 mod home;
 mod import;
