@@ -53,7 +53,7 @@ pub fn plain<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Erro
     Number(*value).serialize(serializer)
 }
 
-/// The same of a figure that may be missing.
+/// Serialises a figure that may be missing as a [`Number`] is, or as null.
 pub fn plain_or_null<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     value.map(Number).serialize(serializer)
 }

@@ -64,7 +64,7 @@ pub fn v1() -> Vec<Operation> {
     ]
 }
 
-/// The app's own API, likewise below [`APP`].
+/// The app's own API: path below [`APP`], name, summary, access, and the op by what it gives.
 #[rustfmt::skip]
 pub fn app() -> Vec<Operation> {
     let (manage_keys, read_log) = (May(Action::ManageApiKeys), May(Action::ReadAuditLog));

@@ -33,7 +33,7 @@ pub fn run(paths: &Paths, dry_run: bool) -> Result<()> {
     }
 }
 
-/// Whether an earlier deployment has made the database. Also false for someone who is not signed
+/// Whether an earlier deployment has made the database. It says no for someone who is not signed
 /// in; then `wrangler deploy`, which comes next, asks.
 fn has_database(paths: &Paths) -> Result<bool> {
     Ok(run::quiet(wrangler(paths)?.args(["d1", "info", "DB", "--json"])).is_ok())

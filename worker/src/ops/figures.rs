@@ -84,7 +84,7 @@ pub fn shown(progress: f64) -> Number {
     stored(progress::shown(progress))
 }
 
-/// Another figure as answers print it.
+/// A figure with two decimals, as answers print all but progress.
 pub fn two_decimals(progress: f64) -> Number {
     stored(progress::rounded(progress))
 }

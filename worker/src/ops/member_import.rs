@@ -60,7 +60,7 @@ pub async fn import(
     })
 }
 
-/// Of a line that is wrong: the same, for the file.
+/// What is wrong with the file because of a line that is wrong.
 fn refusal(line: &ImportedLine) -> Option<Invalid> {
     let message = line.message.as_ref()?;
     Some(Invalid::field(

@@ -84,7 +84,7 @@ const ROW: &str = "json_array(id, title, metric_type, format('%!.17g', start_val
      format('%!.17g', target_value), format('%!.17g', current_value), weight, owner_id, status, blocked, \
      last_check_in_on, json(recent_check_ins), created_on, check_in_weeks)";
 
-/// [`KeyResultExtras`] as JSON, likewise.
+/// A [`KeyResultExtras`] as JSON: an array with its fields in their order.
 const EXTRAS: &str = "json_array(unit, (SELECT m.name FROM members m WHERE m.id = owner_id), check_in_count, \
      last_check_in_at, last_check_in_status)";
 

@@ -12,8 +12,8 @@ macro_rules! reported {
     };
 }
 
-/// That `n`, one of those, is not what the row `r` has. Numbers that JSON and SQLite round apart are the
-/// same.
+/// That `n`, what the service lists of a key result, is not what the row `r` has. Numbers that JSON and
+/// SQLite round apart are equal.
 macro_rules! is_news {
     () => {
         "n.current_value IS NOT NULL AND \
