@@ -17,7 +17,7 @@ use crate::same_origin;
 use crate::store;
 use crate::strangers;
 use crate::upstream;
-use crate::workspace_do::{self, Admission, Admitted, Credential, Identity, Intent};
+use crate::workspace_do::{self, Admission, Admitted, AdmittedAs, Credential, Intent};
 
 /// Lets in whoever sends a request. It comes before the body: a refused caller's body is never read.
 pub async fn sender(platform: &Platform, parts: &Parts) -> Result<Caller> {
@@ -116,7 +116,7 @@ fn remember(platform: &Platform, tag: &str, admitted: &Admitted, intent: Intent)
     if intent == Intent::Write {
         platform.expects_settlement(tag);
     }
-    let Identity::Session { id, person, is_due } = &admitted.identity else {
+    let AdmittedAs::Session { id, person, is_due } = &admitted.identity else {
         return;
     };
     platform.is_visited_by(Visitor {

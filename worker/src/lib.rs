@@ -24,7 +24,6 @@ mod ops;
 mod outbound;
 mod password;
 mod platform;
-mod relay;
 mod router;
 mod same_origin;
 mod security_headers;
@@ -33,7 +32,6 @@ mod store;
 mod strangers;
 mod throttle_do;
 mod upstream;
-mod upstream_do;
 mod webcrypto;
 mod workspace_do;
 
@@ -47,6 +45,7 @@ use worker::{Context, Env, HttpRequest, Response, event};
 
 use crate::error::Denial;
 use crate::platform::Platform;
+use crate::upstream::relay;
 
 #[event(fetch)]
 async fn fetch(mut request: HttpRequest, env: Env, ctx: Context) -> worker::Result<Response> {

@@ -1,9 +1,12 @@
-//! The hosted service, as the Worker sees it: through the object that stands before it
-//! ([`crate::upstream_do`]), which alone knows the key.
+//! In front of the hosted service, where the workspace's data is: all that there is for it, and what is
+//! asked of the object that stands before it ([`object`]), which alone knows the key.
 
-pub mod comparison;
+mod copy;
 pub mod items;
-pub mod operation;
+pub mod object;
+pub mod public_write;
+mod queue;
+pub mod relay;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -41,9 +44,9 @@ pub const LISTS: [&str; 5] = [
 /// An answer older than this, in milliseconds, is stale.
 pub const STALE_MS: u64 = 30_000;
 
-/// The headers of what was read.
+/// The header that says which version was read.
 pub const VERSION: &str = "x-version";
-/// When it was, in milliseconds since 1970.
+/// The header that says when it was read, in milliseconds since 1970.
 pub const READ_AT: &str = "x-read-at";
 
 /// By workspace and address: version and body.
@@ -68,7 +71,7 @@ pub struct Question {
 
 /// What the service answered last.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct LastAnswer {
     /// As it came.
     pub body: Bytes,
     /// Differs whenever the body does.
@@ -79,8 +82,8 @@ pub struct Found {
 
 /// How reading ended.
 pub enum Read {
-    /// With this.
-    Found(Found),
+    /// There is an answer.
+    Found(LastAnswer),
     /// The service refuses it: status and body.
     Refused(u16, String),
 }
@@ -129,10 +132,10 @@ impl From<Idempotency> for Promise {
     }
 }
 
-/// What became of it so far.
+/// What became of a write so far.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum Fate {
     /// The service answered: status and body.
     Answered(u16, String),
     /// It is sent when that is possible.
@@ -165,7 +168,7 @@ pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result
                 .and_then(|seconds| seconds.parse().ok())
                 .unwrap_or(1),
         )),
-        (204, Some((version, body))) => Ok(Read::Found(Found {
+        (204, Some((version, body))) => Ok(Read::Found(LastAnswer {
             body,
             version,
             read_at,
@@ -179,7 +182,7 @@ pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result
                 }
                 bodies.insert(place, (version.clone(), body.clone()));
             });
-            Ok(Read::Found(Found {
+            Ok(Read::Found(LastAnswer {
                 body,
                 version,
                 read_at,
@@ -190,7 +193,7 @@ pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result
 }
 
 /// Sends a write, or keeps it for later.
-pub async fn write(platform: &Platform, write: &Outgoing) -> Result<Outcome> {
+pub async fn write(platform: &Platform, write: &Outgoing) -> Result<Fate> {
     asked(platform, &write.caller.tag, "write", write).await
 }
 

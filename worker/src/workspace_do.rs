@@ -91,7 +91,7 @@ pub struct Admitted {
     #[serde(default, skip_serializing_if = "Params::are_default")]
     pub rule_params: Params,
     /// Who it is.
-    pub identity: Identity,
+    pub identity: AdmittedAs,
     /// What it may ask of the public API.
     pub scopes: Scopes,
     /// `None` while a write is under way.
@@ -101,7 +101,7 @@ pub struct Admitted {
 /// Whose key or session it is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Identity {
+pub enum AdmittedAs {
     /// A program.
     Key {
         /// The key's row.
@@ -120,11 +120,11 @@ pub enum Identity {
     },
 }
 
-impl From<Identity> for caller::Identity {
-    fn from(identity: Identity) -> Self {
+impl From<AdmittedAs> for caller::Identity {
+    fn from(identity: AdmittedAs) -> Self {
         match identity {
-            Identity::Key { id, created_by } => Self::Key { id, created_by },
-            Identity::Session { id, person, .. } => Self::Session { id, person },
+            AdmittedAs::Key { id, created_by } => Self::Key { id, created_by },
+            AdmittedAs::Session { id, person, .. } => Self::Session { id, person },
         }
     }
 }

@@ -10,8 +10,8 @@ use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::Unparsed;
 use crate::platform::Platform;
-use crate::relay;
 use crate::store::{self, Db};
+use crate::upstream::relay;
 
 /// Calls a tool that writes.
 pub async fn call(

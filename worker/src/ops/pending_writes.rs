@@ -14,7 +14,7 @@ use crate::ops::backend::require_upstream;
 use crate::platform::Platform;
 use crate::store::{Db, names};
 use crate::upstream;
-use crate::upstream::operation::Operation;
+use crate::upstream::public_write::PublicWrite;
 
 const NOT_FOUND: Error = Error::NotFound("Write not found");
 
@@ -94,18 +94,18 @@ async fn named(
 
 /// The id of what it is about; empty if it makes something that belongs to nothing.
 fn subject(write: &PendingWrite) -> &str {
-    operation(write).map_or("", |operation| operation.subject)
+    public_write(write).map_or("", |write| write.subject)
 }
 
 /// What it makes is called as the body says.
 fn made(write: &PendingWrite) -> Option<String> {
-    operation(write).filter(Operation::makes_something)?;
+    public_write(write).filter(PublicWrite::makes_something)?;
     let body: Value = serde_json::from_str(&write.body).ok()?;
     let name = body["title"].as_str().or(body["name"].as_str());
     name.map(str::to_owned)
 }
 
-fn operation(write: &PendingWrite) -> Option<Operation<'_>> {
+fn public_write(write: &PendingWrite) -> Option<PublicWrite<'_>> {
     let method: Method = write.method.parse().ok()?;
-    Operation::of(&method, &write.path)
+    PublicWrite::of(&method, &write.path)
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use worker::{Result, SqlStorage, SqlStorageValue};
 
-use super::{Admission, Admitted, Credential, Identity, Intent, Usage};
+use super::{Admission, Admitted, AdmittedAs, Credential, Intent, Usage};
 use crate::sqlite::integer;
 use crate::store::admission::{Facts, KeyFacts, SessionFacts};
 use sessions::Sessions;
@@ -36,12 +36,12 @@ CREATE TABLE IF NOT EXISTS budgets (
 ";
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Budget {
+struct SenderBudget {
     minute: u64,
     used: u32,
 }
 
-impl Budget {
+impl SenderBudget {
     /// Counts a request of this minute, or says that there is none left.
     fn take(&mut self, minute: u64, most: u32) -> bool {
         if self.minute != minute {
@@ -85,7 +85,7 @@ pub struct Memory {
     inherited: bool,
     /// Writes announced since the object woke.
     announced: u64,
-    budgets: HashMap<ApiKeyId, Budget>,
+    budgets: HashMap<ApiKeyId, SenderBudget>,
 }
 
 #[derive(Deserialize)]
@@ -135,7 +135,7 @@ impl Memory {
             .filter(|row| row.minute == minute)
             .map(|row| {
                 let used = row.used;
-                (row.api_key_id, Budget { minute, used })
+                (row.api_key_id, SenderBudget { minute, used })
             })
             .collect();
         Ok(Self {
@@ -303,7 +303,7 @@ impl Memory {
                     ],
                 )?;
                 let (id, created_by) = (key.id.clone(), key.created_by.clone());
-                (Identity::Key { id, created_by }, key.scopes)
+                (AdmittedAs::Key { id, created_by }, key.scopes)
             }
             Credential::Session(hash) => match self.sessions.admit(hash, now) {
                 None => return Ok(Admission::Unknown),

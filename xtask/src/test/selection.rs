@@ -91,7 +91,6 @@ const TABLE: &[Affected] = &[
         WORKER,
         &[],
     ),
-    row("worker/src/relay", HOSTED, WORKER, &[]),
     row("worker/src/upstream", HOSTED, WORKER, &[]),
     row("worker/src/store/mirror", HOSTED, WORKER, &[]),
     row("worker/src/jwt", SIGN_IN, WORKER, &[]),

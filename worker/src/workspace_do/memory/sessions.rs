@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use okrs_shared::api_key::Scopes;
 
-use super::{Budget, FACTS_LAST_MS, Identity, MINUTE_MS};
+use super::{AdmittedAs, FACTS_LAST_MS, MINUTE_MS, SenderBudget};
 use crate::store::admission::SessionFacts;
 
 /// A session unused for so long has ended.
@@ -22,7 +22,7 @@ struct Known {
     asked_at: u64,
     /// `None`: there is no such session.
     session: Option<SessionFacts>,
-    budget: Budget,
+    budget: SenderBudget,
 }
 
 /// Sessions by the hash of their cookie.
@@ -76,7 +76,7 @@ impl Sessions {
     }
 
     /// Whose session it is, if it is one now, and whether its budget allows the request.
-    pub fn admit(&mut self, hash: &str, now: u64) -> Option<((Identity, Scopes), bool)> {
+    pub fn admit(&mut self, hash: &str, now: u64) -> Option<((AdmittedAs, Scopes), bool)> {
         let known = self.known.get_mut(hash)?;
         let session = known.session.as_mut()?;
         let is_idle = now.saturating_sub(session.last_seen_ms) >= IDLE_MS;
@@ -87,7 +87,7 @@ impl Sessions {
         if is_due {
             session.last_seen_ms = now;
         }
-        let identity = Identity::Session {
+        let identity = AdmittedAs::Session {
             id: session.id.clone(),
             person: session.person.clone(),
             is_due,

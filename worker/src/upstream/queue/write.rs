@@ -4,11 +4,11 @@ use okrs_shared::id::PendingWriteId;
 use okrs_shared::upstream::{PendingWrite, WriteState};
 use serde::{Deserialize, Serialize};
 
+use super::doubt::Trace;
 use crate::caller::Caller;
 use crate::clock;
 use crate::sqlite::{flag, json_text};
 use crate::upstream::Promise;
-use crate::upstream_do::doubt::Trace;
 
 /// A write that has not ended.
 #[derive(Clone, Debug, Serialize, Deserialize)]

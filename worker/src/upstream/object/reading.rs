@@ -8,30 +8,17 @@ use futures_util::future::{Either, join_all, select};
 use worker::{Delay, Headers, Response, Result};
 
 use super::budget::Purpose;
-use super::object::{Flight, Object};
+use super::state::{Flight, INTEREST_MS, Object, Renewed};
 use crate::clock;
 use crate::upstream::{self, LISTS, Question, STALE_MS};
 
 /// An answer older than this is renewed when somebody looks, in milliseconds.
 pub const FRESH_MS: u64 = 15_000;
-/// Whoever has looked looks on for so long.
-pub const INTEREST_MS: u64 = 60_000;
 
 /// How long the first answer is waited for; one that shows a write; a newer one.
 const FIRST_PATIENCE_MS: u64 = 10_000;
 const WRITE_PATIENCE_MS: u64 = 5_000;
 const PATIENCE_MS: u64 = 2_000;
-
-/// How renewing an answer ended.
-#[derive(Clone, Debug)]
-pub enum Renewed {
-    /// There is a new one.
-    Fresh,
-    /// The service refuses it: status and body.
-    Refused(u16, String),
-    /// There is none; to be tried again in so many seconds.
-    Failed(u32),
-}
 
 impl Object {
     /// The last good answer: 200 with it, 204 if the asker has it, the service's refusal, or 503.

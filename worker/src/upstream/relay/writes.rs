@@ -8,23 +8,23 @@ use http::{Method, StatusCode, header};
 use okrs_shared::validation::Invalid;
 use serde_json::Value;
 
+use super::Router;
 use crate::admit;
 use crate::caller::Caller;
 use crate::error::{Error, PENDING_WRITES, Result};
 use crate::extract;
 use crate::handlers::checkins;
 use crate::platform::Platform;
-use crate::relay::Router;
 use crate::store::{Mode, people};
-use crate::upstream::operation::{Kind, Operation};
-use crate::upstream::{self, Outcome, Outgoing};
+use crate::upstream::public_write::{Kind, PublicWrite};
+use crate::upstream::{self, Fate, Outgoing};
 
 /// Sends a write, once nothing here speaks against it.
 pub async fn send(
     platform: &Platform,
     request: Request,
     address: &str,
-    operation: Operation<'_>,
+    public_write: PublicWrite<'_>,
     router: Router,
 ) -> Result<Response> {
     let (parts, body) = request.into_parts();
@@ -54,8 +54,8 @@ pub async fn send(
         asynchronous: prefers_async(&parts),
     };
     let mut response = answered(upstream::write(platform, &write).await?)?;
-    if operation.kind == Kind::CheckIn && address.starts_with("/okrs/") {
-        checkins::deprecate(response.headers_mut(), operation.subject);
+    if public_write.kind == Kind::CheckIn && address.starts_with("/okrs/") {
+        checkins::deprecate(response.headers_mut(), public_write.subject);
     }
     Ok(response)
 }
@@ -84,11 +84,11 @@ pub async fn report(
         asynchronous: false,
     };
     match upstream::write(platform, &write).await? {
-        Outcome::Answered(status, body) if (200..300).contains(&status) => {
+        Fate::Answered(status, body) if (200..300).contains(&status) => {
             Ok(serde_json::from_str(&body)?)
         }
-        Outcome::Answered(status, body) => Err(refused(status, &body)),
-        outcome => Err(not_answered(outcome)),
+        Fate::Answered(status, body) => Err(refused(status, &body)),
+        fate => Err(not_answered(fate)),
     }
 }
 
@@ -165,9 +165,9 @@ async fn sent(platform: &Platform, caller: &Caller, body: &str) -> Result<String
     Ok(Value::Object(fields).to_string())
 }
 
-fn answered(outcome: Outcome) -> Result<Response> {
-    Ok(match outcome {
-        Outcome::Answered(status, body) => {
+fn answered(fate: Fate) -> Result<Response> {
+    Ok(match fate {
+        Fate::Answered(status, body) => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
             if body.is_empty() {
                 return Ok(status.into_response());
@@ -175,22 +175,22 @@ fn answered(outcome: Outcome) -> Result<Response> {
             let json = [(header::CONTENT_TYPE, "application/json")];
             (status, json, body).into_response()
         }
-        Outcome::Kept(write) => {
+        Fate::Kept(write) => {
             let address = [(header::LOCATION, format!("{PENDING_WRITES}/{}", write.id))];
             let body = crate::answer::Json(write);
             (StatusCode::ACCEPTED, address, body).into_response()
         }
-        outcome => return Err(not_answered(outcome)),
+        fate => return Err(not_answered(fate)),
     })
 }
 
-fn not_answered(outcome: Outcome) -> Error {
-    match outcome {
-        Outcome::OverBudget(seconds) => Error::RateLimited(seconds),
-        Outcome::Unavailable(seconds) => Error::Unavailable(seconds),
-        Outcome::InDoubt(id) => Error::InDoubt(id),
-        Outcome::KeyReused => Error::IdempotencyKeyReused,
-        Outcome::Answered(..) | Outcome::Kept(_) => Error::internal("a write was answered"),
+fn not_answered(fate: Fate) -> Error {
+    match fate {
+        Fate::OverBudget(seconds) => Error::RateLimited(seconds),
+        Fate::Unavailable(seconds) => Error::Unavailable(seconds),
+        Fate::InDoubt(id) => Error::InDoubt(id),
+        Fate::KeyReused => Error::IdempotencyKeyReused,
+        Fate::Answered(..) | Fate::Kept(_) => Error::internal("a write was answered"),
     }
 }
 

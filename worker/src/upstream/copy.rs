@@ -1,20 +1,24 @@
 //! The copy in the database follows the service: lists as they are read, writes as they are accepted.
 
+pub mod comparing;
+mod comparison;
+pub mod comparisons;
+
 use std::rc::Rc;
 
 use axum::body::{self, Body};
 use http::{Method, Request};
 use serde_json::Value;
 
-use super::object::Object;
+use super::items::{self, Item};
+use super::object::state::Object;
+use super::public_write::id_of;
 use super::queue::Write;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::router;
 use crate::store::mirror::{self, Changes, Place};
 use crate::store::{Db, Mode, audit_log};
-use crate::upstream::items::{self, Item};
-use crate::upstream::operation::id_of;
 use crate::workspace_do;
 
 /// So many items are copied in one batch: D1 takes 2 MB in a value.

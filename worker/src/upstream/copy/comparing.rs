@@ -6,99 +6,25 @@
 //! tenth of a second of this object's time, in which no reader is served. So it is done at most once a
 //! minute for each list, and never before whoever made the list be read has been answered.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures_util::future::join_all;
 use okrs_shared::upstream::{ComparisonAsked, ListComparison};
-use serde::Deserialize;
-use worker::SqlStorage;
 
-use super::object::Object;
+use super::comparison;
 use crate::caller::Caller;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::extract::IfNoneMatch;
 use crate::ops;
-use crate::sqlite::{integer, text};
 use crate::store::mirror;
-use crate::upstream::{LISTS, comparison};
-
-const TABLES: &str = "
--- With when the service's list was read, in milliseconds since 1970; the comparison is JSON.
-CREATE TABLE IF NOT EXISTS comparisons (
-  list TEXT PRIMARY KEY, read_at INTEGER NOT NULL, comparison TEXT NOT NULL
-) WITHOUT ROWID;
-";
+use crate::upstream::LISTS;
+use crate::upstream::object::state::Object;
 
 /// A list is compared no more often than this, in milliseconds, unless somebody asks for it.
 const EVERY_MS: u64 = 60_000;
 /// For so long is that tried: what can't be read or copied must not use the budget up for ever.
 const WANTED_FOR_MS: u64 = 60 * 60_000;
-
-/// The latest comparison of each list.
-pub struct Comparisons {
-    sql: SqlStorage,
-    /// When the service's list was read.
-    read_at: RefCell<BTreeMap<String, u64>>,
-}
-
-#[derive(Deserialize)]
-struct HeadRow {
-    list: String,
-    read_at: u64,
-}
-
-#[derive(Deserialize)]
-struct Row {
-    comparison: String,
-}
-
-impl Comparisons {
-    /// What the object's last life left.
-    pub fn wake(sql: SqlStorage) -> worker::Result<Self> {
-        sql.exec(TABLES, None)?;
-        let heads: Vec<HeadRow> = sql
-            .exec("SELECT list, read_at FROM comparisons", None)?
-            .to_array()?;
-        let read_at = heads.into_iter().map(|head| (head.list, head.read_at));
-        Ok(Self {
-            read_at: RefCell::new(read_at.collect()),
-            sql,
-        })
-    }
-
-    fn read_at(&self, list: &str) -> u64 {
-        self.read_at.borrow().get(list).copied().unwrap_or(0)
-    }
-
-    fn keep(&self, comparison: &ListComparison, read_at: u64) -> Result<()> {
-        self.sql.exec(
-            "INSERT OR REPLACE INTO comparisons (list, read_at, comparison) VALUES (?, ?, ?)",
-            vec![
-                text(&comparison.list),
-                integer(read_at),
-                serde_json::to_string(comparison)?.into(),
-            ],
-        )?;
-        let list = comparison.list.clone();
-        self.read_at.borrow_mut().insert(list, read_at);
-        Ok(())
-    }
-
-    fn all(&self) -> Result<Vec<ListComparison>> {
-        let rows: Vec<Row> = self
-            .sql
-            .exec("SELECT comparison FROM comparisons", None)?
-            .to_array()?;
-        // One that another version kept is made anew within a minute.
-        let kept = rows.iter().map(|row| serde_json::from_str(&row.comparison));
-        let mut comparisons: Vec<ListComparison> = kept.filter_map(Result::ok).collect();
-        comparisons.sort_by_key(|of| LISTS.iter().position(|list| *list == of.list));
-        Ok(comparisons)
-    }
-}
 
 impl Object {
     /// Asks for every list to be read, copied and compared anew. The alarm sees to it, in this life or

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::upstream::items;
-use crate::upstream::operation::{Kind, Operation};
+use crate::upstream::public_write::{Kind, PublicWrite};
 
 /// What a list shows of what a write is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,18 +43,18 @@ pub enum Verdict {
 }
 
 /// What the list shows of what the write is about; `None` if the list can't be read.
-pub fn trace(operation: &Operation<'_>, body: &str, list: &str) -> Option<Trace> {
+pub fn trace(public_write: &PublicWrite<'_>, body: &str, list: &str) -> Option<Trace> {
     let list = items::of(list)?;
     let values = || list.iter().filter_map(|item| parsed(item.json));
-    Some(match operation.kind {
+    Some(match public_write.kind {
         Kind::CheckIn => values()
             .flat_map(|okr| members(&okr, "key_results"))
-            .find(|key_result| key_result["id"] == operation.subject)
+            .find(|key_result| key_result["id"] == public_write.subject)
             .map_or(Trace::Absent, |found| {
                 reported(&found, "current_value", "status")
             }),
         Kind::Measure => values()
-            .find(|kpi| kpi["id"] == operation.subject)
+            .find(|kpi| kpi["id"] == public_write.subject)
             .map_or(Trace::Absent, |found| {
                 reported(&found, "current", "last_updated")
             }),
@@ -66,11 +66,11 @@ pub fn trace(operation: &Operation<'_>, body: &str, list: &str) -> Option<Trace>
                     .map(|name| name.trim().to_owned())
             };
             let wanted = name(&body)?;
-            let candidates: Vec<Value> = if operation.subject.is_empty() {
+            let candidates: Vec<Value> = if public_write.subject.is_empty() {
                 values().collect()
             } else {
                 values()
-                    .filter(|okr| okr["id"] == operation.subject)
+                    .filter(|okr| okr["id"] == public_write.subject)
                     .flat_map(|okr| members(&okr, "key_results"))
                     .collect()
             };
@@ -86,12 +86,12 @@ pub fn trace(operation: &Operation<'_>, body: &str, list: &str) -> Option<Trace>
 
 /// What must have happened if the list went from `before` to `after`.
 pub fn judge(
-    operation: &Operation<'_>,
+    public_write: &PublicWrite<'_>,
     body: &str,
     before: Option<&Trace>,
     after: &Trace,
 ) -> Verdict {
-    if operation.kind == Kind::Repeatable {
+    if public_write.kind == Kind::Repeatable {
         return Verdict::DidNot;
     }
     match (before, after) {
@@ -107,7 +107,7 @@ pub fn judge(
         (Some(before @ Trace::Value(..)), Trace::Value(value, mark)) => {
             let (wanted, status) = wanted(body);
             let is_wanted = wanted == Some(*value)
-                && (operation.kind == Kind::Measure || status.is_none() || status == *mark);
+                && (public_write.kind == Kind::Measure || status.is_none() || status == *mark);
             match (is_wanted, before.is_like(after)) {
                 (true, false) => Verdict::TookEffect(None),
                 (false, true) => Verdict::DidNot,
@@ -120,10 +120,10 @@ pub fn judge(
 }
 
 /// What the list will show of what this write reports, once it has taken effect.
-pub fn expected(operation: &Operation<'_>, body: &str) -> Option<Trace> {
+pub fn expected(public_write: &PublicWrite<'_>, body: &str) -> Option<Trace> {
     let (value, status) = wanted(body);
     // When a measurement was taken is up to the service.
-    let mark = status.filter(|_| operation.kind == Kind::CheckIn);
+    let mark = status.filter(|_| public_write.kind == Kind::CheckIn);
     Some(Trace::Value(value?, mark))
 }
 
@@ -165,15 +165,15 @@ mod tests {
     use super::*;
 
     fn check_in(before: (f64, &str), body: &str, after: (f64, &str)) -> Verdict {
-        let operation = Operation::of(&Method::POST, "/key-results/k/checkins").unwrap();
+        let public_write = PublicWrite::of(&Method::POST, "/key-results/k/checkins").unwrap();
         let list = |(value, status): (f64, &str)| {
             format!(
                 r#"[{{"id":"o","key_results":[{{"id":"k","current_value":{value},"status":"{status}"}}]}}]"#
             )
         };
-        let before = trace(&operation, body, &list(before));
-        let after = trace(&operation, body, &list(after)).unwrap();
-        judge(&operation, body, before.as_ref(), &after)
+        let before = trace(&public_write, body, &list(before));
+        let after = trace(&public_write, body, &list(after)).unwrap();
+        judge(&public_write, body, before.as_ref(), &after)
     }
 
     #[test]
@@ -218,13 +218,13 @@ mod tests {
 
     #[test]
     fn after_an_earlier_report_of_the_same_value_it_can_not_be_told() {
-        let operation = Operation::of(&Method::POST, "/kpis/k/updates").unwrap();
+        let public_write = PublicWrite::of(&Method::POST, "/kpis/k/updates").unwrap();
         let body = r#"{"value":50}"#;
         let after = Trace::Value(50.0, Some("2026-04-19T12:00:00Z".to_owned()));
         let verdict = judge(
-            &operation,
+            &public_write,
             body,
-            expected(&operation, body).as_ref(),
+            expected(&public_write, body).as_ref(),
             &after,
         );
         assert_eq!(verdict, Verdict::Unknown);
@@ -232,12 +232,12 @@ mod tests {
 
     #[test]
     fn what_was_made_is_found_by_its_name() {
-        let operation = Operation::of(&Method::POST, "/kpis").unwrap();
+        let public_write = PublicWrite::of(&Method::POST, "/kpis").unwrap();
         let body = r#"{"name":" Sign-ups "}"#;
         let verdict = |before: &str, after: &str| {
-            let before = trace(&operation, body, before);
-            let after = trace(&operation, body, after).unwrap();
-            judge(&operation, body, before.as_ref(), &after)
+            let before = trace(&public_write, body, before);
+            let after = trace(&public_write, body, after).unwrap();
+            judge(&public_write, body, before.as_ref(), &after)
         };
         let one = r#"[{"id":"a","name":"Sign-ups"}]"#;
         let two = r#"[{"id":"b","name":"Sign-ups"},{"id":"a","name":"Sign-ups"}]"#;
@@ -250,7 +250,10 @@ mod tests {
 
     #[test]
     fn changes_and_deletes_may_be_repeated() {
-        let operation = Operation::of(&Method::DELETE, "/okrs/o").unwrap();
-        assert_eq!(judge(&operation, "", None, &Trace::Absent), Verdict::DidNot);
+        let public_write = PublicWrite::of(&Method::DELETE, "/okrs/o").unwrap();
+        assert_eq!(
+            judge(&public_write, "", None, &Trace::Absent),
+            Verdict::DidNot
+        );
     }
 }

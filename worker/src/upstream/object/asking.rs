@@ -4,8 +4,8 @@ use serde::de::IgnoredAny;
 use worker::{Method, Result};
 
 use super::budget::Purpose;
-use super::object::Object;
 use super::service::Answer;
+use super::state::Object;
 use crate::clock;
 use crate::upstream::{LISTS, items};
 

@@ -26,7 +26,7 @@ pub enum Purpose {
 
 /// The count of this minute, as it is kept over restarts.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Budget {
+pub struct ServiceBudget {
     limit: u32,
     /// The service's clock less ours, in milliseconds.
     offset_ms: i64,
@@ -42,7 +42,7 @@ pub struct Budget {
     closed_until_ms: u64,
 }
 
-impl Budget {
+impl ServiceBudget {
     /// The kept budget, or a new one, with this many requests a minute.
     pub fn with_limit(kept: Option<Self>, limit: u32) -> Self {
         Self {
@@ -174,11 +174,11 @@ mod tests {
     /// The middle of a minute.
     const NOON: u64 = 1_000 * MINUTE_MS + 30_000;
 
-    fn sixty() -> Budget {
-        Budget::with_limit(None, 60)
+    fn sixty() -> ServiceBudget {
+        ServiceBudget::with_limit(None, 60)
     }
 
-    fn take_all(budget: &mut Budget, now: u64, purpose: Purpose) -> u32 {
+    fn take_all(budget: &mut ServiceBudget, now: u64, purpose: Purpose) -> u32 {
         (0..)
             .take_while(|_| budget.take(now, purpose, "").is_ok())
             .map(|_| 1)
@@ -271,7 +271,7 @@ mod tests {
         let mut budget = sixty();
         take_all(&mut budget, NOON, Purpose::Write);
         let kept = serde_json::to_string(&budget).unwrap();
-        let mut budget = Budget::with_limit(serde_json::from_str(&kept).unwrap(), 60);
+        let mut budget = ServiceBudget::with_limit(serde_json::from_str(&kept).unwrap(), 60);
         assert!(budget.take(NOON + 1_000, Purpose::Write, "").is_err());
     }
 }

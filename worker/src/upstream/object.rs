@@ -7,24 +7,20 @@
 //! - **Reads** are answered from the last good answer, which is renewed when it is older than 15
 //!   seconds and somebody looks. An answer that is no list of things with ids is no good answer.
 //! - **Writes** are on disk before they are sent. If the answer is lost, the list is read before
-//!   anything is sent again ([`doubt`]).
+//!   anything is sent again ([`super::queue::doubt`]).
 //! - **The copy** in the database follows: lists as they are read, writes as they are accepted.
-//! - **Comparisons** of both are made as lists are read, and kept ([`comparing`]).
+//! - **Comparisons** of both are made as lists are read, and kept ([`super::copy::comparing`]).
 //!
-//! Calls are `POST /{tag}/{name}` with JSON; [`crate::upstream`] has their types.
+//! Calls are `POST /{tag}/{name}` with JSON; [`super`] has their types.
 
 mod asking;
 mod breaker;
 mod budget;
-mod comparing;
-mod copying;
-mod doubt;
-mod object;
-mod queue;
 mod reading;
 mod sending;
 mod service;
 mod snapshots;
+pub mod state;
 mod waking;
 mod writing;
 
@@ -36,7 +32,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use crate::error::Error;
 use crate::upstream::{Outgoing, Question};
-use object::Object;
+use state::Object;
 
 /// The object.
 #[durable_object]

@@ -7,27 +7,28 @@ use std::rc::Rc;
 use futures_util::FutureExt as _;
 use futures_util::future::{LocalBoxFuture, Shared};
 use okrs_shared::id::PendingWriteId;
-use okrs_shared::upstream::{self, Backend};
+use okrs_shared::upstream::{Backend, Budget};
 use serde::Deserialize;
 use worker::{Env, Result, SqlStorage, State};
 
 use super::breaker::Breaker;
-use super::budget::Budget;
-use super::comparing::Comparisons;
-use super::queue::Queue;
-use super::reading::{self, Renewed};
+use super::budget::ServiceBudget;
 use super::service::Service;
 use super::snapshots::Snapshots;
-use super::writing::Attempt;
 use crate::clock;
 use crate::platform::Platform;
 use crate::sqlite::text;
 use crate::store::mirror::Home;
+use crate::upstream::copy::comparisons::Comparisons;
+use crate::upstream::queue::Queue;
 use crate::upstream::{LISTS, STALE_MS};
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 ";
+
+/// Whoever has looked at something looks on for so long, in milliseconds.
+pub const INTEREST_MS: u64 = 60_000;
 
 /// Work that several wait for.
 pub type Flight<T> = Shared<LocalBoxFuture<'static, T>>;
@@ -55,6 +56,30 @@ impl Marks {
     }
 }
 
+/// How renewing an answer ended.
+#[derive(Clone, Debug)]
+pub enum Renewed {
+    /// There is a new one.
+    Fresh,
+    /// The service refuses it: status and body.
+    Refused(u16, String),
+    /// There is none; to be tried again in so many seconds.
+    Failed(u32),
+}
+
+/// What an attempt to send a write, or to find out about it, came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// It has ended.
+    Ended,
+    /// It was not sent, because the budget is used up for so many seconds.
+    OverBudget(u32),
+    /// It was not sent, or had no effect, because the service does not answer.
+    Unavailable(u32),
+    /// The answer was lost.
+    InDoubt,
+}
+
 /// The object's state.
 pub struct Object {
     /// Of the runtime.
@@ -67,7 +92,7 @@ pub struct Object {
     /// Whether the service is asked at all.
     pub breaker: RefCell<Breaker>,
     /// How often it may be asked.
-    pub budget: RefCell<Budget>,
+    pub budget: RefCell<ServiceBudget>,
     /// What it answered.
     pub snapshots: RefCell<Snapshots>,
     /// How each list was beside the copy.
@@ -116,7 +141,7 @@ impl Object {
             tag,
             home: RefCell::default(),
             breaker: RefCell::default(),
-            budget: RefCell::new(Budget::with_limit(budget, limit)),
+            budget: RefCell::new(ServiceBudget::with_limit(budget, limit)),
             snapshots: RefCell::new(Snapshots::wake(sql.clone())?),
             comparisons: Comparisons::wake(sql.clone())?,
             asked_anew_at: Cell::new(asked_anew_at.unwrap_or(0)),
@@ -140,7 +165,7 @@ impl Object {
             let _ = self.tag.set(tag.to_owned());
             if let Ok(service) = Service::of(&self.env, tag) {
                 self.budget.replace_with(|budget| {
-                    Budget::with_limit(Some(std::mem::take(budget)), service.limit)
+                    ServiceBudget::with_limit(Some(std::mem::take(budget)), service.limit)
                 });
             }
         }
@@ -186,12 +211,12 @@ impl Object {
     }
 
     /// How the budget and the copy stand.
-    pub fn standing(self: &Rc<Self>) -> Result<upstream::Budget> {
+    pub fn standing(self: &Rc<Self>) -> Result<Budget> {
         let now = clock::now_ms();
         let as_of = self.oldest_looked_at(now);
         let mut budget = self.budget.borrow_mut();
         let paused_for_seconds = self.breaker.borrow().paused_for_seconds(now);
-        Ok(upstream::Budget {
+        Ok(Budget {
             limit: budget.limit(),
             left: budget.left(now),
             resets_in_seconds: budget.resets_in_seconds(now),
@@ -212,7 +237,7 @@ impl Object {
             .iter()
             .filter(|list| {
                 let last = looked_at.get(**list).copied().unwrap_or(0);
-                now < last + reading::INTEREST_MS
+                now < last + INTEREST_MS
             })
             .filter_map(|list| snapshots.get(list))
             .map(|snapshot| snapshot.read_at)

@@ -1,6 +1,7 @@
 //! The writes on their way to the hosted service. Each is on disk before it is sent, so that a
 //! restart finds it, and does not send it again without looking.
 
+pub mod doubt;
 mod write;
 
 use okrs_shared::id::PendingWriteId;
@@ -8,11 +9,14 @@ use okrs_shared::upstream::{PendingWrite, WriteState};
 use serde::Deserialize;
 use worker::{Result, SqlStorage, SqlStorageValue};
 
-use super::doubt::Trace;
 use crate::clock;
 use crate::sqlite::{integer, text};
+use doubt::Trace;
 use write::COLUMNS;
 pub use write::{New, Write};
+
+/// After an answer was lost, the service may still be at work for so long, in milliseconds.
+pub const DUST_SETTLES_MS: u64 = 2_000;
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS writes (

@@ -6,7 +6,7 @@ use okrs_shared::timestamp::Timestamp;
 use okrs_shared::upstream::{Difference, ListComparison, is_computed};
 use serde_json::Value;
 
-use super::items;
+use crate::upstream::items;
 
 /// How many differences of a list are told.
 const MOST_DIFFERENCES: usize = 100;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use worker::Result;
 
 use super::budget::Purpose;
-use super::object::Object;
-use super::reading::{self, Renewed};
+use super::reading::FRESH_MS;
+use super::state::{INTEREST_MS, Object, Renewed};
 use crate::clock;
 use crate::upstream::LISTS;
 
@@ -89,10 +89,10 @@ impl Object {
             read_at => read_at.unwrap_or(0),
         };
         let looked_at = self.looked_at.borrow().get(list).copied().unwrap_or(0);
-        let is_looked_at = now < looked_at + reading::INTEREST_MS;
+        let is_looked_at = now < looked_at + INTEREST_MS;
         let every = match (is_wanted, is_looked_at) {
             (true, _) => AGAIN_MS,
-            (false, true) => reading::FRESH_MS,
+            (false, true) => FRESH_MS,
             (false, false) => HISTORY_MS,
         };
         let paused = self.breaker.borrow().paused_for_seconds(now).unwrap_or(0);

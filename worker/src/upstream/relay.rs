@@ -18,9 +18,9 @@ use futures_util::future::LocalBoxFuture;
 use http::{Method, header};
 use okrs_shared::api_key::Scope;
 
+use super::public_write::PublicWrite;
 use crate::error::Result;
 use crate::platform::Platform;
-use crate::upstream::operation::Operation;
 
 /// What answers as if the data were here. It is handed in, because the router leads here itself, by
 /// what assistants report.
@@ -55,8 +55,8 @@ async fn relayed(
     if !is_plain(address) {
         return Ok((router.answer)(request).await);
     }
-    if let Some(operation) = Operation::of(request.method(), address) {
-        return writes::send(platform, request, address, operation, router).await;
+    if let Some(public_write) = PublicWrite::of(request.method(), address) {
+        return writes::send(platform, request, address, public_write, router).await;
     }
     let is_read = [Method::GET, Method::HEAD].contains(request.method());
     let readable = reads::Readable::of(address).filter(|_| is_read && has_key);

@@ -15,7 +15,7 @@ use crate::clock;
 use crate::error::Result;
 use crate::extract::IfNoneMatch;
 use crate::platform::Platform;
-use crate::upstream::{self, Found, Read, STALE_MS, items};
+use crate::upstream::{self, LastAnswer, Read, STALE_MS, items};
 
 /// What can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,8 +122,8 @@ async fn initiative(platform: &Platform, caller: &Caller, id: &str) -> Result<Re
     upstream::read(platform, caller, &format!("/initiatives/{id}")).await
 }
 
-fn made_of(found: &Found, body: String) -> Found {
-    Found {
+fn made_of(found: &LastAnswer, body: String) -> LastAnswer {
+    LastAnswer {
         version: api_key::hash(&body)[..16].to_owned(),
         body: Bytes::from(body),
         read_at: found.read_at,
@@ -131,7 +131,7 @@ fn made_of(found: &Found, body: String) -> Found {
 }
 
 /// The answer, with how old it is.
-fn shown(parts: &Parts, client: &IfNoneMatch, found: Found) -> Response {
+fn shown(parts: &Parts, client: &IfNoneMatch, found: LastAnswer) -> Response {
     let age = clock::now_ms().saturating_sub(found.read_at) / 1_000;
     let etag = format!("W/\"{}\"", found.version);
     let headers = [

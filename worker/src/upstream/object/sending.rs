@@ -7,17 +7,13 @@ use okrs_shared::id::PendingWriteId;
 use okrs_shared::upstream::WriteState;
 
 use super::budget::Purpose;
-use super::doubt::{self, Trace, Verdict};
-use super::object::{Marks, Object};
-use super::queue::Write;
 use super::service::Answer;
-use super::writing::Attempt;
+use super::state::{Attempt, Marks, Object};
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::upstream::operation::{Operation, is_answer};
-
-/// After an answer was lost, the service may still be at work for so long, in milliseconds.
-pub const DUST_SETTLES_MS: u64 = 2_000;
+use crate::upstream::public_write::{PublicWrite, is_answer};
+use crate::upstream::queue::doubt::{self, Trace, Verdict};
+use crate::upstream::queue::{DUST_SETTLES_MS, Write};
 
 impl Object {
     /// Sends a waiting write, or finds out about one in doubt.
@@ -47,17 +43,17 @@ impl Object {
             );
         }
         let method: Method = write.method.parse().unwrap_or_default();
-        let operation = operation(write, &method)?;
+        let public_write = public_write(write, &method)?;
         self.queue
-            .sending(&write.id, self.before(&operation, write)?.as_ref())?;
-        self.mark(&operation, |marks| marks.begun += 1);
+            .sending(&write.id, self.before(&public_write, write)?.as_ref())?;
+        self.mark(&public_write, |marks| marks.begun += 1);
         let body = Some(write.sent.as_str()).filter(|body| !body.is_empty());
         let answer = service
             .send(write.method.clone().into(), &write.address, body)
             .await;
         let answer = answer.and_then(|answer| of_contract(&method, answer));
         let attempt = self.answered(write, now, answer).await;
-        self.mark(&operation, |marks| marks.ended += 1);
+        self.mark(&public_write, |marks| marks.ended += 1);
         attempt
     }
 
@@ -112,8 +108,8 @@ impl Object {
     /// Looks at the list whether a write took effect whose answer was lost.
     async fn find_out(self: &Rc<Self>, write: &Write) -> Result<Attempt> {
         let method: Method = write.method.parse().unwrap_or_default();
-        let operation = operation(write, &method)?;
-        let list = match self.ask(operation.list, Purpose::Write, "").await? {
+        let public_write = public_write(write, &method)?;
+        let list = match self.ask(public_write.list, Purpose::Write, "").await? {
             Ok(answer) => answer.body,
             Err(seconds) => {
                 let due_at = clock::now_ms() + u64::from(seconds) * 1_000;
@@ -121,9 +117,9 @@ impl Object {
                 return Ok(Attempt::InDoubt);
             }
         };
-        let verdict = doubt::trace(&operation, &write.sent, &list)
+        let verdict = doubt::trace(&public_write, &write.sent, &list)
             .map_or(Verdict::Unknown, |after| {
-                doubt::judge(&operation, &write.sent, write.before.as_ref(), &after)
+                doubt::judge(&public_write, &write.sent, write.before.as_ref(), &after)
             });
         match verdict {
             Verdict::TookEffect(id) => {
@@ -132,7 +128,7 @@ impl Object {
                 self.queue
                     .end(&write.id, WriteState::Done, status, &answer)?;
             }
-            Verdict::DidNot if write.asynchronous || operation.is_repeatable() => {
+            Verdict::DidNot if write.asynchronous || public_write.is_repeatable() => {
                 self.queue.later(&write.id, WriteState::Waiting, 0)?;
             }
             Verdict::DidNot => {
@@ -148,7 +144,7 @@ impl Object {
                 self.queue.later(&write.id, WriteState::Undecided, 0)?;
             }
         }
-        self.mark(&operation, |marks| {
+        self.mark(&public_write, |marks| {
             marks.begun += 1;
             marks.ended += 1;
         });
@@ -164,23 +160,23 @@ impl Object {
     }
 
     /// What the list shows of the write's subject before it is sent, as far as that is known.
-    fn before(&self, operation: &Operation<'_>, write: &Write) -> Result<Option<Trace>> {
+    fn before(&self, public_write: &PublicWrite<'_>, write: &Write) -> Result<Option<Trace>> {
         let snapshots = self.snapshots.borrow();
-        let snapshot = snapshots.get(operation.list);
+        let snapshot = snapshots.get(public_write.list);
         let since = snapshot.map_or(0, |snapshot| snapshot.read_at);
-        if !operation.subject.is_empty()
-            && !operation.makes_something()
-            && let Some(last) = self.queue.last_done(operation.subject, since)?
-            && let Some(expected) = doubt::expected(operation, &last)
+        if !public_write.subject.is_empty()
+            && !public_write.makes_something()
+            && let Some(last) = self.queue.last_done(public_write.subject, since)?
+            && let Some(expected) = doubt::expected(public_write, &last)
         {
             return Ok(Some(expected));
         }
-        Ok(snapshot.and_then(|list| doubt::trace(operation, &write.sent, &list.body)))
+        Ok(snapshot.and_then(|list| doubt::trace(public_write, &write.sent, &list.body)))
     }
 
-    fn mark(&self, operation: &Operation<'_>, change: impl Fn(&mut Marks)) {
+    fn mark(&self, public_write: &PublicWrite<'_>, change: impl Fn(&mut Marks)) {
         let mut marks = self.marks.borrow_mut();
-        let lists = [Some(operation.list), operation.also_changes()];
+        let lists = [Some(public_write.list), public_write.also_changes()];
         for list in lists.into_iter().flatten() {
             change(marks.entry(list.to_owned()).or_default());
         }
@@ -202,7 +198,7 @@ fn of_contract(method: &Method, answer: Answer) -> std::result::Result<Answer, S
     }
 }
 
-fn operation<'a>(write: &'a Write, method: &Method) -> Result<Operation<'a>> {
-    Operation::of(method, &write.address)
+fn public_write<'a>(write: &'a Write, method: &Method) -> Result<PublicWrite<'a>> {
+    PublicWrite::of(method, &write.address)
         .ok_or_else(|| Error::internal("a kept write is none of the public API's"))
 }

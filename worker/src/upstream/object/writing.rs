@@ -10,44 +10,31 @@ use okrs_shared::id::PendingWriteId;
 use okrs_shared::upstream::{Decision, PendingWrite, WriteState};
 use worker::Delay;
 
-use super::object::{Flight, Object};
-use super::queue::{New, Write};
-use super::sending::DUST_SETTLES_MS;
+use super::state::{Attempt, Flight, Object};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::ids;
-use crate::upstream::operation::Operation;
-use crate::upstream::{Outcome, Outgoing};
+use crate::upstream::public_write::PublicWrite;
+use crate::upstream::queue::{DUST_SETTLES_MS, New, Write};
+use crate::upstream::{Fate, Outgoing};
 
 /// Whoever takes an answer later as well is not kept waiting longer than this, in milliseconds.
 const PATIENCE_MS: u64 = 3_000;
-/// What an attempt to send a write, or to find out about it, came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attempt {
-    /// It has ended.
-    Ended,
-    /// It was not sent, because the budget is used up for so many seconds.
-    OverBudget(u32),
-    /// It was not sent, or had no effect, because the service does not answer.
-    Unavailable(u32),
-    /// The answer was lost.
-    InDoubt,
-}
 
 impl Object {
     /// Takes a write in, and sends it if it can be sent now.
-    pub async fn write(self: &Rc<Self>, new: &Outgoing) -> Result<Outcome> {
+    pub async fn write(self: &Rc<Self>, new: &Outgoing) -> Result<Fate> {
         if let Some(known) = self.repeated(new).await? {
             return Ok(known);
         }
         let method: Method = new.method.parse().unwrap_or_default();
-        let operation = Operation::of(&method, &new.address)
+        let public_write = PublicWrite::of(&method, &new.address)
             .ok_or_else(|| Error::internal("not a write of the public API"))?;
         let id = PendingWriteId(ids::new_id());
         self.queue.add(
             &id,
             &New {
-                subject: operation.subject,
+                subject: public_write.subject,
                 method: &new.method,
                 address: &new.address,
                 body: &new.body,
@@ -59,17 +46,17 @@ impl Object {
         )?;
         let attempt = self.first_attempt(&id).await?;
         self.schedule().await?;
-        let outcome = self.outcome(&id, attempt)?;
-        if matches!(outcome, Outcome::OverBudget(_) | Outcome::Unavailable(_)) {
+        let fate = self.fate(&id, attempt)?;
+        if matches!(fate, Fate::OverBudget(_) | Fate::Unavailable(_)) {
             // Whoever asked has been told to ask again.
             self.queue.remove(&id)?;
         }
-        Ok(outcome)
+        Ok(fate)
     }
 
     /// What became of the write that this one repeats. What had no effect may be tried again under the
     /// same key.
-    async fn repeated(self: &Rc<Self>, new: &Outgoing) -> Result<Option<Outcome>> {
+    async fn repeated(self: &Rc<Self>, new: &Outgoing) -> Result<Option<Fate>> {
         let Some(promise) = &new.promise else {
             return Ok(None);
         };
@@ -81,7 +68,7 @@ impl Object {
                 continue;
             }
             if known.request_hash.as_ref() != Some(&promise.request_hash) {
-                return Ok(Some(Outcome::KeyReused));
+                return Ok(Some(Fate::KeyReused));
             }
             let is_over = matches!(known.state, WriteState::Done | WriteState::Failed);
             if is_over && clock::now_ms() > known.created_at + promise.kept_for_ms {
@@ -93,7 +80,7 @@ impl Object {
                 None => Attempt::InDoubt,
             };
             if self.queue.find(&known.id)?.is_some() {
-                return self.outcome(&known.id, attempt).map(Some);
+                return self.fate(&known.id, attempt).map(Some);
             }
         }
         Ok(None)
@@ -117,15 +104,15 @@ impl Object {
     }
 
     /// What to say about a write after an attempt.
-    fn outcome(&self, id: &PendingWriteId, attempt: Attempt) -> Result<Outcome> {
+    fn fate(&self, id: &PendingWriteId, attempt: Attempt) -> Result<Fate> {
         let write = self.known(id)?;
         let is_over = matches!(write.state, WriteState::Done | WriteState::Failed);
         Ok(match (attempt, write.status, write.answer.clone()) {
-            (_, Some(status), Some(answer)) if is_over => Outcome::Answered(status, answer),
-            _ if write.asynchronous => Outcome::Kept(PendingWrite::from(write)),
-            (Attempt::OverBudget(seconds), ..) => Outcome::OverBudget(seconds),
-            (Attempt::Unavailable(seconds), ..) => Outcome::Unavailable(seconds),
-            _ => Outcome::InDoubt(write.id),
+            (_, Some(status), Some(answer)) if is_over => Fate::Answered(status, answer),
+            _ if write.asynchronous => Fate::Kept(PendingWrite::from(write)),
+            (Attempt::OverBudget(seconds), ..) => Fate::OverBudget(seconds),
+            (Attempt::Unavailable(seconds), ..) => Fate::Unavailable(seconds),
+            _ => Fate::InDoubt(write.id),
         })
     }
 

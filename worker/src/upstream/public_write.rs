@@ -17,9 +17,9 @@ pub enum Kind {
     Repeatable,
 }
 
-/// One write.
+/// One write of the public API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Operation<'a> {
+pub struct PublicWrite<'a> {
     /// What it does.
     pub kind: Kind,
     /// What its address names; empty if that is only a list.
@@ -28,7 +28,7 @@ pub struct Operation<'a> {
     pub list: &'static str,
 }
 
-impl<'a> Operation<'a> {
+impl<'a> PublicWrite<'a> {
     /// The write that this method does at this address, which is without the API's own.
     pub fn of(method: &Method, address: &'a str) -> Option<Self> {
         let parts: Vec<&str> = address.split('/').skip(1).collect();
@@ -141,12 +141,16 @@ mod tests {
     fn every_write_of_the_public_api_is_known_and_nothing_else() {
         for row in crate::router::v1() {
             let address = row.path.replace("{id}", "x");
-            let operation = Operation::of(&row.method, &address);
-            assert_eq!(operation.is_some(), row.method != Method::GET, "{address}");
-            if let Some(operation) = operation {
-                assert_eq!(operation.subject.is_empty(), !address.contains("/x"));
+            let public_write = PublicWrite::of(&row.method, &address);
+            assert_eq!(
+                public_write.is_some(),
+                row.method != Method::GET,
+                "{address}"
+            );
+            if let Some(public_write) = public_write {
+                assert_eq!(public_write.subject.is_empty(), !address.contains("/x"));
             }
         }
-        assert_eq!(Operation::of(&Method::POST, "/okrs/x/restore"), None);
+        assert_eq!(PublicWrite::of(&Method::POST, "/okrs/x/restore"), None);
     }
 }
