@@ -2,6 +2,6 @@
 //! they are; all else are ops, called by [`crate::operation`].
 
 pub mod audit_log;
-pub mod checkins;
+pub mod check_ins;
 pub mod sign_in;
 pub mod sign_in_elsewhere;

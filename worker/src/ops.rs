@@ -6,7 +6,7 @@ pub mod alignment;
 pub mod api_keys;
 pub mod audit_log;
 pub mod backend;
-pub mod checkins;
+pub mod check_ins;
 pub mod comments;
 pub mod comparison;
 pub mod cycles;

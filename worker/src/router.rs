@@ -22,7 +22,7 @@ use crate::operation::{
     post, put,
 };
 use crate::ops::{
-    activity, alignment, api_keys, audit_log, backend, checkins, comments, comparison, cycles,
+    activity, alignment, api_keys, audit_log, backend, check_ins, comments, comparison, cycles,
     home, initiatives, key_results, kpi_details, kpis, me, member_import, members, notifications,
     okr_details, okrs, pending_writes, restore, review_cycles, review_templates, review_writing,
     reviews, search, teams, workspace,
@@ -46,10 +46,10 @@ pub fn v1() -> Vec<Operation> {
         put("/okrs/{id}", "updateOkr", "Change an OKR: only the fields that are sent", write_okrs, one(okrs::update)),
         delete("/okrs/{id}", "deleteOkr", "Delete an OKR and its key results", write_okrs, nothing(okrs::delete)),
         create("/okrs/{id}/key-results", "createKeyResult", "Add a key result to an OKR", write_okrs, one(key_results::create)),
-        post("/okrs/{id}/checkins", "checkInAtOldAddress", "Check in a key result; the id is the key result's", check_ins_write, plain::<NewCheckIn, CheckIn, _, _>(handlers::checkins::create_at_old_address)).deprecated(),
+        post("/okrs/{id}/checkins", "checkInAtOldAddress", "Check in a key result; the id is the key result's", check_ins_write, plain::<NewCheckIn, CheckIn, _, _>(handlers::check_ins::create_at_old_address)).deprecated(),
         put("/key-results/{id}", "updateKeyResult", "Change a key result: only the fields that are sent", write_okrs, one(key_results::update)),
         delete("/key-results/{id}", "deleteKeyResult", "Delete a key result and its check-ins", write_okrs, nothing(key_results::delete)),
-        create("/key-results/{id}/checkins", "checkIn", "Check in a key result", check_ins_write, one(checkins::create)),
+        create("/key-results/{id}/checkins", "checkIn", "Check in a key result", check_ins_write, one(check_ins::create)),
         get("/cycles", "listCycles", "All cycles, latest start first", okrs_read, all(cycles::list)),
         get("/kpis", "listKpis", "The newest 500 KPIs with their status", kpis_read, list(kpis::list)),
         create("/kpis", "createKpi", "Create a KPI", kpis_write, one(kpis::create)),
@@ -108,7 +108,7 @@ pub fn app() -> Vec<Operation> {
         delete("/comments/{id}", "deleteComment", "Delete a comment", MayToThis(Action::DeleteComment), nothing(comments::delete)),
         patch("/key-results/{id}", "alignKeyResult", "Weigh or move a key result or its target", change_okr, nothing(alignment::of_key_result)),
         post("/key-results/{id}/restore", "restoreKeyResult", "Undo the delete of a key result", change_okr, nothing(restore::key_result)),
-        patch("/check-ins/{id}", "correctCheckIn", "Correct one's own check-in", MayToThis(Action::CorrectCheckIn), nothing(checkins::correct)),
+        patch("/check-ins/{id}", "correctCheckIn", "Correct one's own check-in", MayToThis(Action::CorrectCheckIn), nothing(check_ins::correct)),
         get("/kpis", "listKpis", "All KPIs, newest first", Member, all(kpi_details::list)),
         get("/kpis/{id}", "getKpi", "A KPI with its newest 500 measurements", Member, one(kpi_details::get)),
 

@@ -7,7 +7,7 @@ pub mod api_keys;
 mod assignments;
 pub mod audit_log;
 pub mod change;
-pub mod checkins;
+pub mod check_ins;
 pub mod comments;
 pub mod corrections;
 pub mod cycle_clone;

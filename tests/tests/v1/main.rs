@@ -13,7 +13,7 @@ mod bad_input;
 mod budget;
 mod caching;
 
-mod checkins;
+mod check_ins;
 mod clients;
 mod costs;
 mod cycles;

@@ -46,7 +46,7 @@ async fn check_in(db: &Db, caller: &Caller, arguments: &Arguments) -> Result<Val
         return Ok(body);
     }
     let id = check_ins::key_result_id(arguments);
-    let latest = store::checkins::latest(db, caller, &id, 1).await?;
+    let latest = store::check_ins::latest(db, caller, &id, 1).await?;
     let last = latest.and_then(|latest| latest.into_iter().next());
     if let Some(last) = last
         && let Some(said) = last.status

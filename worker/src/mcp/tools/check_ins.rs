@@ -30,9 +30,9 @@ pub async fn create(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Va
         Some(repeatable("create_checkin", &arguments)),
     );
     let check_in = if arguments.contains_key("status") {
-        ops::checkins::create(db, caller, &id, body).await?
+        ops::check_ins::create(db, caller, &id, body).await?
     } else {
-        ops::checkins::create_as_before(db, caller, &id, body).await?
+        ops::check_ins::create_as_before(db, caller, &id, body).await?
     };
     Ok(serde_json::to_value(check_in.committed()?)?)
 }
@@ -56,7 +56,7 @@ pub async fn list(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Valu
     let limit = arguments.get("limit").and_then(Value::as_u64);
     let limit = limit.and_then(|limit| u32::try_from(limit).ok());
     let id = key_result_id(&arguments);
-    let latest = ops::checkins::latest(db, caller, &id, limit.unwrap_or(USUAL_LIMIT)).await?;
+    let latest = ops::check_ins::latest(db, caller, &id, limit.unwrap_or(USUAL_LIMIT)).await?;
     let check_ins = latest.iter().map(shapes::check_in);
     Ok(json!({ "kr_id": id, "check_ins": check_ins.collect::<Vec<_>>() }))
 }

@@ -13,7 +13,7 @@ use crate::admit;
 use crate::caller::Caller;
 use crate::error::{Error, PENDING_WRITES, Result};
 use crate::extract;
-use crate::handlers::checkins;
+use crate::handlers::check_ins;
 use crate::platform::Platform;
 use crate::store::{Mode, people};
 use crate::upstream::public_write::{Kind, PublicWrite};
@@ -55,7 +55,7 @@ pub async fn send(
     };
     let mut response = answered(upstream::write(platform, &write).await?)?;
     if public_write.kind == Kind::CheckIn && address.starts_with("/okrs/") {
-        checkins::deprecate(response.headers_mut(), public_write.subject);
+        check_ins::deprecate(response.headers_mut(), public_write.subject);
     }
     Ok(response)
 }

@@ -20,7 +20,7 @@ pub async fn create_at_old_address(
     Path(id): Path<KeyResultId>,
     body: Unparsed<NewCheckIn>,
 ) -> Result<impl IntoResponse> {
-    let check_in = ops::checkins::create(&db, &caller, &id, body)
+    let check_in = ops::check_ins::create(&db, &caller, &id, body)
         .await
         .map_err(explain_id)?;
     let mut headers = HeaderMap::new();

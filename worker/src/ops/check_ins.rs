@@ -21,7 +21,7 @@ pub async fn create(
 ) -> Result<Written<CheckIn>> {
     let (new, idempotency) = (body.parse()?, body.idempotency()?);
     let status = status_after(db, caller, id, &new).await?;
-    store::checkins::create(db, caller, id, new, Some(status), idempotency).await
+    store::check_ins::create(db, caller, id, new, Some(status), idempotency).await
 }
 
 /// Records a check-in that says nothing about how the key result stands: that stays as it was said
@@ -33,7 +33,7 @@ pub async fn create_as_before(
     body: Unparsed<NewCheckIn>,
 ) -> Result<Written<CheckIn>> {
     let (new, idempotency) = (body.parse()?, body.idempotency()?);
-    store::checkins::create(db, caller, id, new, None, idempotency).await
+    store::check_ins::create(db, caller, id, new, None, idempotency).await
 }
 
 /// The newest `most` values in the history of a key result, newest first.
@@ -43,7 +43,7 @@ pub async fn latest(
     id: &KeyResultId,
     most: u32,
 ) -> Result<Vec<CheckInRow>> {
-    store::checkins::latest(db, caller, id, most)
+    store::check_ins::latest(db, caller, id, most)
         .await?
         .ok_or(Error::NotFound("Key result not found"))
 }
