@@ -1,8 +1,9 @@
-//! Everything that CI checks: `stages.rs` says what that is, `lanes.rs` runs it.
+//! Everything that CI checks: `stages.rs` says what that is, `schedule.rs` runs it.
 
+mod cores;
 mod counts;
-mod lanes;
 mod native;
+mod schedule;
 mod selection;
 mod stages;
 mod times;
@@ -13,8 +14,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
+use self::cores::Cores;
 use self::counts::Counts;
-use self::lanes::Outcome;
+use self::schedule::Outcome;
 use self::selection::Selection;
 use self::stages::{STAGES, Stage};
 use self::times::Times;
@@ -85,7 +87,12 @@ pub fn run(paths: &Paths, options: Options) -> Result<ExitCode> {
 
     seed::lay(paths)?;
     let start = Instant::now();
-    let outcomes = lanes::run(&chosen, &selection, &paths.target.join("check"))?;
+    let outcomes = schedule::run(
+        &chosen,
+        &selection,
+        Cores::of(paths)?,
+        &paths.target.join("check"),
+    )?;
     let times = Times {
         commit: clean_commit(paths),
         stages: outcomes

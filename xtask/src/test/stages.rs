@@ -17,28 +17,21 @@ pub struct Stage {
     pub name: &'static str,
     /// The stages that have to succeed before, by their names.
     pub needs: &'static [&'static str],
-    /// Stages of one lane come one after the other; lanes are side by side.
-    pub lane: Lane,
+    /// How many cores it keeps busy. Stages run side by side as far as the machine's cores go.
+    pub cores: usize,
+    /// Whether it gives way to what runs beside it: compilers do.
+    pub is_patient: bool,
     /// Does it, and shows what it does.
     pub run: fn(&Paths, &Selection) -> Result<()>,
 }
 
-/// What computes comes one after the other: compilers beside tests of servers made those run into their
-/// limits on two cores.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Lane {
-    /// Compilers, tests of servers that are asked and answer, and journeys in a browser.
-    Computes,
-    /// Tests of servers that mostly sleep.
-    Sleeps,
-}
-
-/// All stages, in an order in which each comes after what it needs.
+/// All stages, in an order in which each comes after what it needs: of those that can begin, the first does.
+/// Lints and native programs share a directory that Cargo locks, and all that is compiled for wasm another one.
 pub const STAGES: [Stage; 17] = [
-    computes("format", &[], |paths, _| {
+    compiles("format", &[], |paths, _| {
         run::shown(cargo(paths).args(["fmt", "--all", "--check"]))
     }),
-    computes("lints", &[], |paths, _| {
+    compiles("lints", &[], |paths, _| {
         run::shown(
             cargo(paths)
                 .arg("clippy")
@@ -47,56 +40,41 @@ pub const STAGES: [Stage; 17] = [
                 .args(DENY_WARNINGS),
         )
     }),
-    computes("native", &[], |paths, _| native::programs(paths).map(drop)),
-    computes("units", &["native"], units),
-    computes("tools", &[], |paths, _| {
+    compiles("tools", &[], |paths, _| {
         tools::ensure(paths)?;
         example_clients()
     }),
-    computes("wasm-lints", &["tools"], |paths, _| {
+    compiles("wasm-lints", &["tools"], |paths, _| {
         run::shown(&mut wasm_clippy(&tools::ensure(paths)?)?)
     }),
-    computes("worker", &["tools"], |paths, selection| {
+    compiles("worker", &["tools"], |paths, selection| {
         build::worker(paths, &tools::ensure(paths)?, selection.is_quick)
     }),
-    computes("app", &["tools"], |paths, selection| {
+    compiles("native", &[], |paths, _| native::programs(paths).map(drop)),
+    compiles("units", &["native"], units),
+    compiles("app", &["tools"], |paths, selection| {
         build::app(paths, &tools::ensure(paths)?, selection.is_quick)
     }),
-    Stage {
-        lane: Lane::Sleeps,
-        ..computes(
-            "upstream",
-            // It waits for the app, too: what is built last takes both cores.
-            &["native", "worker", "app"],
-            |paths, _| suite(paths, "upstream"),
-        )
-    },
-    computes("v1", &["native", "worker"], |paths, _| suite(paths, "v1")),
-    computes("app-api", &["native", "worker"], |paths, _| {
-        suite(paths, "app")
-    }),
-    computes("mcp", &["native", "worker"], |paths, _| suite(paths, "mcp")),
-    computes("sign-in", &["native", "worker"], |paths, _| {
-        suite(paths, "sign_in")
-    }),
-    computes("v1-hosted", &["native", "worker"], |paths, _| {
+    // Most of the time its servers are down, slow or behind, and nobody computes.
+    asks("upstream", 0, |paths, _| suite(paths, "upstream")),
+    asks("app-api", 1, |paths, _| suite(paths, "app")),
+    asks("sign-in", 1, |paths, _| suite(paths, "sign_in")),
+    asks("v1", 1, |paths, _| suite(paths, "v1")),
+    asks("v1-hosted", 1, |paths, _| {
         let mut tests = black_box(paths, "v1")?;
         through_upstream::tests(&mut tests);
         run::shown(&mut tests)
     }),
-    computes("components", &["tools"], |paths, _| {
+    asks("mcp", 1, |paths, _| suite(paths, "mcp")),
+    compiles("components", &["tools"], |paths, _| {
         run::shown(&mut components::tests(&tools::ensure(paths)?)?)
     }),
-    computes(
-        "journeys",
-        &["native", "worker", "app"],
-        |paths, selection| journeys(paths, selection, Setting::prepare),
-    ),
-    computes(
-        "journeys-hosted",
-        &["native", "worker", "app"],
-        |paths, selection| journeys(paths, selection, Setting::prepare_hosted),
-    ),
+    browses("journeys", |paths, selection| {
+        journeys(paths, selection, Setting::prepare)
+    }),
+    browses("journeys-hosted", |paths, selection| {
+        journeys(paths, selection, Setting::prepare_hosted)
+    }),
 ];
 
 /// The stage of this name.
@@ -113,12 +91,34 @@ const WASM_CRATES: [&str; 4] = ["--package", "okrs-worker", "--package", "okrs-a
 
 type Run = fn(&Paths, &Selection) -> Result<()>;
 
-const fn computes(name: &'static str, needs: &'static [&'static str], run: Run) -> Stage {
-    let lane = Lane::Computes;
+const fn compiles(name: &'static str, needs: &'static [&'static str], run: Run) -> Stage {
     Stage {
         name,
         needs,
-        lane,
+        cores: 1,
+        is_patient: true,
+        run,
+    }
+}
+
+/// Tests of servers that run the Worker.
+const fn asks(name: &'static str, cores: usize, run: Run) -> Stage {
+    Stage {
+        name,
+        needs: &["native", "worker"],
+        cores,
+        is_patient: false,
+        run,
+    }
+}
+
+/// Journeys in browsers, two at a time.
+const fn browses(name: &'static str, run: Run) -> Stage {
+    Stage {
+        name,
+        needs: &["native", "worker", "app"],
+        cores: 2,
+        is_patient: false,
         run,
     }
 }

@@ -13,10 +13,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
+use super::cores::{Cores, Taken};
 use super::counts::{Counts, timed};
 use super::selection::Selection;
-use super::stages::{Lane, Stage};
+use super::stages::Stage;
 use crate::step::{Seconds, say};
+
+/// How soon a core is missed that another check has given back.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// What became of a stage.
 pub struct Outcome {
@@ -35,83 +39,108 @@ pub struct Outcome {
 }
 
 /// Runs these stages and gives their outcomes in the same order. What failed is shown once more at the end.
-pub fn run(stages: &[&'static Stage], selection: &Selection, logs: &Path) -> Result<Vec<Outcome>> {
+pub fn run(
+    stages: &[&'static Stage],
+    selection: &Selection,
+    cores: Cores,
+    logs: &Path,
+) -> Result<Vec<Outcome>> {
     fs::create_dir_all(logs).context("target/ cannot be written to")?;
-    let lanes = Lanes {
+    let schedule = Schedule {
         program: env::current_exe().context("this program has no path")?,
         logs,
         stages,
         selection,
-        ended: Mutex::default(),
+        cores,
+        state: Mutex::new(State {
+            waiting: (0..stages.len()).collect(),
+            ended: BTreeMap::new(),
+            shown: 0,
+        }),
         changed: Condvar::new(),
     };
     thread::scope(|scope| {
-        let lanes = &lanes;
-        for lane in [Lane::Computes, Lane::Sleeps] {
-            scope.spawn(move || lanes.go_along(lane));
+        let schedule = &schedule;
+        while let Some((nth, cores)) = schedule.next() {
+            scope.spawn(move || {
+                let stage = schedule.stages[nth];
+                let outcome = if cores.is_some() {
+                    schedule.perform(stage)
+                } else {
+                    left_out(stage)
+                };
+                drop(cores);
+                schedule.end(nth, outcome);
+            });
         }
     });
-    let ended = lanes
-        .ended
+    let state = schedule
+        .state
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    let outcomes: Vec<Outcome> = ended.outcomes.into_values().collect();
+    let outcomes: Vec<Outcome> = state.ended.into_values().collect();
     for outcome in outcomes.iter().filter(|outcome| !outcome.is_ok) {
         say(&format!("\n✗ {} failed:\n{}", outcome.name, outcome.output));
     }
     Ok(outcomes)
 }
 
-struct Lanes<'a> {
+struct Schedule<'a> {
     /// This one.
     program: PathBuf,
     /// Where one can read what a stage prints while it runs.
     logs: &'a Path,
     stages: &'a [&'static Stage],
     selection: &'a Selection,
-    ended: Mutex<Ended>,
+    cores: Cores,
+    state: Mutex<State>,
     changed: Condvar,
 }
 
-#[derive(Default)]
-struct Ended {
-    /// By the stage's place in the table.
-    outcomes: BTreeMap<usize, Outcome>,
-    /// How many have been shown.
+/// Stages, by their places in the table.
+struct State {
+    waiting: Vec<usize>,
+    ended: BTreeMap<usize, Outcome>,
+    /// How many of those that ended have been shown.
     shown: usize,
 }
 
-impl Lanes<'_> {
-    /// The stages of one lane, one after the other.
-    fn go_along(&self, lane: Lane) {
-        for (nth, stage) in self.stages.iter().enumerate() {
-            if stage.lane == lane {
-                let outcome = if self.may_begin(stage) {
-                    self.perform(stage)
-                } else {
-                    left_out(stage)
-                };
-                self.end(nth, outcome);
+impl Schedule<'_> {
+    /// Waits for the first stage that can begin now, and gives it with its cores, or without any if what it needs
+    /// failed; nothing, once all have begun.
+    fn next(&self) -> Option<(usize, Option<Taken>)> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        while !state.waiting.is_empty() {
+            let waiting = state.waiting.iter().enumerate();
+            let next = waiting.clone().find_map(|(at, &nth)| {
+                let is_good = self.is_good_for(nth, &state)?;
+                let cores = self.cores.take(self.stages[nth].cores);
+                (cores.is_some() || !is_good).then_some((at, nth, cores.filter(|_| is_good)))
+            });
+            if let Some((at, nth, cores)) = next {
+                state.waiting.remove(at);
+                return Some((nth, cores));
             }
-        }
-    }
-
-    /// Waits for what the stage needs; false if that failed.
-    fn may_begin(&self, stage: &Stage) -> bool {
-        let needs: Vec<usize> = (0..self.stages.len())
-            .filter(|&nth| stage.needs.contains(&self.stages[nth].name))
-            .collect();
-        let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            let needed = |nth| ended.outcomes.get(nth);
-            if needs.iter().all(|nth| needed(nth).is_some()) {
-                return needs.iter().filter_map(needed).all(|outcome| outcome.is_ok);
-            }
-            ended = self
+            // Nobody tells when another check gives cores back.
+            (state, _) = self
                 .changed
-                .wait(ended)
+                .wait_timeout(state, LOOK_AGAIN)
                 .unwrap_or_else(PoisonError::into_inner);
         }
+        None
+    }
+
+    /// Whether all that a stage needs was good; nothing while that is not known.
+    fn is_good_for(&self, nth: usize, state: &State) -> Option<bool> {
+        let needs = self.stages[nth].needs;
+        let mut stages = self.stages.iter().enumerate();
+        stages.try_fold(true, |is_good, (nth, stage)| {
+            if needs.contains(&stage.name) {
+                Some(is_good && state.ended.get(&nth)?.is_ok)
+            } else {
+                Some(is_good)
+            }
+        })
     }
 
     fn perform(&self, stage: &'static Stage) -> Outcome {
@@ -130,8 +159,11 @@ impl Lanes<'_> {
     /// This program once more, for one stage.
     fn process(&self, stage: &Stage, outcome: &mut Outcome) -> Result<bool> {
         let (reader, writer) = pipe().context("there are no more pipes")?;
-        let mut command = Command::new(&self.program);
+        let mut command = Command::new("nice");
         command
+            // Tests wait for servers only so long; compilers beside them can wait.
+            .args(["-n", if stage.is_patient { "10" } else { "0" }])
+            .arg(&self.program)
             .args(["test", "--stage", stage.name])
             .args(self.selection.arguments())
             .stdin(Stdio::null())
@@ -160,19 +192,19 @@ impl Lanes<'_> {
 
     /// Shows what it printed as soon as all before it have been shown.
     fn end(&self, nth: usize, outcome: Outcome) {
-        let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let mark = if outcome.is_ok { "✓" } else { "✗" };
         say(&format!(
             "{mark} {}  {}",
             outcome.name,
             Seconds(outcome.time)
         ));
-        ended.outcomes.insert(nth, outcome);
-        while let Some(outcome) = ended.outcomes.get(&ended.shown) {
+        state.ended.insert(nth, outcome);
+        while let Some(outcome) = state.ended.get(&state.shown) {
             if !outcome.output.is_empty() {
                 println!("\n── {} ──\n{}", outcome.name, outcome.output);
             }
-            ended.shown += 1;
+            state.shown += 1;
         }
         self.changed.notify_all();
     }
