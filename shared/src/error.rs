@@ -17,6 +17,8 @@ pub enum ErrorCode {
     NotFound,
     /// 405: the address exists, the method does not.
     MethodNotAllowed,
+    /// 408: the body did not arrive in time.
+    RequestTimeout,
     /// 409: it contradicts what is there, such as a name that is taken. Only in the app's API.
     Conflict,
     /// 409: the hosted service that keeps the workspace's data has no way to do this.
@@ -49,6 +51,7 @@ impl ErrorCode {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::RequestTimeout => 408,
             Self::Conflict | Self::NotAvailable => 409,
             Self::Gone => 410,
             Self::PayloadTooLarge => 413,

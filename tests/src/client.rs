@@ -163,7 +163,7 @@ impl Api {
 /// A request in the making.
 #[derive(Debug)]
 pub struct Request {
-    request: http::request::Builder,
+    pub(crate) request: http::request::Builder,
     name: String,
     body: Option<Vec<u8>>,
     log: PathBuf,

@@ -19,7 +19,15 @@ use crate::strangers;
 use crate::upstream;
 use crate::workspace_do::{self, Admission, Admitted, AdmittedAs, Credential, Intent};
 
-/// Lets in whoever sends a request. It comes before the body: a refused caller's body is never read.
+/// Refuses a request that shows nothing that could let it in, before its body is read.
+pub fn require_credential(platform: &Platform, parts: &Parts) -> Result<()> {
+    match platform.caller() {
+        Some(_) => Ok(()),
+        None => shown(parts).map(drop),
+    }
+}
+
+/// Lets in whoever sends a request, as of now: a body that takes its time is to be there before.
 pub async fn sender(platform: &Platform, parts: &Parts) -> Result<Caller> {
     let intent = match parts.method {
         Method::GET | Method::HEAD => Intent::Read,
@@ -28,10 +36,7 @@ pub async fn sender(platform: &Platform, parts: &Parts) -> Result<Caller> {
     if let Some(caller) = platform.caller() {
         return Ok(caller);
     }
-    let (tag, credential) = credential(parts)?;
-    if matches!(credential, Credential::Session(_)) {
-        same_origin::require(parts)?;
-    }
+    let (tag, credential) = shown(parts)?;
     let address = address::of(&parts.headers);
     let caller = caller(platform, tag, credential, intent, address).await?;
     // People who are signed in are served from the copy, if it is one.
@@ -41,8 +46,16 @@ pub async fn sender(platform: &Platform, parts: &Parts) -> Result<Caller> {
     Ok(caller)
 }
 
-/// The organisation's tag and what the request shows, if it is well-formed: nothing else costs a
-/// storage call.
+/// The organisation's tag and what the request shows, if it is well-formed and comes from a page of ours if
+/// it came by itself: nothing else costs a storage call.
+fn shown(parts: &Parts) -> Result<(String, Credential)> {
+    let (tag, credential) = credential(parts)?;
+    if matches!(credential, Credential::Session(_)) {
+        same_origin::require(parts)?;
+    }
+    Ok((tag, credential))
+}
+
 fn credential(parts: &Parts) -> Result<(String, Credential)> {
     if parts.headers.contains_key(header::AUTHORIZATION) {
         return key(&parts.headers);

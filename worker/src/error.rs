@@ -40,6 +40,10 @@ pub enum Error {
     NotFound(&'static str),
     /// 405. The router adds the `Allow` header.
     MethodNotAllowed,
+    /// 408: the body did not arrive in time.
+    BodyTooSlow,
+    /// 409: what the person may do has changed since the request was let in.
+    RightsChanged,
     /// 409: it contradicts what is there, such as a name that is taken.
     Conflict(Invalid),
     /// 409: the hosted service, which has the workspace's data, has no way to do this.
@@ -97,7 +101,8 @@ impl Error {
             }
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
-            Self::Conflict(_) => ErrorCode::Conflict,
+            Self::BodyTooSlow => ErrorCode::RequestTimeout,
+            Self::Conflict(_) | Self::RightsChanged => ErrorCode::Conflict,
             Self::Gone(_) => ErrorCode::Gone,
             Self::PayloadTooLarge => ErrorCode::PayloadTooLarge,
             Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
@@ -127,6 +132,11 @@ impl Error {
             Self::NotFound(message) | Self::Gone(message) => message.to_owned(),
             Self::MethodNotAllowed => {
                 "This address exists, but not with this method; the Allow header lists those it has"
+                    .to_owned()
+            }
+            Self::BodyTooSlow => "The request body did not arrive in time".to_owned(),
+            Self::RightsChanged => {
+                "What you may do has changed just now; nothing was changed, please try again"
                     .to_owned()
             }
             Self::PayloadTooLarge => "The request body may have at most 256 KiB".to_owned(),

@@ -2,16 +2,23 @@
 
 use std::future::ready;
 use std::marker::PhantomData;
+use std::pin::pin;
+use std::time::Duration;
 
-use axum::body::{self, Body, Bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use chrono::TimeDelta;
+use futures_util::StreamExt as _;
+use futures_util::future::{Either, select};
 use http::request::Parts;
 use http::{HeaderMap, header};
 use okrs_shared::api_key;
 use okrs_shared::validation::{self, Invalid};
+use worker::Delay;
+use worker::send::SendFuture;
 
 use crate::caller::Caller;
+use crate::clock;
 use crate::error::{Error, Result};
 
 /// The largest request body, in bytes, unless an operation's row says otherwise.
@@ -90,9 +97,11 @@ impl<T> Unparsed<T> {
 impl<S: Sync, T> FromRequest<S> for Unparsed<T> {
     type Rejection = Error;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self> {
-        let (parts, body) = request.into_parts();
-        Self::read(&parts, body, MAX_BODY_BYTES).await
+    fn from_request(request: Request, _: &S) -> impl Future<Output = Result<Self>> + Send {
+        SendFuture::new(async move {
+            let (parts, body) = request.into_parts();
+            Self::read(&parts, body, MAX_BODY_BYTES).await
+        })
     }
 }
 
@@ -106,15 +115,40 @@ impl Received {
     }
 }
 
-/// The whole body, or a 413 if it has more than `limit` bytes.
+/// The whole body; a 413 if it has more than `limit` bytes, a 408 if it does not come in time.
 pub async fn read_body(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes> {
     if declared_length(headers).is_some_and(|bytes| bytes > limit) {
         return Err(Error::PayloadTooLarge);
     }
-    // The only other way this fails is a connection that breaks off: nobody is left to answer.
-    body::to_bytes(body, limit)
-        .await
-        .map_err(|_| Error::PayloadTooLarge)
+    let mut chunks = pin!(body.into_data_stream());
+    let ends_at = clock::now_ms() + (SILENCE + in_all(limit)).as_millis() as u64;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = before(ends_at, chunks.next()).await? {
+        // This fails only with a connection that breaks off: nobody is left to answer.
+        let chunk = chunk.map_err(|_| Error::BodyTooSlow)?;
+        if bytes.len() + chunk.len() > limit {
+            return Err(Error::PayloadTooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.into())
+}
+
+/// How long a body may be silent. Whoever holds one back holds back nothing else.
+const SILENCE: Duration = Duration::from_secs(10);
+
+/// How long a body of so many bytes may take besides: a slow line brings 64 KiB in a second.
+fn in_all(limit: usize) -> Duration {
+    Duration::from_secs(limit.div_ceil(64 * 1024) as u64)
+}
+
+/// What comes next, unless nothing comes for too long, or the end is reached.
+async fn before<F: Future + Unpin>(ends_at: u64, next: F) -> Result<F::Output> {
+    let left = Duration::from_millis(ends_at.saturating_sub(clock::now_ms()));
+    match select(next, Delay::from(left.min(SILENCE))).await {
+        Either::Left((next, _)) => Ok(next),
+        Either::Right(_) => Err(Error::BodyTooSlow),
+    }
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<usize> {

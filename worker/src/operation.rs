@@ -14,6 +14,7 @@ pub use answer::{Answer, all, data, data_list, list, nothing, one, plain};
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{FromRequestParts as _, Request};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -26,7 +27,7 @@ use worker::send::SendFuture;
 use crate::admit;
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::extract::{MAX_BODY_BYTES, Path};
+use crate::extract::{self, MAX_BODY_BYTES, Path};
 use crate::platform::Platform;
 use document::Document;
 use op::Asked;
@@ -222,14 +223,17 @@ impl Operation {
     async fn answer(&self, request: Request) -> Result<Response> {
         let (mut parts, body) = request.into_parts();
         let platform = Platform::of(&parts)?;
-        let caller = match self.access {
-            Access::Anyone => None,
+        let (caller, body) = match self.access {
+            Access::Anyone => (None, body),
             access => {
+                admit::require_credential(&platform, &parts)?;
+                // Whoever holds their body back is let in, or not, as of when it is there.
+                let body = extract::read_body(&parts.headers, body, self.body_limit).await;
                 let caller = admit::sender(&platform, &parts).await?;
                 if !(self.is_for_keys_too && caller.api_key_id().is_some()) {
                     access.require(&caller)?;
                 }
-                Some(caller)
+                (Some(caller), Body::from(body?))
             }
         };
         let Path(id) = Path::from_request_parts(&mut parts, &()).await?;

@@ -17,6 +17,7 @@ mod comments;
 mod corrections;
 mod costs;
 mod cycles;
+mod held_bodies;
 mod home;
 mod import;
 mod kpis;

@@ -11,7 +11,7 @@ use crate::ops::sign_in::Client;
 use crate::platform::Platform;
 use crate::store::Db;
 
-/// A request whose sender may do what it asks for. Its body has not been read.
+/// A request whose sender may do what it asks for.
 pub struct Asked {
     pub platform: Platform,
     /// Nobody where anyone may ask.

@@ -275,7 +275,7 @@ pub async fn begin(
         expires_at: Timestamp::new(caller.now.get() + SESSION_LASTS),
     };
     let db = platform.db()?;
-    let change = Change::new(&caller, "session.begin", member.member_id.as_str());
+    let change = Change::by_newcomer(&caller, "session.begin", member.member_id.as_str());
     also(change, &caller)
         .begin_session(&caller, &member.member_id, &session)
         .commit(&db, &json!({ "method": method }), ())

@@ -9,10 +9,12 @@ use okrs_shared::rules::Params;
 use okrs_shared::timestamp::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray as _;
 
 use super::{Db, Rows, Sql, json_text, sql};
-use crate::caller::Caller;
-use crate::error::Result;
+use crate::caller::{Caller, Identity};
+use crate::clock;
+use crate::error::{Error, Result};
 
 /// The organisation and its keys as the database has them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -171,6 +173,83 @@ pub fn person(caller: &Caller, id: &MemberId) -> Sql {
         id,
         belongings = Sql::text(BELONGINGS),
         person = Sql::text(PERSON)
+    )
+}
+
+/// That whoever was let in would be let in again now, and could still do all that they could then, each with
+/// the refusal if that is not so. Conditions of a write: between letting in and writing lies a time, in which
+/// authority can end.
+pub fn still(caller: &Caller) -> Vec<(Sql, Error)> {
+    // The caller's own `now` is when it was let in.
+    let then = clock::now();
+    match &caller.identity {
+        Identity::Key { id, .. } => {
+            let is_valid = sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM api_keys WHERE id = :id AND organisation_id = :organisation \
+                 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :then))",
+                id,
+                then
+            );
+            vec![(is_valid, Error::Unauthorized)]
+        }
+        Identity::Session { id, person } => {
+            let is_live = sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM sessions s JOIN members m ON m.id = s.member_id \
+                 WHERE s.id = :id AND s.organisation_id = :organisation AND s.ended_at IS NULL \
+                 AND s.expires_at > :then AND m.disabled_at IS NULL)",
+                id,
+                then
+            );
+            vec![
+                (is_live, Error::SignedOut),
+                (has_lost_nothing(caller, person), Error::RightsChanged),
+            ]
+        }
+    }
+}
+
+/// That a person has at least the role and the belongings that were read when they were let in. What an admin
+/// may do does not depend on belongings.
+fn has_lost_nothing(caller: &Caller, person: &Person) -> Sql {
+    let roles = Role::VARIANTS.iter().filter(|role| **role >= person.role);
+    let roles: Vec<&str> = roles.map(|role| role.as_str()).collect();
+    let role = sql!(
+        caller,
+        "SELECT id AS member_id, role, department_id, organisation_id FROM members \
+         WHERE id = :member_id AND organisation_id = :organisation \
+         AND role IN (SELECT value FROM json_each(:roles))",
+        member_id = person.member_id,
+        roles = serde_json::json!(roles).to_string()
+    );
+    if person.role == Role::Admin {
+        return sql!("EXISTS (:role)", role);
+    }
+    let belongings = [
+        (
+            "their_departments",
+            serde_json::json!(person.department_ids),
+        ),
+        ("their_teams", serde_json::json!(person.team_ids)),
+        (
+            "managed_departments",
+            serde_json::json!(person.managed_department_ids),
+        ),
+        ("managed_teams", serde_json::json!(person.managed_team_ids)),
+    ];
+    let kept = belongings.into_iter().map(|(now, then)| {
+        sql!(
+            " AND NOT EXISTS (SELECT value FROM json_each(:then) EXCEPT SELECT id FROM :now)",
+            then = then.to_string(),
+            now = Sql::text(now)
+        )
+    });
+    sql!(
+        "EXISTS (WITH person AS (:role), :belongings SELECT 1 FROM person WHERE 1:kept)",
+        role,
+        belongings = Sql::text(BELONGINGS),
+        kept = Sql::join(kept, "")
     )
 }
 

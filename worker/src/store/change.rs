@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Db, Mode, Rows, Sql, Written, sql};
+use super::{Db, Mode, Rows, Sql, Written, admission, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{self, Idempotency};
@@ -31,6 +31,8 @@ pub struct Change<'a> {
     subject_id: String,
     before: Sql,
     conditions: Vec<(Sql, Error)>,
+    /// How many of them, which stand first, are about the caller and not about what is asked.
+    authority: usize,
     effects: Vec<Sql>,
     kept_answer: Option<KeptAnswer<'a>>,
     changes_access: bool,
@@ -66,8 +68,17 @@ impl Committed {
 }
 
 impl<'a> Change<'a> {
-    /// `action` is what the audit log calls it (`okr.create`), `subject_id` what it is done to.
+    /// `action` is what the audit log calls it (`okr.create`), `subject_id` what it is done to. Nothing
+    /// happens unless the caller would be let in again at that moment.
     pub fn new(caller: &'a Caller, action: &'static str, subject_id: &str) -> Self {
+        let mut change = Self::by_newcomer(caller, action, subject_id);
+        change.conditions = admission::still(caller);
+        change.authority = change.conditions.len();
+        change
+    }
+
+    /// Like [`Self::new`], by somebody who has just proved who they are and whose session is part of the change.
+    pub fn by_newcomer(caller: &'a Caller, action: &'static str, subject_id: &str) -> Self {
         Self {
             caller,
             id: ids::new_id(),
@@ -75,6 +86,7 @@ impl<'a> Change<'a> {
             subject_id: subject_id.to_owned(),
             before: Sql::text("NULL"),
             conditions: Vec::new(),
+            authority: 0,
             effects: Vec::new(),
             kept_answer: None,
             changes_access: false,
@@ -229,16 +241,17 @@ impl<'a> Change<'a> {
                 first_effect,
             }));
         }
-        if let (Some(at), Some(kept)) = (kept_at, &self.kept_answer)
+        let refusal = refusal(&results[look_at], self.conditions)?;
+        let may_ask = refusal.as_ref().is_none_or(|(at, _)| *at >= self.authority);
+        if let (true, Some(at), Some(kept)) = (may_ask, kept_at, &self.kept_answer)
             && let Some(row) = results[at].first::<KeptRow>()?
         {
             return row.answer_for(kept.idempotency);
         }
-        Err(
-            refusal(&results[look_at], self.conditions)?.unwrap_or_else(|| {
-                Error::internal("a change whose conditions all hold took no effect")
-            }),
-        )
+        Err(refusal.map_or_else(
+            || Error::internal("a change whose conditions all hold took no effect"),
+            |(_, refusal)| refusal,
+        ))
     }
 
     /// Refuses what the change would be refused with.
@@ -247,7 +260,7 @@ impl<'a> Change<'a> {
             return Ok(());
         }
         let rows = db.query(look(&self.conditions)).await?;
-        refusal(&rows, self.conditions)?.map_or(Ok(()), Err)
+        refusal(&rows, self.conditions)?.map_or(Ok(()), |(_, refusal)| Err(refusal))
     }
 
     fn audit_row(&self, asked: &str) -> Sql {
@@ -375,14 +388,15 @@ fn find_answer(caller: &Caller, idempotency: &Idempotency) -> Sql {
     )
 }
 
-/// The refusal of the first condition that does not hold.
-fn refusal(looked: &Rows, conditions: Vec<(Sql, Error)>) -> Result<Option<Error>> {
+/// The first condition that does not hold: its place and its refusal.
+fn refusal(looked: &Rows, conditions: Vec<(Sql, Error)>) -> Result<Option<(usize, Error)>> {
     let row: Option<HeldRow> = looked.first()?;
     let held = row.map(|row| row.held).unwrap_or_default();
     let failed = held.iter().position(|held| *held == 0);
+    let refused = conditions.into_iter().enumerate();
     Ok(failed
-        .and_then(|at| conditions.into_iter().nth(at))
-        .map(|(_, refusal)| refusal))
+        .and_then(|failed| refused.into_iter().find(|(at, _)| *at == failed))
+        .map(|(at, (_, refusal))| (at, refusal)))
 }
 
 /// One row: a JSON list with 1 for each condition that holds and 0 for each that does not.

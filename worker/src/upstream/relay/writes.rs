@@ -28,8 +28,10 @@ pub async fn send(
     router: Router,
 ) -> Result<Response> {
     let (parts, body) = request.into_parts();
+    admit::require_credential(platform, &parts)?;
+    let body = extract::read_body(&parts.headers, body, extract::MAX_BODY_BYTES).await;
     let caller = admit::sender(platform, &parts).await?;
-    let body = extract::read_body(&parts.headers, body, extract::MAX_BODY_BYTES).await?;
+    let body = body?;
     let refusal = rehearse(platform, &caller, &parts, &body, router).await;
     if let Some(refusal) = refusal {
         return Ok(refusal);
