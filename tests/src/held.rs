@@ -1,12 +1,14 @@
-//! Requests whose bodies are held back.
+//! Requests whose bodies are held back, and what becomes of them if their senders lose the right to send them.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpStream;
+use std::thread;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::client::Request;
+use crate::client::{Api, Request};
+use crate::workspaces::Workspace;
 
 /// How long an answer may take: longer than a body may.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -15,6 +17,31 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Held {
     stream: TcpStream,
     last: u8,
+}
+
+/// What a request is answered with that has no effect: the sender is unknown, may not or may no longer, cannot
+/// see it, or was too slow.
+const REFUSED: [u16; 5] = [401, 403, 404, 408, 409];
+
+/// A request by nobody yet.
+pub struct HeldWrite {
+    /// What it is, for messages.
+    pub name: String,
+    /// Whether everybody who is signed in may do it.
+    pub is_for_all: bool,
+    /// Of the request.
+    pub method: String,
+    /// Of the request, below `/api/v1` or from `/api` on.
+    pub path: String,
+    /// What is sent in the end.
+    pub body: Value,
+}
+
+impl HeldWrite {
+    fn held_by(&self, sender: &Api) -> (String, Held) {
+        let request = sender.request(&self.method, &self.path);
+        (self.name.clone(), request.hold(&self.body))
+    }
 }
 
 impl Request {
@@ -68,4 +95,71 @@ impl Held {
             .and_then(|status| status.parse().ok());
         status.unwrap_or_else(|| panic!("no answer: {line:?}"))
     }
+}
+
+/// Sends each of these writes as four senders who may do it: somebody who signs out, somebody who is disabled, an
+/// admin who is demoted, and a key that is revoked, all before the bodies are there. Panics if any takes effect.
+pub fn none_takes_effect(acme: &Workspace, writes: &[HeldWrite]) {
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    let leaving = make_admin(acme, acme.bob.as_str(), &acme.sessions.bob);
+    let disabled = make_admin(acme, acme.carol.as_str(), &acme.sessions.carol);
+    let demoted = make_admin(acme, acme.dave.as_str(), &acme.sessions.dave);
+    let scopes = json!(["okrs:read", "okrs:write", "kpis:read", "kpis:write"]);
+    let body = json!({ "name": "Short-lived", "scopes": scopes });
+    let made = alice.post("/api/app/api-keys", &body).expect(201);
+    let program = acme.api.with(made["key"].as_str().unwrap());
+    let key = made["api_key"]["id"].as_str().unwrap();
+
+    let mut held = Vec::new();
+    for write in writes {
+        held.extend([&leaving, &disabled, &program].map(|sender| write.held_by(sender)));
+        // Some of it a member may do as well.
+        held.extend((!write.is_for_all).then(|| write.held_by(&demoted)));
+    }
+    leaving.delete("/api/app/sessions/current").expect(204);
+    let member = |id: &str, rest: &str| format!("/api/app/members/{id}{rest}");
+    let disable = member(acme.carol.as_str(), "/disable");
+    alice.post(&disable, &json!({})).expect(200);
+    let demote = member(acme.dave.as_str(), "");
+    alice
+        .patch(&demote, &json!({ "role": "member" }))
+        .expect(200);
+    alice
+        .delete(&format!("/api/app/api-keys/{key}"))
+        .expect(204);
+
+    let senders = [
+        format!("member_id={}", acme.bob),
+        format!("member_id={}", acme.carol),
+        format!("member_id={}", acme.dave),
+        format!("api_key_id={key}"),
+    ];
+    let done = || senders.each_ref().map(|sender| done_by(&alice, sender));
+    let before = done();
+    let answers: Vec<(String, u16)> = thread::scope(|scope| {
+        let finish = |(name, held): (String, Held)| scope.spawn(move || (name, held.finish()));
+        let answers: Vec<_> = held.into_iter().map(finish).collect();
+        let joined = answers.into_iter().map(|answer| answer.join().unwrap());
+        joined.collect()
+    });
+    assert_eq!(done(), before, "{answers:?}");
+    for (name, status) in &answers {
+        assert!(REFUSED.contains(status), "{name}: {status}");
+    }
+}
+
+/// An admin beside alice.
+fn make_admin(acme: &Workspace, id: &str, cookie: &str) -> Api {
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    let path = format!("/api/app/members/{id}");
+    alice.patch(&path, &json!({ "role": "admin" })).expect(200);
+    acme.api.signed_in(cookie)
+}
+
+/// What the audit log says that this sender has done, refusals left out.
+fn done_by(alice: &Api, sender: &str) -> usize {
+    let page = alice.read(&format!("/api/app/audit-log?{sender}&limit=200"));
+    let entries = page["entries"].as_array().unwrap();
+    let is_done = |entry: &&Value| entry["action"] != "access.denied";
+    entries.iter().filter(is_done).count()
 }

@@ -37,7 +37,7 @@ pub use client::{Api, Cost, Request, Response};
 pub use clock::{now, today, today_in};
 pub use faulty::{Fault, Faulty, Line, Seen};
 pub use figures::Figure;
-pub use held::Held;
+pub use held::{Held, HeldWrite, none_takes_effect};
 pub use moving::{Moving, migrate, report};
 pub use proxied::{LISTS, Proxied, by_tag, people_only};
 pub use seed::{Cycles, KeyResults, Keys, PASSWORD, Seeded, Sessions, key, seeded};

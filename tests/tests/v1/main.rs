@@ -19,6 +19,7 @@ mod costs;
 mod cycles;
 mod durability;
 mod figures;
+mod held_bodies;
 mod idempotency;
 mod initiatives;
 mod key_results;
