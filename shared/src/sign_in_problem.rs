@@ -26,8 +26,12 @@ pub enum SignInProblem {
     ProviderUnavailable,
     /// What the provider sent cannot be believed.
     TokenRefused,
-    /// The provider names no e-mail address, or says that it is not verified.
+    /// The provider names no e-mail address.
+    EmailMissing,
+    /// The provider does not say that the e-mail address is verified.
     EmailNotVerified,
+    /// The member with this address signs in with another account of the provider.
+    OtherAccount,
     /// Nobody in the workspace has this address, and it is of no domain that may join.
     NoAccount,
     /// The member is disabled.
@@ -53,7 +57,15 @@ impl SignInProblem {
                 "The sign-in service does not answer; try again later, or use your password"
             }
             Self::TokenRefused => "The sign-in service sent something that can't be trusted",
-            Self::EmailNotVerified => "Your account there has no verified e-mail address",
+            Self::EmailMissing => {
+                "The sign-in service names no e-mail address for your account; ask an admin"
+            }
+            Self::EmailNotVerified => {
+                "The sign-in service does not say that your e-mail address is verified; ask an admin"
+            }
+            Self::OtherAccount => {
+                "Your e-mail address belongs to a member with another account there; ask an admin"
+            }
             Self::NoAccount => "You are not a member of this workspace; ask an admin to invite you",
             Self::Disabled => "Your access to this workspace has been switched off",
             Self::Misconfigured => "This way of signing in is not set up correctly; ask an admin",

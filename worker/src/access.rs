@@ -2,7 +2,7 @@
 
 use crate::clock;
 use crate::error::Result;
-use crate::external_identity::{ExternalIdentity, Joining};
+use crate::external_identity::{EmailClaim, ExternalIdentity, Joining};
 use crate::jwt::{self, Expected};
 use crate::outbound;
 
@@ -51,5 +51,10 @@ pub async fn verify(config: &Config, assertion: &str) -> Result<ExternalIdentity
         now: clock::now(),
     };
     let claims = jwt::verify(assertion, &keys_url, &expected).await?;
-    ExternalIdentity::from_claims(&claims, None)
+    // Access lets nobody in under an address that is not theirs.
+    let email = EmailClaim {
+        claim: "email".to_owned(),
+        is_trusted: true,
+    };
+    ExternalIdentity::from_claims(&claims, &email, None)
 }

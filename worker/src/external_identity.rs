@@ -18,6 +18,9 @@ pub struct ExternalIdentity {
     pub subject: String,
     /// Where it reaches the person.
     pub email: String,
+    /// Whether the address is theirs for sure, so that it may stand for them until they are known by their
+    /// subject.
+    pub has_proved_email: bool,
     /// What they are called; part of the address if the provider does not say.
     pub name: String,
     /// The role that the provider gives them, if it decides that.
@@ -33,6 +36,15 @@ pub struct Joining {
     domains: Vec<String>,
 }
 
+/// Which claim is the address, and how far it is believed.
+#[derive(Debug)]
+pub struct EmailClaim {
+    /// The claim's name, such as `email`.
+    pub claim: String,
+    /// Whether it is believed without `email_verified`: the deployer knows that the provider checks it.
+    pub is_trusted: bool,
+}
+
 /// Which claim gives roles, and which of its values gives which.
 #[derive(Debug)]
 pub struct RoleClaim {
@@ -43,21 +55,23 @@ pub struct RoleClaim {
 }
 
 impl ExternalIdentity {
-    /// The person whom verified claims are about. Refused without an e-mail address, or with one
-    /// that the provider says it has not verified.
-    pub fn from_claims(claims: &Claims, roles: Option<&RoleClaim>) -> Result<Self> {
-        let refused =
-            |detail: &str| Error::SignIn(SignInProblem::EmailNotVerified, detail.to_owned());
+    /// The person whom verified claims are about. Refused without an e-mail address.
+    pub fn from_claims(
+        claims: &Claims,
+        address: &EmailClaim,
+        roles: Option<&RoleClaim>,
+    ) -> Result<Self> {
         let email = claims
-            .text("email")
+            .text(&address.claim)
             .map(str::trim)
             .filter(|email| is_address(email));
-        let email = email.ok_or_else(|| refused("the claims have no e-mail address"))?;
-        // Some providers send the text "false".
-        if matches!(claims.other.get("email_verified"), Some(value) if value == false || value == "false")
-        {
-            return Err(refused("the e-mail address is not verified"));
-        }
+        let email = email.ok_or_else(|| {
+            let detail = format!("the claim {} has no e-mail address", address.claim);
+            Error::SignIn(SignInProblem::EmailMissing, detail)
+        })?;
+        // Some providers send the text "true". What another claim than `email` says is not what was verified.
+        let is_verified = matches!(claims.other.get("email_verified"), Some(value) if value == true || value == "true");
+        let has_proved_email = address.is_trusted || (is_verified && address.claim == "email");
         let name = claims
             .text("name")
             .map(str::trim)
@@ -67,6 +81,7 @@ impl ExternalIdentity {
             issuer: claims.iss.clone(),
             subject: claims.sub.clone(),
             email: email.to_owned(),
+            has_proved_email,
             name: name.unwrap_or(local_part).to_owned(),
             role: roles.and_then(|roles| roles.role_in(claims)),
         })
@@ -94,7 +109,8 @@ impl Joining {
 }
 
 impl RoleClaim {
-    /// The highest role that any of the claim's values gives.
+    /// The highest role that any of the claim's values gives; that of a member if none gives one, so that whoever
+    /// leaves a group loses what it gave. Nothing where the claim is missing, as in a token that had no room for it.
     fn role_in(&self, claims: &Claims) -> Option<Role> {
         let role_of = |value: &Value| {
             value
@@ -102,10 +118,12 @@ impl RoleClaim {
                 .and_then(|value| self.roles.get(value))
                 .copied()
         };
-        match claims.other.get(&self.claim)? {
+        let given = match claims.other.get(&self.claim)? {
+            Value::Null => return None,
             Value::Array(values) => values.iter().filter_map(role_of).max(),
             value => role_of(value),
-        }
+        };
+        Some(given.unwrap_or(Role::Member))
     }
 }
 
@@ -142,7 +160,12 @@ mod tests {
             ]
             .into(),
         };
-        ExternalIdentity::from_claims(&serde_json::from_value(claims).unwrap(), Some(&roles))
+        let email = EmailClaim {
+            claim: "email".to_owned(),
+            is_trusted: false,
+        };
+        let claims = serde_json::from_value(claims).unwrap();
+        ExternalIdentity::from_claims(&claims, &email, Some(&roles))
     }
 
     #[test]
@@ -158,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_is_missing_odd_or_not_verified_makes_nobody() {
+    fn an_address_that_is_missing_or_odd_makes_nobody() {
         for claims in [
             json!({}),
             json!({ "email": null }),
@@ -168,19 +191,39 @@ mod tests {
             json!({ "email": "a@" }),
             json!({ "email": "a@evil.example@acme.example" }),
             json!({ "email": "a\n@acme.example" }),
-            json!({ "email": "a@acme.example", "email_verified": false }),
-            json!({ "email": "a@acme.example", "email_verified": "false" }),
         ] {
             let error = identity(claims.clone()).expect_err(&claims.to_string());
             assert!(matches!(
                 error,
-                Error::SignIn(SignInProblem::EmailNotVerified, _)
+                Error::SignIn(SignInProblem::EmailMissing, _)
             ));
         }
     }
 
     #[test]
-    fn the_highest_role_of_the_claim_wins_and_unknown_values_give_none() {
+    fn an_address_is_proved_only_where_the_provider_says_true() {
+        let is_proved = |verified: Value| {
+            let claims = json!({ "email": "a@acme.example", "email_verified": verified });
+            identity(claims).unwrap().has_proved_email
+        };
+        assert!(is_proved(json!(true)) && is_proved(json!("true")));
+        for other in [
+            json!(null),
+            json!(false),
+            json!("false"),
+            json!("False"),
+            json!(0),
+            json!(1),
+            json!("yes"),
+        ] {
+            assert!(!is_proved(other.clone()), "{other}");
+        }
+        let unsaid = identity(json!({ "email": "a@acme.example" }));
+        assert!(!unsaid.unwrap().has_proved_email);
+    }
+
+    #[test]
+    fn the_highest_role_of_the_claim_wins_and_other_values_make_a_member() {
         let role = |groups: Value| {
             identity(json!({ "email": "a@b.example", "groups": groups }))
                 .unwrap()
@@ -188,8 +231,15 @@ mod tests {
         };
         assert_eq!(role(json!(["lead", "boss", "staff"])), Some(Role::Admin));
         assert_eq!(role(json!("lead")), Some(Role::Manager));
-        assert_eq!(role(json!(["staff", 7])), None);
-        assert_eq!(role(json!({ "boss": true })), None);
+        for none in [
+            json!(["staff", 7]),
+            json!([]),
+            json!({ "boss": true }),
+            json!("staff"),
+        ] {
+            assert_eq!(role(none.clone()), Some(Role::Member), "{none}");
+        }
+        assert_eq!(role(json!(null)), None, "nothing is said");
     }
 
     #[test]

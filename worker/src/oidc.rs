@@ -76,7 +76,7 @@ pub async fn finish(
                 .exchange(config, redirect_uri, &code, &pending.verifier)
                 .await?;
             let claims = claims(config, &provider, &pending.nonce, &tokens).await?;
-            ExternalIdentity::from_claims(&claims, config.roles.as_ref())
+            ExternalIdentity::from_claims(&claims, &config.email, config.roles.as_ref())
         }
         (_, Some("access_denied")) => Err(Error::sign_in(
             SignInProblem::Cancelled,
@@ -109,7 +109,9 @@ async fn claims(
         .roles
         .as_ref()
         .is_some_and(|roles| lacks(&roles.claim));
-    if lacks("email") || lacks_role {
+    let lacks_email =
+        lacks(&config.email.claim) || (lacks("email_verified") && !config.email.is_trusted);
+    if lacks_email || lacks_role {
         let more = provider.user_info(tokens).await?;
         // Someone else's user info must never complete a token.
         if more.get("sub").and_then(|sub| sub.as_str()) != Some(&claims.sub) {

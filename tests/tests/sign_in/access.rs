@@ -72,7 +72,7 @@ fn a_disabled_member_and_a_program_without_an_address_are_refused() {
     claims["common_name"] = json!("bot.access");
     let page = acme.show(&mut browser, &key.token(&claims));
     let message = refusal(acme, &mut browser, &page, 401);
-    assert!(message.contains("no verified e-mail"), "{message}");
+    assert!(message.contains("names no e-mail address"), "{message}");
 }
 
 #[test]

@@ -175,7 +175,17 @@ fn an_address_that_is_not_verified_or_missing_and_a_disabled_member_are_refused(
             json!({ "email": "bob@acme.test", "email_verified": false }),
             "email_not_verified",
         ),
-        ("nameless", json!({ "name": "Bob" }), "email_not_verified"),
+        (
+            "unsaid",
+            json!({ "email": "bob@acme.test", "email_verified": null }),
+            "email_not_verified",
+        ),
+        (
+            "number",
+            json!({ "email": "new@acme.test", "email_verified": 0 }),
+            "email_not_verified",
+        ),
+        ("nameless", json!({ "name": "Bob" }), "email_missing"),
         (
             "gone",
             json!({ "email": "gone@acme.test", "email_verified": true }),
@@ -187,6 +197,27 @@ fn an_address_that_is_not_verified_or_missing_and_a_disabled_member_are_refused(
         let page = sign_in(acme, &mut browser, login);
         assert_eq!(problem(acme, &mut browser, &page), expected, "{login}");
     }
+}
+
+#[test]
+fn another_account_with_the_address_of_a_member_is_not_let_in_as_that_member() {
+    let acme = shared();
+    let claims = json!({ "email": "ivan@acme.test" });
+    acme.provider.account("ivan", &claims);
+    let mut browser = Browser::default();
+    sign_in(acme, &mut browser, "ivan");
+    let ivan = acme.me(&mut browser).unwrap();
+    acme.provider.account("not-ivan", &claims);
+    let mut other = Browser::default();
+    let page = sign_in(acme, &mut other, "not-ivan");
+    assert_eq!(problem(acme, &mut other, &page), "other_account");
+    assert!(acme.me(&mut other).is_none());
+    // Whoever is known needs no address that is verified.
+    let claims = json!({ "email": "ivan@acme.test", "email_verified": false });
+    acme.provider.account("ivan", &claims);
+    let mut again = Browser::default();
+    sign_in(acme, &mut again, "ivan");
+    assert_eq!(acme.me(&mut again).unwrap()["id"], ivan["id"]);
 }
 
 #[test]
@@ -202,11 +233,10 @@ fn the_provider_gives_roles_at_every_sign_in_and_the_highest_wins() {
             .unwrap()
             .to_owned()
     };
-    assert_eq!(
-        role(json!(["unknown"])),
-        "manager",
-        "no role of ours: as it was"
-    );
+    assert_eq!(role(json!(null)), "manager", "nothing is said: as it was");
+    assert_eq!(role(json!(["unknown"])), "member", "no role of ours");
+    assert_eq!(role(json!(["owners"])), "admin");
+    assert_eq!(role(json!([])), "member", "out of every group");
     assert_eq!(role(json!("staff")), "member");
     assert_eq!(role(json!(["staff", "owners", "leads"])), "admin");
     assert_eq!(role(json!(["leads"])), "manager");

@@ -49,11 +49,15 @@ impl Provider {
         fs::write(self.dir.join("settings.json"), settings.to_string()).unwrap();
     }
 
-    /// Says what it knows about the person with this login, from now on.
+    /// Says what it knows about the person with this login, from now on. It has checked their address, unless
+    /// the claims say something else about that.
     pub fn account(&self, login: &str, claims: &Value) {
+        let mut known = json!({ "email_verified": true });
+        let claims = claims.as_object().unwrap().clone();
+        known.as_object_mut().unwrap().extend(claims);
         fs::write(
             self.dir.join(format!("{login}.account.json")),
-            claims.to_string(),
+            known.to_string(),
         )
         .unwrap();
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use okrs_shared::permission::Role;
 
-use crate::external_identity::{Joining, RoleClaim};
+use crate::external_identity::{EmailClaim, Joining, RoleClaim};
 use crate::outbound;
 
 /// How to sign in by OpenID Connect.
@@ -20,6 +20,8 @@ pub struct Config {
     pub name: String,
     /// `OIDC_WORKSPACE` and `OIDC_ALLOWED_DOMAINS`.
     pub joining: Joining,
+    /// `OIDC_EMAIL_CLAIM` and `OIDC_TRUST_UNVERIFIED_EMAIL`.
+    pub email: EmailClaim,
     /// `OIDC_ROLE_CLAIM` and `OIDC_ROLES`.
     pub roles: Option<RoleClaim>,
 }
@@ -42,6 +44,16 @@ impl Config {
                 required("OIDC_WORKSPACE")?,
                 variable("OIDC_ALLOWED_DOMAINS").as_deref(),
             ),
+            email: EmailClaim {
+                claim: variable("OIDC_EMAIL_CLAIM").unwrap_or_else(|| "email".to_owned()),
+                is_trusted: match variable("OIDC_TRUST_UNVERIFIED_EMAIL").as_deref() {
+                    None | Some("false") => false,
+                    Some("true") => true,
+                    Some(_) => {
+                        return Err("OIDC_TRUST_UNVERIFIED_EMAIL must be true or false".to_owned());
+                    }
+                },
+            },
             roles: roles(variable("OIDC_ROLE_CLAIM"), variable("OIDC_ROLES"))?,
             issuer,
         }))
@@ -106,6 +118,8 @@ mod tests {
         ] {
             assert_eq!(read(variables).unwrap_err(), problem);
         }
+        let odd = read_with(&[("OIDC_TRUST_UNVERIFIED_EMAIL", "maybe")]).unwrap_err();
+        assert_eq!(odd, "OIDC_TRUST_UNVERIFIED_EMAIL must be true or false");
         let alone = read_with(&[("OIDC_ROLES", "{}")]).unwrap_err();
         assert_eq!(alone, "OIDC_ROLE_CLAIM and OIDC_ROLES need each other");
         let unknown = [

@@ -14,7 +14,7 @@ use crate::ids;
 use crate::oidc::{self, Answer, Pending};
 use crate::ops::sign_in::{self, Begun, Client};
 use crate::platform::Platform;
-use crate::store::external_members;
+use crate::store::external_members::{self, Arrival};
 use crate::store::people::Candidate;
 use crate::throttle_do;
 
@@ -112,6 +112,24 @@ fn misconfigured(detail: String) -> Error {
     Error::SignIn(SignInProblem::Misconfigured, detail)
 }
 
+/// Refuses to take an address for the person: one that is not theirs for sure, or that of a member whom the
+/// provider knows as somebody else.
+fn vouches(identity: &ExternalIdentity, found: &Arrival) -> Result<()> {
+    if !identity.has_proved_email {
+        return Err(Error::sign_in(
+            SignInProblem::EmailNotVerified,
+            "the provider does not say that the e-mail address is verified",
+        ));
+    }
+    if found.is_bound_otherwise {
+        return Err(Error::sign_in(
+            SignInProblem::OtherAccount,
+            "the member with the address is bound to another subject of the issuer",
+        ));
+    }
+    Ok(())
+}
+
 /// Begins a session of the member that `identity` is: known by it, or by its address, or one who
 /// may join.
 async fn begin(
@@ -129,6 +147,9 @@ async fn begin(
             SignInProblem::Disabled,
             "the member is disabled",
         ));
+    }
+    if !found.is_bound {
+        vouches(identity, &found)?;
     }
     let is_new = found.member_id.is_none();
     if is_new && !joining.admits(&identity.email) {

@@ -24,6 +24,12 @@ pub struct Arrival {
     pub role: Option<Role>,
     #[serde(deserialize_with = "flag")]
     pub is_disabled: bool,
+    /// Whether they are known by what the provider calls them, and not by their address.
+    #[serde(deserialize_with = "flag")]
+    pub is_bound: bool,
+    /// Whether the provider has called the member something else before.
+    #[serde(deserialize_with = "flag")]
+    pub is_bound_otherwise: bool,
 }
 
 /// Whom the workspace with this tag knows by this identity; else, who has its address there. `None`
@@ -31,7 +37,11 @@ pub struct Arrival {
 pub async fn find(db: &Db, tag: &str, identity: &ExternalIdentity) -> Result<Option<Arrival>> {
     db.query(sql!(
         "SELECT o.id AS organisation_id, o.name AS organisation, o.tag, o.timezone, \
-                m.id AS member_id, m.role, m.disabled_at IS NOT NULL AS is_disabled \
+                m.id AS member_id, m.role, m.disabled_at IS NOT NULL AS is_disabled, \
+                i.member_id IS NOT NULL AS is_bound, \
+                EXISTS (SELECT 1 FROM identities other WHERE other.organisation_id = o.id \
+                        AND other.issuer = :issuer AND other.subject <> :subject AND other.member_id = m.id) \
+                  AS is_bound_otherwise \
          FROM organisations o \
          LEFT JOIN identities i ON i.organisation_id = o.id AND i.issuer = :issuer AND i.subject = :subject \
          LEFT JOIN members m ON m.organisation_id = o.id AND m.id = COALESCE(i.member_id, \
