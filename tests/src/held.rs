@@ -20,8 +20,8 @@ pub struct Held {
 }
 
 /// What a request is answered with that has no effect: the sender is unknown, may not or may no longer, cannot
-/// see it, or was too slow.
-const REFUSED: [u16; 5] = [401, 403, 404, 408, 409];
+/// see it, was too slow, or is one of so many whom nobody knows that they have to wait.
+const REFUSED: [u16; 6] = [401, 403, 404, 408, 409, 429];
 
 /// A request by nobody yet.
 pub struct HeldWrite {
