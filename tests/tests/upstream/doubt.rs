@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use okrs_tests::{Fault, Response};
+use okrs_tests::{Fault, PASSWORD, Response};
 use serde_json::{Value, json};
 
 use crate::acme::{Acme, acme, called, new_okr};
@@ -105,6 +105,29 @@ fn every_write_is_done_once(acme: &Acme, fault: Fault) {
         assert_eq!(over["state"], "done", "{write:?}: {over}");
         was_done_once(acme, &write);
     }
+}
+
+#[test]
+fn what_the_hosted_service_did_is_its_authors_though_they_have_signed_out_meanwhile() {
+    let acme = acme();
+    acme.copy();
+    let alice = acme.alice();
+    let body = json!({ "email": format!("alice@{}", acme.domain), "password": PASSWORD });
+    let leaving = alice.post("/api/app/sessions", &body).session();
+    let leaving = acme.key.signed_in(&leaving);
+    acme.line.set_for_writes(Fault::LostAnswer);
+    let request = leaving.request("POST", "/okrs");
+    let request = request.header("prefer", "respond-async");
+    let answer = request.json(&new_okr(&acme, "Before leaving")).send();
+    accepted(&answer);
+    leaving.delete("/api/app/sessions/current").expect(204);
+    acme.line.set(Fault::None);
+    let over = settled(&alice, &location(&answer), &OVER);
+    assert_eq!(over["state"], "done", "{over}");
+    let page = alice.read("/api/app/audit-log?action=okr.create");
+    let entry = &page["entries"][0];
+    assert_eq!(entry["subject_title"], "Before leaving", "{page}");
+    assert_eq!(entry["member_id"], acme.alice.as_str(), "{page}");
 }
 
 #[test]

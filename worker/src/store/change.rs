@@ -211,7 +211,12 @@ impl<'a> Change<'a> {
 
     /// What [`Self::commit_or_rehearse`] does whatever the types are: code that is compiled once and
     /// not for each of a hundred changes.
-    async fn run(self, db: &Db, asked: String) -> Result<Ending> {
+    async fn run(mut self, db: &Db, asked: String) -> Result<Ending> {
+        if matches!(db.mode, Mode::Echo(_)) {
+            // It is done already, whatever its author may do by now.
+            self.conditions.drain(..self.authority);
+            self.authority = 0;
+        }
         if matches!(db.mode, Mode::Rehearsal) {
             self.rehearse(db).await?;
             return Ok(Ending::Rehearsed);
@@ -393,10 +398,10 @@ fn refusal(looked: &Rows, conditions: Vec<(Sql, Error)>) -> Result<Option<(usize
     let row: Option<HeldRow> = looked.first()?;
     let held = row.map(|row| row.held).unwrap_or_default();
     let failed = held.iter().position(|held| *held == 0);
-    let refused = conditions.into_iter().enumerate();
-    Ok(failed
-        .and_then(|failed| refused.into_iter().find(|(at, _)| *at == failed))
-        .map(|(at, (_, refusal))| (at, refusal)))
+    Ok(failed.and_then(|at| {
+        let (_, refusal) = conditions.into_iter().nth(at)?;
+        Some((at, refusal))
+    }))
 }
 
 /// One row: a JSON list with 1 for each condition that holds and 0 for each that does not.
