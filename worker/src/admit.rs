@@ -19,24 +19,37 @@ use crate::strangers;
 use crate::upstream;
 use crate::workspace_do::{self, Admission, Admitted, AdmittedAs, Credential, Intent};
 
-/// Refuses a request that shows nothing that could let it in, before its body is read.
-pub fn require_credential(platform: &Platform, parts: &Parts) -> Result<()> {
-    match platform.caller() {
-        Some(_) => Ok(()),
-        None => shown(parts).map(drop),
-    }
+/// What a request shows to be let in.
+pub enum Shown {
+    /// Nothing: it is part of another request, whose caller has been let in.
+    Inner(Box<Caller>),
+    /// An organisation's tag, and a key or a session.
+    Credential(String, Credential),
 }
 
-/// Lets in whoever sends a request, as of now: a body that takes its time is to be there before.
-pub async fn sender(platform: &Platform, parts: &Parts) -> Result<Caller> {
+/// What a request shows, if it is well-formed and, where a browser sends it by itself, comes from a page of ours:
+/// nothing else costs a storage call or has its body read.
+pub fn shown(platform: &Platform, parts: &Parts) -> Result<Shown> {
+    if let Some(caller) = platform.caller() {
+        return Ok(Shown::Inner(Box::new(caller)));
+    }
+    let (tag, credential) = credential(parts)?;
+    if matches!(credential, Credential::Session(_)) {
+        same_origin::require(parts)?;
+    }
+    Ok(Shown::Credential(tag, credential))
+}
+
+/// Lets in whoever has shown this, as of now: a body that takes its time is to be there before.
+pub async fn sender(platform: &Platform, parts: &Parts, shown: Shown) -> Result<Caller> {
+    let (tag, credential) = match shown {
+        Shown::Inner(caller) => return Ok(*caller),
+        Shown::Credential(tag, credential) => (tag, credential),
+    };
     let intent = match parts.method {
         Method::GET | Method::HEAD => Intent::Read,
         _ => Intent::Write,
     };
-    if let Some(caller) = platform.caller() {
-        return Ok(caller);
-    }
-    let (tag, credential) = shown(parts)?;
     let address = address::of(&parts.headers);
     let caller = caller(platform, tag, credential, intent, address).await?;
     // People who are signed in are served from the copy, if it is one.
@@ -46,16 +59,7 @@ pub async fn sender(platform: &Platform, parts: &Parts) -> Result<Caller> {
     Ok(caller)
 }
 
-/// The organisation's tag and what the request shows, if it is well-formed and comes from a page of ours if
-/// it came by itself: nothing else costs a storage call.
-fn shown(parts: &Parts) -> Result<(String, Credential)> {
-    let (tag, credential) = credential(parts)?;
-    if matches!(credential, Credential::Session(_)) {
-        same_origin::require(parts)?;
-    }
-    Ok((tag, credential))
-}
-
+/// The organisation's tag and the key or the session of a request.
 fn credential(parts: &Parts) -> Result<(String, Credential)> {
     if parts.headers.contains_key(header::AUTHORIZATION) {
         return key(&parts.headers);

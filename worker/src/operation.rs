@@ -226,10 +226,10 @@ impl Operation {
         let (caller, body) = match self.access {
             Access::Anyone => (None, body),
             access => {
-                admit::require_credential(&platform, &parts)?;
+                let shown = admit::shown(&platform, &parts)?;
                 // Whoever holds their body back is let in, or not, as of when it is there.
                 let body = extract::read_body(&parts.headers, body, self.body_limit).await;
-                let caller = admit::sender(&platform, &parts).await?;
+                let caller = admit::sender(&platform, &parts, shown).await?;
                 if !(self.is_for_keys_too && caller.api_key_id().is_some()) {
                     access.require(&caller)?;
                 }

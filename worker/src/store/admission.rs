@@ -9,6 +9,7 @@ use okrs_shared::rules::Params;
 use okrs_shared::timestamp::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use strum::VariantArray as _;
 
 use super::{Db, Rows, Sql, json_text, sql};
@@ -167,12 +168,20 @@ fn session_with(tag: &str, hash: &str) -> Sql {
 pub fn person(caller: &Caller, id: &MemberId) -> Sql {
     sql!(
         caller,
-        "WITH person AS (SELECT id AS member_id, role, department_id, organisation_id FROM members \
-                         WHERE id = :id AND organisation_id = :organisation AND disabled_at IS NULL), \
-         :belongings SELECT :person FROM person",
-        id,
+        "WITH person AS (:member AND disabled_at IS NULL), :belongings SELECT :person FROM person",
+        member = member(caller, id),
         belongings = Sql::text(BELONGINGS),
         person = Sql::text(PERSON)
+    )
+}
+
+/// The row of the member with this id that [`BELONGINGS`] starts from; more conditions may follow.
+fn member(caller: &Caller, id: &MemberId) -> Sql {
+    sql!(
+        caller,
+        "SELECT id AS member_id, role, department_id, organisation_id FROM members \
+         WHERE id = :id AND organisation_id = :organisation",
+        id
     )
 }
 
@@ -215,28 +224,19 @@ pub fn still(caller: &Caller) -> Vec<(Sql, Error)> {
 fn has_lost_nothing(caller: &Caller, person: &Person) -> Sql {
     let roles = Role::VARIANTS.iter().filter(|role| **role >= person.role);
     let roles: Vec<&str> = roles.map(|role| role.as_str()).collect();
-    let role = sql!(
-        caller,
-        "SELECT id AS member_id, role, department_id, organisation_id FROM members \
-         WHERE id = :member_id AND organisation_id = :organisation \
-         AND role IN (SELECT value FROM json_each(:roles))",
-        member_id = person.member_id,
-        roles = serde_json::json!(roles).to_string()
+    let member = sql!(
+        ":member AND role IN (SELECT value FROM json_each(:roles))",
+        member = member(caller, &person.member_id),
+        roles = json!(roles).to_string()
     );
     if person.role == Role::Admin {
-        return sql!("EXISTS (:role)", role);
+        return sql!("EXISTS (:member)", member);
     }
     let belongings = [
-        (
-            "their_departments",
-            serde_json::json!(person.department_ids),
-        ),
-        ("their_teams", serde_json::json!(person.team_ids)),
-        (
-            "managed_departments",
-            serde_json::json!(person.managed_department_ids),
-        ),
-        ("managed_teams", serde_json::json!(person.managed_team_ids)),
+        ("their_departments", json!(person.department_ids)),
+        ("their_teams", json!(person.team_ids)),
+        ("managed_departments", json!(person.managed_department_ids)),
+        ("managed_teams", json!(person.managed_team_ids)),
     ];
     let kept = belongings.into_iter().map(|(now, then)| {
         sql!(
@@ -246,8 +246,8 @@ fn has_lost_nothing(caller: &Caller, person: &Person) -> Sql {
         )
     });
     sql!(
-        "EXISTS (WITH person AS (:role), :belongings SELECT 1 FROM person WHERE 1:kept)",
-        role,
+        "EXISTS (WITH person AS (:member), :belongings SELECT 1 FROM person WHERE 1:kept)",
+        member,
         belongings = Sql::text(BELONGINGS),
         kept = Sql::join(kept, "")
     )

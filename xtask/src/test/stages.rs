@@ -66,9 +66,13 @@ pub const STAGES: [Stage; 17] = [
         run::shown(&mut tests)
     }),
     asks("mcp", 1, |paths, _| suite(paths, "mcp")),
-    compiles("components", &["tools"], |paths, _| {
-        run::shown(&mut components::tests(&tools::ensure(paths)?)?)
-    }),
+    Stage {
+        // Its browser has a limit, too.
+        is_patient: false,
+        ..compiles("components", &["tools"], |paths, _| {
+            run::shown(&mut components::tests(&tools::ensure(paths)?)?)
+        })
+    },
     browses("journeys", |paths, selection| {
         journeys(paths, selection, Setting::prepare)
     }),

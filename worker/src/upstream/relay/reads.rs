@@ -51,7 +51,8 @@ pub async fn answer(
     scope: Scope,
 ) -> Result<Response> {
     let (parts, _) = request.into_parts();
-    let caller = admit::sender(platform, &parts).await?;
+    let credential = admit::shown(platform, &parts)?;
+    let caller = admit::sender(platform, &parts, credential).await?;
     caller.require(scope)?;
     let query = parts.uri.query().unwrap_or_default();
     let read = match readable {

@@ -28,9 +28,9 @@ pub async fn send(
     router: Router,
 ) -> Result<Response> {
     let (parts, body) = request.into_parts();
-    admit::require_credential(platform, &parts)?;
+    let shown = admit::shown(platform, &parts)?;
     let body = extract::read_body(&parts.headers, body, extract::MAX_BODY_BYTES).await;
-    let caller = admit::sender(platform, &parts).await?;
+    let caller = admit::sender(platform, &parts, shown).await?;
     let body = body?;
     let refusal = rehearse(platform, &caller, &parts, &body, router).await;
     if let Some(refusal) = refusal {
