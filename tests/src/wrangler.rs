@@ -68,8 +68,12 @@ fn without_build(config: &str, root: &Path, files: &Path) -> String {
     text
 }
 
-/// Other suites may write the same: whoever reads it reads all of it.
+/// Other suites may write the same: whoever reads it reads all of it. What is there already stays,
+/// because wrangler watches it for their servers, and would load those anew under their requests.
 fn write(file: &Path, text: &str) {
+    if fs::read_to_string(file).is_ok_and(|there| there == text) {
+        return;
+    }
     let unfinished = file.with_extension(process::id().to_string());
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(&unfinished, text).unwrap();
