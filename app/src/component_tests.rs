@@ -16,7 +16,7 @@ use crate::components::markdown::Markdown;
 use crate::components::sparkline::Sparkline;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::field::Field;
-use crate::components::ui::panel::Panel;
+use crate::components::ui::panel::{ClosePanel, Panel};
 use crate::components::ui::toast::{ToastRows, Toasts};
 use crate::locale;
 use crate::measure::Measure;
@@ -217,7 +217,12 @@ async fn a_toast_offers_to_undo_and_is_gone_once_it_did() {
 async fn a_panel_asks_before_it_throws_words_away() {
     let is_open = RwSignal::new(true);
     let stage = Stage::of(move || {
-        view! { <Panel title="New OKR" is_open is_dirty=Signal::from(true)>"Words"</Panel> }
+        let words = || {
+            let panel = expect_context::<ClosePanel>();
+            panel.is_dirty.set_value(Signal::stored(true));
+            "Words"
+        };
+        view! { <Panel title="New OKR" is_open>{words()}</Panel> }
     });
     tick().await;
     let dialog = stage.find("dialog");

@@ -115,7 +115,7 @@ impl Body for NewCheckIn {
 
 patch! {
     /// The body with which its author corrects a check-in: fields left out stay as they are.
-    pub struct CheckInPatch {
+    pub struct CheckInPatch of NewCheckIn {
         /// As in a new check-in.
         value: CheckInValue,
         /// In the reporter's words; null clears it.

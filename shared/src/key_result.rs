@@ -157,7 +157,7 @@ impl Body for NewKeyResult {
 
 patch! {
     /// The body that updates a key result: fields left out stay as they are.
-    pub struct KeyResultPatch {
+    pub struct KeyResultPatch of NewKeyResult {
         /// What is measured; not blank.
         title: Title,
         /// The kind of value.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{KpiId, KpiUpdateId, MemberId, TeamId};
-use crate::kpi::{Direction, KpiCategory, UpdateFrequency};
+use crate::kpi::{Direction, KpiCategory, NewKpi, UpdateFrequency};
 use crate::number::Number;
 use crate::patch::{Patch, patch};
 use crate::permission::Action;
@@ -99,7 +99,7 @@ pub struct KpiEntry {
 
 patch! {
     /// The body that changes a KPI: fields left out stay as they are. Values are recorded, not changed.
-    pub struct KpiPatch {
+    pub struct KpiPatch of NewKpi {
         /// What is measured; not blank.
         name: Title,
         /// How it is measured; null clears it.

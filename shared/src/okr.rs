@@ -175,7 +175,7 @@ impl Body for NewOkr {
 
 patch! {
     /// The body that updates an OKR: fields left out stay as they are.
-    pub struct OkrPatch {
+    pub struct OkrPatch of NewOkr {
         /// The objective; not blank.
         title: Title,
         /// More about the objective; null clears it.

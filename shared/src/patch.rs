@@ -66,8 +66,47 @@ pub trait Patch: Default + PartialEq {
 /// }
 /// ```
 ///
+/// With `pub struct OkrPatch of NewOkr` a form finds the patch by comparing, because this is added:
+///
+/// ```ignore
+/// impl OkrPatch {
+///     /// What a [`NewOkr`] says differently than the one before it.
+///     pub fn between(old: &NewOkr, new: &NewOkr) -> Self {
+///         Self {
+///             title: (old.title != new.title)
+///                 .then(|| -> Option<Title> { new.title.clone().into() })
+///                 .flatten(),
+///             // and so on
+///         }
+///     }
+/// }
+/// ```
+///
 /// What stands before a field comes before the macro's own attributes, so a `value_type` there wins.
 macro_rules! patch {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident of $whole:ident { $($fields:tt)+ }
+    ) => {
+        $crate::patch::patch! { $(#[$about])* pub struct $name { $($fields)+ } }
+        $crate::patch::patch! { @between $name $whole { $($fields)+ } }
+    };
+    (
+        @between $name:ident $whole:ident {
+            $($(#[$about_field:meta])* $field:ident $(as $json:tt)?: $type:ty,)+
+        }
+    ) => {
+        impl $name {
+            #[doc = concat!("What a [`", stringify!($whole), "`] says differently than the one before it.")]
+            pub fn between(old: &$whole, new: &$whole) -> Self {
+                Self {$(
+                    $field: (old.$field != new.$field)
+                        .then(|| -> Option<$type> { new.$field.clone().into() })
+                        .flatten(),
+                )+}
+            }
+        }
+    };
     (
         $(#[$about:meta])*
         pub struct $name:ident {
@@ -122,7 +161,23 @@ where
 mod tests {
     use super::*;
     use crate::key_result::KeyResultPatch;
-    use crate::okr::{OkrPatch, OkrType};
+    use crate::okr::{NewOkr, OkrPatch, OkrType};
+
+    #[test]
+    fn a_patch_between_two_bodies_names_what_differs_and_clears_what_is_gone() {
+        let body = |json: &str| serde_json::from_str::<NewOkr>(json).unwrap();
+        let old = body(
+            r#"{"title": "Grow", "type": "team", "cycle_id": "1", "team_id": "2", "owner_id": "3"}"#,
+        );
+        let new =
+            body(r#"{"title": "Grow well", "type": "team", "cycle_id": "1", "team_id": "4"}"#);
+        assert_eq!(OkrPatch::between(&old, &old), OkrPatch::default());
+        let patch = serde_json::to_value(OkrPatch::between(&old, &new)).unwrap();
+        assert_eq!(
+            patch,
+            serde_json::json!({"title": "Grow well", "owner_id": null, "team_id": "4"})
+        );
+    }
 
     fn read(json: &str) -> Result<OkrPatch, String> {
         serde_json::from_str(json).map_err(|error| error.to_string())

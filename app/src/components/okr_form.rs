@@ -22,8 +22,10 @@ use self::draft::OkrDraft;
 use self::fields::OkrFields;
 use self::saving::Saved;
 use crate::components::loaded::Loaded;
+use crate::components::ui::form::Form;
 use crate::components::ui::panel::Panel;
-use crate::components::ui::panel_form::PanelForm;
+use crate::components::ui::panel_form::PanelFrame;
+use crate::components::ui::submit::Submission;
 use crate::components::ui::toast::toasts;
 use crate::fetched::Fetched;
 use crate::hosted::say_kept;
@@ -46,20 +48,13 @@ pub fn NewOkrPanel(is_open: RwSignal<bool>, cycle_id: CycleId) -> impl IntoView 
             navigate(&paths::okr(id.as_str()), Default::default());
         }
     });
-    let draft = RwSignal::new(None::<OkrDraft>);
-    let title = words::okr_form().new_title;
-    let is_dirty = Signal::derive(move || draft.get().is_some_and(OkrDraft::is_dirty));
     view! {
-        <Panel title is_open is_dirty>
+        <Panel title=words::okr_form().new_title is_open>
             {
                 let me = session().me();
                 let okr_type = okr_types().last().copied().unwrap_or(OkrType::Team);
-                let new = OkrDraft::new(cycle_id.clone(), okr_type, &me.id, me.team_ids.first());
-                draft.set(Some(new));
-                on_cleanup(move || {
-                    draft.try_set(None);
-                });
-                view! { <Form draft=new label=words::okr_form().create saved /> }
+                let form = draft::new(cycle_id.clone(), okr_type, &me.id, me.team_ids.first());
+                view! { <OkrForm form label=words::okr_form().create saved /> }
             }
         </Panel>
     }
@@ -82,40 +77,40 @@ pub fn EditOkrPanel(
         }
         saved.run(());
     });
-    let draft = RwSignal::new(None::<OkrDraft>);
-    let title = words::okr_form().edit_title;
-    let is_dirty = Signal::derive(move || draft.get().is_some_and(OkrDraft::is_dirty));
     view! {
-        <Panel title is_open is_dirty>
-            {
-                let existing = OkrDraft::of(&okr);
-                draft.set(Some(existing));
-                on_cleanup(move || {
-                    draft.try_set(None);
-                });
-                view! { <Form draft=existing label=words::common().save saved=done /> }
-            }
+        <Panel title=words::okr_form().edit_title is_open>
+            <OkrForm form=draft::of(&okr) label=words::common().save saved=done />
         </Panel>
     }
 }
 
 #[component]
-fn Form(draft: OkrDraft, label: &'static str, saved: Callback<(Saved, String)>) -> impl IntoView {
-    let me = session().me();
+fn OkrForm(
+    form: Form<OkrDraft>,
+    label: &'static str,
+    saved: Callback<(Saved, String)>,
+) -> impl IntoView {
+    let (me, draft) = (session().me(), form.draft);
     let choices = Fetched::new(move || {
-        let (me, cycle_id) = (me.clone(), draft.cycle_id());
-        async move { OkrChoices::load(&me, cycle_id, draft.id()).await }
+        let (me, id) = (me.clone(), draft.id.get_untracked());
+        async move { OkrChoices::load(&me, draft.cycle_id(), id).await }
     });
-    let save = move || async move {
-        let saved = saving::save(draft).await?;
-        Ok((saved, draft.title.get_untracked()))
+    let is_dirty = Signal::derive(move || draft::is_dirty(form));
+    let send = move || {
+        let is_right = saving::check(form);
+        is_right.then_some(async move {
+            let saved = saving::save(form).await?;
+            Ok((saved, draft.title.get_untracked()))
+        })
     };
+    // What is wrong with a part stands at the part; this one is about the whole.
+    let submission = Submission::new();
     view! {
-        <PanelForm label check=move || saving::check(draft) save saved>
+        <PanelFrame submission is_dirty label send saved>
             <Loaded from=choices skeleton=|| view! { <FieldsSkeleton /> } let:choices>
-                <OkrFields draft choices />
+                <OkrFields form choices />
             </Loaded>
-        </PanelForm>
+        </PanelFrame>
     }
 }
 

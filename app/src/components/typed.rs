@@ -1,15 +1,17 @@
 //! What is typed into forms, as bodies need it.
 
-use std::collections::HashSet;
-
 use leptos::prelude::*;
 use okrs_shared::number::Number;
 use okrs_shared::validation::Invalid;
 
-use crate::api::Problem;
 use crate::locale;
 use crate::number_field::Unread;
 use crate::words;
+
+/// What was there, as a field shows it.
+pub fn shown<T: ToString + ?Sized>(value: Option<&T>) -> RwSignal<String> {
+    RwSignal::new(value.map(T::to_string).unwrap_or_default())
+}
 
 /// What was typed, if anything.
 pub fn filled<T: From<String>>(text: RwSignal<String>) -> Option<T> {
@@ -60,27 +62,4 @@ pub fn optional_number(
     filled(text)
         .map(|text: String| number(field, &text, saved, beside))
         .transpose()
-}
-
-/// For a patch: the new value, if it is one.
-pub fn changed<T: Clone + PartialEq>(old: &T, new: &T) -> Option<T> {
-    (old != new).then(|| new.clone())
-}
-
-/// What is wrong with a field, as far as it is time to say so: why the server refused it, or, once the
-/// field was left, what it would refuse.
-pub fn error_of(
-    field: &'static str,
-    refused: RwSignal<Option<Problem>>,
-    touched: RwSignal<HashSet<&'static str>>,
-    wrong: impl Fn() -> Option<Invalid> + Send + Sync + 'static,
-) -> Signal<Option<String>> {
-    Signal::derive(move || {
-        let refused = refused.with(|problem| problem.as_ref()?.of_field(field));
-        refused.or_else(|| {
-            let is_touched = touched.with(|touched| touched.contains(field));
-            let wrong = is_touched.then(&wrong).flatten()?;
-            Problem::from(wrong).of_field(field)
-        })
-    })
 }

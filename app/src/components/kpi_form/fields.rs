@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use okrs_shared::kpi::{Direction, KpiCategory, UpdateFrequency};
 use strum::VariantArray as _;
-use web_sys::FocusEvent;
 
 use super::choices::{self, KpiChoices, with_chosen};
 use super::draft::KpiDraft;
@@ -11,6 +10,7 @@ use crate::capabilities::capabilities;
 use crate::components::kpi_parts::{category_word, direction_word, frequency_word};
 use crate::components::ui::choice::{Choice, Options, option, with_none};
 use crate::components::ui::field::Field;
+use crate::components::ui::segmented::Segmented;
 use crate::components::ui::text_area::TextArea;
 use crate::fetched::Fetched;
 use crate::words;
@@ -19,61 +19,42 @@ use crate::words;
 #[component]
 pub fn KpiFields(draft: KpiDraft) -> impl IntoView {
     let form = words::kpi_form();
-    let leave = move |event: FocusEvent| {
-        draft.leave(&event_target::<web_sys::Element>(&event).id());
-    };
     let frequencies = UpdateFrequency::VARIANTS.iter();
     let frequencies: Options = frequencies
         .map(|frequency| option(frequency, frequency_word(*frequency)))
         .collect();
+    let directions = Direction::VARIANTS.iter();
+    let directions: Vec<_> = directions
+        .map(|direction| (*direction, direction_word(*direction)))
+        .collect();
     let current = draft.is_new.then(|| {
-        view! { <Field name="current_value" label=form.current inputmode="decimal" value=draft.current error=draft.error_of("current_value") /> }
+        view! { <Field name="current_value" label=form.current inputmode="decimal" value=draft.current /> }
     });
     // The hosted service defines a KPI once.
     let can_define = move || draft.is_new || capabilities().change_kpis;
     view! {
-        <div class="form" on:focusout=leave>
+        <div class="form">
             <Show when=can_define>
-                <Field name="name" label=form.name hint=form.name_hint value=draft.name error=draft.error_of("name") autofocus=true />
+                <Field name="name" label=form.name hint=form.name_hint value=draft.name autofocus=true />
             </Show>
             <div class="fields-row">
                 {current}
                 <Show when=can_define>
-                    <Field name="target_value" label=form.target inputmode="decimal" value=draft.target error=draft.error_of("target_value") />
-                    <Field name="unit" label=form.unit value=draft.unit error=draft.error_of("unit") />
+                    <Field name="target_value" label=form.target inputmode="decimal" value=draft.target />
+                    <Field name="unit" label=form.unit value=draft.unit />
                 </Show>
                 <Choice name="update_frequency" label=form.frequency value=draft.frequency options=frequencies />
             </div>
-            <DirectionChoice draft />
+            <Segmented
+                name="direction"
+                legend=form.better
+                options=directions
+                chosen=move || Some(draft.direction.get())
+                choose=move |direction| draft.direction.set(direction)
+            />
             <Belongings draft />
-            <TextArea name="description" label=form.description value=draft.description error=draft.error_of("description") />
+            <TextArea name="description" label=form.description value=draft.description />
         </div>
-    }
-}
-
-#[component]
-fn DirectionChoice(draft: KpiDraft) -> impl IntoView {
-    view! {
-        <fieldset class="segmented">
-            <legend>{words::kpi_form().better}</legend>
-            {Direction::VARIANTS
-                .iter()
-                .map(|direction| {
-                    let direction = *direction;
-                    view! {
-                        <label>
-                            <input
-                                type="radio"
-                                name="direction"
-                                prop:checked=move || draft.direction.get() == direction
-                                on:change=move |_| draft.direction.set(direction)
-                            />
-                            <span>{direction_word(direction)}</span>
-                        </label>
-                    }
-                })
-                .collect_view()}
-        </fieldset>
     }
 }
 
@@ -102,10 +83,10 @@ fn Belongings(draft: KpiDraft) -> impl IntoView {
     let teams = options(form.no_team, 1, |choices| &choices.teams);
     view! {
         <div class="fields-row">
-            <Field name="group_name" label=form.group value=draft.group suggestions=groups error=draft.error_of("group_name") />
+            <Field name="group_name" label=form.group value=draft.group suggestions=groups />
             <Choice name="category" label=form.category value=draft.category options=categories />
-            <Choice name="owner_id" label=form.owner value=draft.owner_id options=owners error=draft.error_of("owner_id") />
-            <Choice name="team_id" label=form.team value=draft.team_id options=teams error=draft.error_of("team_id") />
+            <Choice name="owner_id" label=form.owner value=draft.owner_id options=owners />
+            <Choice name="team_id" label=form.team value=draft.team_id options=teams />
         </div>
     }
 }

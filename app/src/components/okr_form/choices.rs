@@ -20,7 +20,7 @@ pub struct OkrChoices {
     /// OKRs of the cycle that it can be aligned to.
     pub parents: Options,
     /// OKRs of the cycle that its key results can be moved to, with itself.
-    pub homes: Options,
+    pub destinations: Options,
 }
 
 impl OkrChoices {
@@ -44,13 +44,13 @@ impl OkrChoices {
                 .map(|member| (member.id.0, member.name))
                 .collect(),
             parents: parents(&list, okr.as_ref()),
-            homes: homes(&list),
+            destinations: destinations(&list),
         })
     }
 }
 
 /// The OKRs that the viewer may change.
-fn homes(list: &OkrList) -> Options {
+fn destinations(list: &OkrList) -> Options {
     let all = list.okrs.iter();
     by_title(all.filter(|found| found.may.contains(&Action::ChangeOkr)))
 }

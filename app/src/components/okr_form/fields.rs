@@ -1,62 +1,61 @@
 //! The fields of an OKR.
 
+use leptos::context::Provider;
 use leptos::prelude::*;
 use okrs_shared::okr::{OkrType, Visibility};
 use okrs_shared::upstream::UnknownVisibility;
-use web_sys::FocusEvent;
 
 use super::choices::OkrChoices;
 use super::coach::{self, MOST_KEY_RESULTS};
-use super::draft::{self, OkrDraft};
+use super::draft::OkrDraft;
 use super::key_result_fields::KeyResultFields;
 use super::okr_types;
 use crate::components::okr_parts::type_word;
 use crate::components::ui::choice::{Choice, Options, with_none};
 use crate::components::ui::field::Field;
+use crate::components::ui::form::Form;
 use crate::components::ui::icon::{Icon, Shape};
+use crate::components::ui::segmented::Segmented;
 use crate::components::ui::text_area::TextArea;
 use crate::session::session;
 use crate::words;
 
 /// The objective, where it belongs, and its key results.
 #[component]
-pub fn OkrFields(draft: OkrDraft, choices: OkrChoices) -> impl IntoView {
+pub fn OkrFields(form: Form<OkrDraft>, choices: OkrChoices) -> impl IntoView {
+    let Form {
+        draft, submission, ..
+    } = form;
     let form = words::okr_form();
     let is_task = move || draft.title.with(|title| coach::is_task_in_disguise(title));
     let nobody = with_none(form.nobody, choices.owners.clone());
     let parents = with_none(form.no_parent, choices.parents.clone());
-    let leave = move |event: FocusEvent| {
-        let left = event_target::<web_sys::Element>(&event).id();
-        if let Some(field) = draft::FIELDS.into_iter().find(|field| *field == left) {
-            draft.touched.update(|touched| {
-                touched.insert(field);
-            });
-        }
-    };
+    let (owners, destinations) = (choices.owners.clone(), choices.destinations.clone());
     view! {
-        <div class="form" on:focusout=leave>
-            <TextArea name="title" label=form.objective value=draft.title error=draft.error_of("title") autofocus=true />
-            <Show when=is_task fallback=|| view! { <p class="field-hint after">{words::okr_form().objective_hint}</p> }>
-                <Coach says=form.coach_task />
-            </Show>
-            <TypeChoice draft />
-            <WhereFields draft choices=choices.clone() />
-            <Choice name="owner_id" label=form.owner value=draft.owner_id options=nobody error=draft.error_of("owner_id") />
-            <VisibilityChoice draft />
-            <Choice name="parent_id" label=form.parent value=draft.parent_id options=parents error=draft.error_of("parent_id") />
-            <Show when=move || !draft.parent_id.read().is_empty()>
-                <Field
-                    name="weight"
-                    label=form.weight_in_parent
-                    hint=form.weight_hint
-                    inputmode="decimal"
-                    value=draft.weight
-                    error=draft.error_of("weight")
-                />
-            </Show>
-            <TextArea name="description" label=form.description value=draft.description error=draft.error_of("description") />
-        </div>
-        <KeyResults draft owners=choices.owners homes=choices.homes />
+        <Provider value=submission>
+            <div class="form" on:focusout=move |event| submission.leave(&event)>
+                <TextArea name="title" label=form.objective value=draft.title autofocus=true />
+                <Show when=is_task fallback=|| view! { <p class="field-hint after">{words::okr_form().objective_hint}</p> }>
+                    <Coach says=form.coach_task />
+                </Show>
+                <TypeChoice draft />
+                <WhereFields draft choices />
+                <Choice name="owner_id" label=form.owner value=draft.owner_id options=nobody />
+                <VisibilityChoice draft />
+                <Choice name="parent_id" label=form.parent value=draft.parent_id options=parents />
+                <Show when=move || !draft.parent_id.read().is_empty()>
+                    <Field
+                        name="weight"
+                        label=form.weight_in_parent
+                        hint=form.weight_hint
+                        inputmode="decimal"
+                        value=draft.weight
+                    />
+                </Show>
+                <TextArea name="description" label=form.description value=draft.description />
+            </div>
+        </Provider>
+        <KeyResults draft owners destinations />
     }
 }
 
@@ -69,26 +68,18 @@ fn TypeChoice(draft: OkrDraft) -> impl IntoView {
         true => types,
         false => vec![current],
     };
+    let options: Vec<_> = types
+        .into_iter()
+        .map(|okr_type| (okr_type, type_word(okr_type)))
+        .collect();
     view! {
-        <fieldset class="segmented">
-            <legend>{words::okr_form().okr_type}</legend>
-            {types
-                .into_iter()
-                .map(|okr_type| {
-                    view! {
-                        <label>
-                            <input
-                                type="radio"
-                                name="type"
-                                prop:checked=move || draft.okr_type.get() == okr_type
-                                on:change=move |_| draft.okr_type.set(okr_type)
-                            />
-                            <span>{type_word(okr_type)}</span>
-                        </label>
-                    }
-                })
-                .collect_view()}
-        </fieldset>
+        <Segmented
+            name="type"
+            legend=words::okr_form().okr_type
+            options
+            chosen=move || Some(draft.okr_type.get())
+            choose=move |okr_type| draft.okr_type.set(okr_type)
+        />
     }
 }
 
@@ -101,11 +92,11 @@ fn WhereFields(draft: OkrDraft, choices: OkrChoices) -> impl IntoView {
         match draft.okr_type.get() {
         OkrType::Org => ().into_any(),
         OkrType::Department => view! {
-            <Choice name="department_id" label=form.department value=draft.department_id options=departments.clone() error=draft.error_of("department_id") />
+            <Choice name="department_id" label=form.department value=draft.department_id options=departments.clone() />
         }
         .into_any(),
         OkrType::Team => view! {
-            <Choice name="team_id" label=form.team value=draft.team_id options=teams.clone() error=draft.error_of("team_id") />
+            <Choice name="team_id" label=form.team value=draft.team_id options=teams.clone() />
         }
         .into_any(),
     }
@@ -128,30 +119,16 @@ fn VisibilityChoice(draft: OkrDraft) -> impl IntoView {
     let is_asked = move || choices().len() > 1 || !draft.visibility_known.get();
     view! {
         <Show when=is_asked>
-            <fieldset class="segmented" class:unsaid=move || !is_said()>
-                <legend>{form.visibility}</legend>
-                {move || {
-                    choices()
-                        .into_iter()
-                        .map(|(visibility, label)| {
-                            view! {
-                                <label>
-                                    <input
-                                        type="radio"
-                                        name="visibility"
-                                        prop:checked=move || is_said() && draft.visibility.get() == visibility
-                                        on:change=move |_| {
-                                            draft.visibility_chosen.set(true);
-                                            draft.visibility.set(visibility);
-                                        }
-                                    />
-                                    <span>{label}</span>
-                                </label>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </fieldset>
+            <Segmented
+                name="visibility"
+                legend=form.visibility
+                options=Signal::derive(choices)
+                chosen=move || is_said().then(|| draft.visibility.get())
+                choose=move |visibility| {
+                    draft.visibility_chosen.set(true);
+                    draft.visibility.set(visibility);
+                }
+            />
             <Show when=move || !is_said()>
                 <p class="field-hint after">{unknown_hint()}</p>
             </Show>
@@ -169,7 +146,7 @@ fn unknown_hint() -> &'static str {
 }
 
 #[component]
-fn KeyResults(draft: OkrDraft, owners: Options, homes: Options) -> impl IntoView {
+fn KeyResults(draft: OkrDraft, owners: Options, destinations: Options) -> impl IntoView {
     let form = words::okr_form();
     let are_many = move || draft.key_results.read().len() > MOST_KEY_RESULTS;
     view! {
@@ -180,10 +157,10 @@ fn KeyResults(draft: OkrDraft, owners: Options, homes: Options) -> impl IntoView
             </header>
             <ForEnumerate
                 each=move || draft.key_results.get()
-                key=|draft| draft.key
+                key=|form| form.draft.key
                 children=move |nth, key_result| {
-                    let (owners, homes) = (owners.clone(), homes.clone());
-                    view! { <KeyResultFields okr=draft draft=key_result nth=nth.into() owners homes /> }
+                    let (owners, destinations) = (owners.clone(), destinations.clone());
+                    view! { <KeyResultFields okr=draft form=key_result nth=nth.into() owners destinations /> }
                 }
             />
             <Show when=are_many>

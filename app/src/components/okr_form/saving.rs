@@ -7,25 +7,21 @@
 use leptos::prelude::*;
 use okrs_shared::alignment::{KeyResultAlignmentPatch, OkrAlignmentPatch};
 use okrs_shared::id::{KeyResultId, OkrId};
-use okrs_shared::key_result::NewKeyResult;
+use okrs_shared::key_result::{KeyResultPatch, NewKeyResult};
+use okrs_shared::okr::OkrPatch;
 use okrs_shared::upstream::WriteState;
-use okrs_shared::validation::Body as _;
 
-use super::draft::{self, OkrDraft};
-use super::key_result_draft::{self, KeyResultDraft};
+use super::draft::OkrDraft;
+use super::key_result_draft::KeyResultDraft;
 use crate::api::{self, Answer, Problem, Sent};
 use crate::components::typed::filled;
+use crate::components::ui::form::Form;
 
 /// Whether everything may be sent. Shows what is wrong where it is.
-pub fn check(draft: OkrDraft) -> bool {
-    draft
-        .touched
-        .update(|touched| touched.extend(draft::FIELDS));
-    let mut is_valid = draft.body().validate().is_ok() && draft.alignment().is_ok();
-    for key_result in to_send(draft) {
-        let fields = key_result_draft::FIELDS;
-        key_result.touched.update(|touched| touched.extend(fields));
-        is_valid &= key_result.body().is_ok() && key_result.alignment().is_ok();
+pub fn check(form: Form<OkrDraft>) -> bool {
+    let mut is_valid = form.check().is_some();
+    for key_result in to_send(form.draft) {
+        is_valid &= key_result.check().is_some();
     }
     is_valid
 }
@@ -52,10 +48,11 @@ impl Saved {
 }
 
 /// Sends what has changed. A refusal stands at what was refused, too.
-pub async fn save(draft: OkrDraft) -> Answer<Saved> {
-    draft.refused.set(None);
-    let refused = |problem: &Problem| draft.refused.set(Some(problem.clone()));
-    let mut saved = save_okr(draft).await.inspect_err(refused)?;
+pub async fn save(form: Form<OkrDraft>) -> Answer<Saved> {
+    let draft = form.draft;
+    form.submission.accept();
+    let refused = |problem: &Problem| form.submission.refuse(problem.clone());
+    let mut saved = save_okr(form).await.inspect_err(refused)?;
     let Some(id) = saved.id.clone() else {
         return Ok(saved);
     };
@@ -73,62 +70,65 @@ pub async fn save(draft: OkrDraft) -> Answer<Saved> {
         }
     }
     for key_result in to_send(draft) {
-        key_result.refused.set(None);
+        key_result.submission.accept();
         save_key_result(&id, key_result, &mut saved)
             .await
-            .inspect_err(|problem| key_result.refused.set(Some(problem.clone())))?;
+            .inspect_err(|problem| key_result.submission.refuse(problem.clone()))?;
     }
     Ok(saved)
 }
 
 /// Key results that say something or that the server has.
-fn to_send(draft: OkrDraft) -> Vec<KeyResultDraft> {
+fn to_send(draft: OkrDraft) -> Vec<Form<KeyResultDraft>> {
     let all = draft.key_results.get_untracked();
-    let says_something = |found: &KeyResultDraft| {
-        found.saved.get_untracked().is_some() || !untrack(|| found.is_blank())
+    let says_something = |found: &Form<KeyResultDraft>| {
+        found.draft.id.read_untracked().is_some() || !untrack(|| found.draft.is_blank())
     };
     all.into_iter().filter(says_something).collect()
 }
 
-async fn save_okr(draft: OkrDraft) -> Answer<Saved> {
-    let (body, says_visibility) = untrack(|| (draft.body(), draft.says_visibility()));
+async fn save_okr(form: Form<OkrDraft>) -> Answer<Saved> {
+    let draft = form.draft;
+    let (body, says_visibility) = untrack(|| (form.body(), draft.says_visibility()));
+    let body = body?;
     let mut saved = Saved {
-        id: draft.id(),
+        id: draft.id.get_untracked(),
         waits: None,
     };
-    match draft.saved.get_untracked() {
-        Some((_, before)) if before == body && !says_visibility => return Ok(saved),
-        Some((id, before)) => {
-            let mut patch = draft::patch(&before, &body);
-            if says_visibility {
-                patch.visibility = Some(body.visibility);
-            }
-            saved.note(api::okrs::update(&id, &patch).await?);
-            draft.visibility_known.set(true);
-        }
-        None => {
-            let key = draft.tried.key(&body);
-            let made = match is_all(draft)? {
-                true => saved.note(api::okrs::create_or_wait(&body, &key).await?),
-                false => Some(api::okrs::create(&body, &key).await?),
-            };
-            saved.id = made.map(|okr| okr.id);
-        }
-    }
     if let Some(id) = &saved.id {
-        draft.saved.set(Some((id.clone(), body)));
+        let mut patch = form.patch(&body, OkrPatch::between).unwrap_or_default();
+        if says_visibility {
+            patch.visibility = Some(body.visibility);
+        }
+        if patch == OkrPatch::default() {
+            return Ok(saved);
+        }
+        let sent = api::okrs::update(id, &patch).await?;
+        saved.note(sent);
+        draft.visibility_known.set(true);
+    } else {
+        let key = draft.tried.key(&body);
+        let made = match is_all(draft)? {
+            true => saved.note(api::okrs::create_or_wait(&body, &key).await?),
+            false => Some(api::okrs::create(&body, &key).await?),
+        };
+        saved.id = made.map(|okr| okr.id);
+    }
+    if saved.id.is_some() {
+        draft.id.set(saved.id.clone());
+        form.saved.set(Some(body));
     }
     Ok(saved)
 }
 
 /// Whether nothing is to be saved besides the OKR itself.
 fn is_all(draft: OkrDraft) -> Answer<bool> {
-    let alignment = untrack(|| draft.alignment()).map_err(Problem::from)?;
+    let alignment = untrack(|| draft.alignment())?;
     Ok(alignment == OkrAlignmentPatch::default() && to_send(draft).is_empty())
 }
 
 async fn align(id: &OkrId, draft: OkrDraft) -> Answer<()> {
-    let patch = untrack(|| draft.alignment()).map_err(Problem::from)?;
+    let patch = untrack(|| draft.alignment())?;
     if patch == OkrAlignmentPatch::default() {
         return Ok(());
     }
@@ -140,21 +140,24 @@ async fn align(id: &OkrId, draft: OkrDraft) -> Answer<()> {
     Ok(())
 }
 
-async fn save_key_result(okr_id: &OkrId, draft: KeyResultDraft, whole: &mut Saved) -> Answer<()> {
-    let body = untrack(|| draft.body()).map_err(Problem::from)?;
-    let id = match draft.saved.get_untracked() {
-        Some((id, saved)) if saved == body => id,
-        Some((id, saved)) => {
-            let saved = move_target(&id, saved, &body, draft).await?;
-            if saved != body {
-                let patch = key_result_draft::patch(&saved, &body);
+async fn save_key_result(
+    okr_id: &OkrId,
+    form: Form<KeyResultDraft>,
+    whole: &mut Saved,
+) -> Answer<()> {
+    let draft = form.draft;
+    let body = untrack(|| form.body())?;
+    let id = match draft.id.get_untracked() {
+        Some(id) => {
+            move_target(&id, &body, form).await?;
+            if let Some(patch) = form.patch(&body, KeyResultPatch::between) {
                 whole.note(api::okrs::update_key_result(&id, &patch).await?);
             }
             id
         }
         None => {
             let key = draft.tried.key(&body);
-            let alignment = untrack(|| draft.alignment()).map_err(Problem::from)?;
+            let alignment = untrack(|| draft.alignment())?;
             let made = match alignment == KeyResultAlignmentPatch::default() {
                 true => whole.note(api::okrs::add_key_result_or_wait(okr_id, &body, &key).await?),
                 false => Some(api::okrs::add_key_result(okr_id, &body, &key).await?),
@@ -164,13 +167,14 @@ async fn save_key_result(okr_id: &OkrId, draft: KeyResultDraft, whole: &mut Save
             made.id
         }
     };
-    draft.saved.set(Some((id.clone(), body)));
+    draft.id.set(Some(id.clone()));
+    form.saved.set(Some(body));
     align_key_result(&id, draft).await
 }
 
 /// Weighs and moves it. What follows finds it wherever it is.
 async fn align_key_result(id: &KeyResultId, draft: KeyResultDraft) -> Answer<()> {
-    let patch = untrack(|| draft.alignment()).map_err(Problem::from)?;
+    let patch = untrack(|| draft.alignment())?;
     if patch == KeyResultAlignmentPatch::default() {
         return Ok(());
     }
@@ -185,20 +189,25 @@ async fn align_key_result(id: &KeyResultId, draft: KeyResultDraft) -> Answer<()>
 /// A target that moves for a reason moves by itself, and the history says why.
 async fn move_target(
     id: &KeyResultId,
-    mut saved: NewKeyResult,
     body: &NewKeyResult,
-    draft: KeyResultDraft,
-) -> Answer<NewKeyResult> {
-    let reason = untrack(|| filled(draft.reason));
-    if saved.target_value != body.target_value && reason.is_some() {
-        let patch = KeyResultAlignmentPatch {
-            target_value: Some(body.target_value),
-            reason,
-            ..KeyResultAlignmentPatch::default()
-        };
-        api::okrs::align_key_result(id, &patch).await?;
-        saved.target_value = body.target_value;
-        draft.saved.set(Some((id.clone(), saved.clone())));
+    form: Form<KeyResultDraft>,
+) -> Answer<()> {
+    let reason = untrack(|| filled(form.draft.reason));
+    let patch = form.patch(body, KeyResultPatch::between);
+    let target_value = patch.and_then(|patch| patch.target_value);
+    if target_value.is_none() || reason.is_none() {
+        return Ok(());
     }
-    Ok(saved)
+    let patch = KeyResultAlignmentPatch {
+        target_value,
+        reason,
+        ..KeyResultAlignmentPatch::default()
+    };
+    api::okrs::align_key_result(id, &patch).await?;
+    form.saved.update(|saved| {
+        if let Some(saved) = saved {
+            saved.target_value = body.target_value;
+        }
+    });
+    Ok(())
 }

@@ -25,7 +25,7 @@ const EVERY: Duration = Duration::from_secs(5);
 #[component]
 pub fn PendingWrites(is_open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Panel title=words::hosted().panel_title is_open is_dirty=false>
+        <Panel title=words::hosted().panel_title is_open>
             <Writes />
         </Panel>
     }

@@ -5,7 +5,7 @@ use okrs_json as json;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::components::ui::submit::error_here;
+use crate::components::ui::labelled::Labelled;
 
 /// What can be chosen: the value and what it is called.
 pub type Options = Vec<(String, String)>;
@@ -23,35 +23,19 @@ pub fn Choice(
     /// What can be chosen.
     #[prop(into)]
     options: Signal<Options>,
-    /// What is wrong with it, below it; otherwise what its form says.
-    #[prop(into, optional)]
-    error: Option<Signal<Option<String>>>,
 ) -> impl IntoView {
-    let error = error.unwrap_or_else(|| error_here(&name));
-    let error_id = format!("{name}-error");
-    let described_by = {
-        let error_id = error_id.clone();
-        move || error.get().is_some().then(|| error_id.clone())
-    };
-    view! {
-        <div class="field">
-            <label for=name.clone()>{label}</label>
-            <select
-                id=name.clone()
-                name=name
-                aria-invalid=move || error.get().is_some().then_some("true")
-                aria-describedby=described_by
-                on:change:target=move |event| value.set(event.target().value())
-            >
-                <OptionList options chosen=value />
-            </select>
-            {move || {
-                error
-                    .get()
-                    .map(|error| view! { <p class="field-error" id=error_id.clone()>{error}</p> })
-            }}
-        </div>
-    }
+    let labelled = Labelled::new(&name, label, None);
+    labelled.clone().around(view! {
+        <select
+            id=name.clone()
+            name=name
+            aria-invalid=labelled.is_invalid()
+            aria-describedby=labelled.described_by()
+            on:change:target=move |event| value.set(event.target().value())
+        >
+            <OptionList options chosen=value />
+        </select>
+    })
 }
 
 /// A list without a label beside it, for a row of them: its first option says what it is about.

@@ -18,26 +18,20 @@ pub fn Panel(
     title: &'static str,
     /// Whether it is shown; closing it sets this.
     is_open: RwSignal<bool>,
-    /// Whether something in it would be lost.
-    #[prop(into)]
-    is_dirty: Signal<bool>,
     /// What is in it; made when it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
     view! {
         <Show when=move || is_open.get()>
-            <OpenPanel title is_open is_dirty children=children.clone() />
+            <OpenPanel title is_open children=children.clone() />
         </Show>
     }
 }
 
 #[component]
-fn OpenPanel(
-    title: &'static str,
-    is_open: RwSignal<bool>,
-    is_dirty: Signal<bool>,
-    children: ChildrenFn,
-) -> impl IntoView {
+fn OpenPanel(title: &'static str, is_open: RwSignal<bool>, children: ChildrenFn) -> impl IntoView {
+    let says_dirty = StoredValue::new(Signal::stored(false));
+    let is_dirty = move || says_dirty.get_value().get_untracked();
     let dialog = NodeRef::<Dialog>::new();
     let is_asking = RwSignal::new(false);
     Effect::new(move || {
@@ -49,7 +43,7 @@ fn OpenPanel(
     });
     // Leaving the site or reloading it loses what was typed as well.
     let guard = window_event_listener(ev::beforeunload, move |event| {
-        if is_dirty.get_untracked() {
+        if is_dirty() {
             event.prevent_default();
         }
     });
@@ -59,7 +53,7 @@ fn OpenPanel(
             dialog.close();
         }
     };
-    let leave = move || match is_dirty.get_untracked() {
+    let leave = move || match is_dirty() {
         true => is_asking.set(true),
         false => close(),
     };
@@ -70,6 +64,7 @@ fn OpenPanel(
     provide_context(ClosePanel {
         leave: Callback::new(move |()| leave()),
         close: Callback::new(move |()| close()),
+        is_dirty: says_dirty,
     });
     view! {
         <dialog
@@ -112,6 +107,8 @@ pub struct ClosePanel {
     pub leave: Callback<()>,
     /// At once.
     pub close: Callback<()>,
+    /// Whether something would be lost, as what is inside says.
+    pub is_dirty: StoredValue<Signal<bool>>,
 }
 
 #[component]

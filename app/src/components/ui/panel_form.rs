@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, SubmitEvent};
 
 use crate::api::{Answer, Problem};
+use crate::components::ui::form::{Form, Typed};
 use crate::components::ui::panel::ClosePanel;
 use crate::components::ui::submit::Submission;
 use crate::hosted::waiting;
@@ -13,15 +14,41 @@ use crate::words;
 
 /// A form that is checked and saved, and closes its panel then.
 #[component]
-pub fn PanelForm<T, F>(
+pub fn PanelForm<D, T, F>(
+    /// What is typed.
+    form: Form<D>,
     /// On the button.
     label: &'static str,
-    /// Whether it may be sent; shows what is wrong where it is.
-    check: impl Fn() -> bool + Send + 'static,
-    /// Sends it.
-    save: impl Fn() -> F + Send + 'static,
+    /// Sends a body that is right.
+    save: impl Fn(D::Body) -> F + Send + 'static,
     /// What came back, once the panel is closed.
     #[prop(into)]
+    saved: Callback<T>,
+    /// The fields.
+    children: Children,
+) -> impl IntoView
+where
+    D: Typed,
+    T: 'static,
+    F: Future<Output = Answer<T>> + 'static,
+{
+    let is_dirty = Signal::derive(move || form.is_changed());
+    let submission = form.submission;
+    let send = move || form.check().map(&save);
+    view! { <PanelFrame submission is_dirty label send saved children /> }
+}
+
+/// A form's fields, and below them what went wrong with the whole, the button, and the way out.
+#[component]
+pub fn PanelFrame<T, F>(
+    submission: Submission,
+    /// Whether something would be lost if the panel closed.
+    is_dirty: Signal<bool>,
+    /// On the button.
+    label: &'static str,
+    /// Sends what is typed, unless something is wrong with it; then that is shown where it is.
+    send: impl Fn() -> Option<F> + Send + 'static,
+    /// What came back, once the panel is closed.
     saved: Callback<T>,
     /// The fields.
     children: Children,
@@ -31,38 +58,21 @@ where
     F: Future<Output = Answer<T>> + 'static,
 {
     let panel = expect_context::<ClosePanel>();
-    let submission = Submission::new();
-    let is_pending = submission.is_pending();
-    let submit = move || {
-        if is_pending.get_untracked() || !untrack(&check) {
-            focus_first_error();
-            return;
-        }
-        submission.send(save(), move |answer| {
-            panel.close.run(());
-            saved.run(answer);
-        });
-    };
-    view! { <PanelFrame submission label submit children /> }
-}
-
-/// A form's fields, and below them what went wrong with the whole, the button, and the way out.
-#[component]
-pub fn PanelFrame(
-    submission: Submission,
-    /// On the button.
-    label: &'static str,
-    /// Sends what is typed.
-    submit: impl Fn() + Send + 'static,
-    /// The fields.
-    children: Children,
-) -> impl IntoView {
-    let panel = expect_context::<ClosePanel>();
+    panel.is_dirty.set_value(is_dirty);
     let waiting = waiting();
     let (problem, is_pending) = (submission.problem(), submission.is_pending());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        submit();
+        if is_pending.get_untracked() {
+            return;
+        }
+        let Some(request) = send() else {
+            return focus_first_error();
+        };
+        submission.send(request, move |answer| {
+            panel.close.run(());
+            saved.run(answer);
+        });
     };
     Effect::new(move || {
         if problem.read().is_some() {
@@ -71,7 +81,7 @@ pub fn PanelFrame(
     });
     view! {
         <Provider value=submission>
-            <form class="panel-form" novalidate on:submit=submit>
+            <form class="panel-form" novalidate on:submit=submit on:focusout=move |event| submission.leave(&event)>
                 <div class="panel-body form">{children()}</div>
                 <footer class="panel-foot">
                     <div role="alert" class="form-error">

@@ -6,29 +6,56 @@ use std::time::Duration;
 use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use okrs_shared::validation::Body;
-use web_sys::SubmitEvent;
+use okrs_shared::validation::{Body, Invalid};
+use web_sys::{Element, FocusEvent, SubmitEvent};
 
 use crate::api::{Answer, Problem};
 use crate::words;
 
-/// A form's state: whether it is being sent, and why it was refused.
+/// A form's state: whether it is being sent, why it was refused, and what would be.
 #[derive(Clone, Copy)]
 pub struct Submission {
     is_pending: RwSignal<bool>,
     problem: RwSignal<Option<Problem>>,
+    /// What the server would refuse of what is typed.
+    wrong: Signal<Option<Invalid>>,
+    /// The inputs that were left once: it is time to say what is wrong with them.
+    left: RwSignal<Vec<String>>,
+    /// Whether somebody wanted to send it, so that every input counts as left.
+    are_all_left: RwSignal<bool>,
     /// Fields that show their own errors.
     fields: StoredValue<Vec<String>>,
 }
 
 impl Submission {
-    /// Of a form that nobody has sent.
+    /// Of a form that nobody has sent, and that is checked only then.
     pub fn new() -> Self {
+        Self::of(|| None)
+    }
+
+    /// Of a form that nobody has sent; `wrong` is what the server would say to it.
+    pub fn of(wrong: impl Fn() -> Option<Invalid> + Send + Sync + 'static) -> Self {
         Self {
             is_pending: RwSignal::new(false),
             problem: RwSignal::new(None),
+            wrong: Signal::derive(wrong),
+            left: RwSignal::default(),
+            are_all_left: RwSignal::new(false),
             fields: StoredValue::default(),
         }
+    }
+
+    /// The focus leaves one of the form's inputs.
+    pub fn leave(self, event: &FocusEvent) {
+        let id = event_target::<Element>(event).id();
+        if !self.left.read_untracked().contains(&id) {
+            self.left.update(|left| left.push(id));
+        }
+    }
+
+    /// Every field shows what is wrong with it.
+    pub fn leave_all(self) {
+        self.are_all_left.set(true);
     }
 
     /// Sends a body, unless the server would refuse it or it is being sent; `done` gets the answer.
@@ -65,6 +92,11 @@ impl Submission {
         });
     }
 
+    /// Nothing is wrong any more, as far as the server said.
+    pub fn accept(self) {
+        self.problem.set(None);
+    }
+
     /// Says what is wrong. A server that only wants to be left alone for a while is no longer in the
     /// way when that is over.
     pub fn refuse(self, problem: Problem) {
@@ -86,13 +118,23 @@ impl Submission {
         }
     }
 
-    /// What is wrong with a field, which shows it.
-    fn error_of(self, field: String) -> Signal<Option<String>> {
+    /// What is wrong with a field, which shows it: why the server refused it or, once its input was left,
+    /// what it would refuse. Where a form has several of a kind, the field's own name is the last part of
+    /// the input's: `key-result-3-title`.
+    fn error_of(self, input: String) -> Signal<Option<String>> {
+        let field = input.rsplit('-').next().unwrap_or_default().to_owned();
         self.fields
             .update_value(|fields| fields.push(field.clone()));
         Signal::derive(move || {
-            self.problem
-                .with(|problem| problem.as_ref()?.of_field(&field))
+            let refused = self.problem.read();
+            let refused = refused
+                .as_ref()
+                .and_then(|problem| problem.of_field(&field));
+            refused.or_else(|| {
+                let is_left = self.are_all_left.get() || self.left.read().contains(&input);
+                let wrong = is_left.then(|| self.wrong.get()).flatten()?;
+                Problem::from(wrong).of_field(&field)
+            })
         })
     }
 
@@ -140,10 +182,10 @@ impl Problem {
     }
 }
 
-/// What is wrong with a field of the form that one stands in.
-pub fn error_here(field: &str) -> Signal<Option<String>> {
+/// What is wrong with the field of this input, by the form that it stands in.
+pub fn error_here(input: &str) -> Signal<Option<String>> {
     match use_context::<Submission>() {
-        Some(submission) => submission.error_of(field.to_owned()),
+        Some(submission) => submission.error_of(input.to_owned()),
         None => Signal::stored(None),
     }
 }

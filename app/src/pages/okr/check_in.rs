@@ -20,7 +20,6 @@ pub fn CheckInButton(
     done: Callback<()>,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    let is_dirty = RwSignal::new(false);
     let label = words::home().check_in;
     let id = format!("check-in-{}", key_result.id);
     let key_result = StoredValue::new(key_result);
@@ -28,19 +27,17 @@ pub fn CheckInButton(
         <button type="button" class="button" id=id on:click=move |_| is_open.set(true)>
             {label}
         </button>
-        <Panel title=label is_open is_dirty>
-            <CheckInForm key_result=key_result.get_value() is_dirty done />
+        <Panel title=label is_open>
+            <CheckInForm key_result=key_result.get_value() done />
         </Panel>
     }
 }
 
 #[component]
-fn CheckInForm(
-    key_result: ListedKeyResult,
-    is_dirty: RwSignal<bool>,
-    done: Callback<()>,
-) -> impl IntoView {
+fn CheckInForm(key_result: ListedKeyResult, done: Callback<()>) -> impl IntoView {
     let panel = expect_context::<ClosePanel>();
+    let is_dirty = RwSignal::new(false);
+    panel.is_dirty.set_value(is_dirty.into());
     let title = key_result.title.clone();
     let on_done = move |()| {
         set_timeout(

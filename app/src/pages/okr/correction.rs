@@ -7,11 +7,12 @@ use okrs_shared::okr_detail::{CheckInEntry, ListedKeyResult};
 use okrs_shared::validation::Invalid;
 use strum::VariantArray as _;
 
-use crate::api::{self, Problem};
+use crate::api;
 use crate::components::status::Mark;
-use crate::components::typed::{changed, filled, number};
+use crate::components::typed::{filled, number, shown};
 use crate::components::ui::choice::{Choice, Options, option, parsed, value};
 use crate::components::ui::field::Field;
+use crate::components::ui::form::{Form, Typed};
 use crate::components::ui::panel::Panel;
 use crate::components::ui::panel_form::PanelForm;
 use crate::components::ui::text_area::TextArea;
@@ -26,159 +27,125 @@ pub fn Correct(entry: CheckInEntry, of: ListedKeyResult, corrected: Callback<()>
     let words = words::okr();
     let is_open = RwSignal::new(false);
     let id = format!("correct-{}", entry.id);
-    let draft = Draft::of(entry, &of);
-    let is_dirty = Signal::derive(move || draft.patch() != Ok(CheckInPatch::default()));
+    let (entry, of) = (StoredValue::new(entry), StoredValue::new(of));
     let toasts = toasts();
     let saved = Callback::new(move |()| {
         toasts.say(words.check_in_corrected);
         corrected.run(());
     });
-    let open = move |_| {
-        draft.begin();
-        is_open.set(true);
-    };
     view! {
-        <button type="button" class="link" id=id on:click=open>
+        <button type="button" class="link" id=id on:click=move |_| is_open.set(true)>
             {words.correct}
         </button>
-        <Panel title=words.correct_title is_open is_dirty>
-            <Form draft saved />
+        <Panel title=words.correct_title is_open>
+            {
+                let form = form(&entry.read_value(), &of.read_value());
+                let save = move |body| async move {
+                    let Some(patch) = form.patch(&body, CheckInPatch::between) else {
+                        return Ok(());
+                    };
+                    let id = entry.with_value(|entry| entry.id.clone());
+                    api::check_ins::correct(&id, &patch).await
+                };
+                view! {
+                    <PanelForm form label=words::common().save save saved>
+                        <Fields draft=form.draft />
+                    </PanelForm>
+                }
+            }
         </Panel>
     }
 }
 
 #[component]
-fn Form(draft: Draft, saved: Callback<()>) -> impl IntoView {
+fn Fields(draft: CheckInDraft) -> impl IntoView {
     let home = words::home();
-    let check = move || {
-        let problem = draft.patch().err().map(Problem::from);
-        let is_right = problem.is_none();
-        draft.problem.set(problem);
-        is_right
-    };
-    let save = move || async move {
-        let patch = untrack(|| draft.patch())?;
-        if patch == CheckInPatch::default() {
-            return Ok(());
-        }
-        let id = draft.entry.with_value(|entry| entry.id.clone());
-        let answer = api::check_ins::correct(&id, &patch).await;
-        answer.inspect_err(|problem| draft.problem.set(Some(problem.clone())))
-    };
     let statuses: Options = CheckInStatus::VARIANTS
         .iter()
         .map(|status| option(status, Mark::from(*status).word()))
         .collect();
-    let is_blocked = move || parsed(&draft.status.read()) == Some(CheckInStatus::Blocked);
+    let value = match draft.metric {
+        MetricType::Boolean => {
+            let options = vec![
+                ("1".to_owned(), home.yes.to_owned()),
+                ("0".to_owned(), home.no.to_owned()),
+            ];
+            view! { <Choice name="value" label=home.value value=draft.value options /> }.into_any()
+        }
+        _ => view! { <Field name="value" label=home.value value=draft.value inputmode="decimal" autofocus=true /> }
+            .into_any(),
+    };
     view! {
-        <PanelForm label=words::common().save check save saved>
-            {match draft.metric {
-                MetricType::Boolean => {
-                    let options = vec![
-                        ("1".to_owned(), home.yes.to_owned()),
-                        ("0".to_owned(), home.no.to_owned()),
-                    ];
-                    view! { <Choice name="value" label=home.value value=draft.value options error=draft.error_of("value") /> }
-                        .into_any()
-                }
-                _ => {
-                    view! {
-                        <Field
-                            name="value"
-                            label=home.value
-                            value=draft.value
-                            error=draft.error_of("value")
-                            inputmode="decimal"
-                            autofocus=true
-                        />
-                    }
-                        .into_any()
-                }
-            }}
-            <Choice name="status" label=home.status value=draft.status options=statuses error=draft.error_of("status") />
-            <Show when=is_blocked>
-                <TextArea name="blocker_note" label=home.blocker value=draft.blocker_note error=draft.error_of("blocker_note") />
-            </Show>
-            <TextArea name="comment" label=home.comment value=draft.comment error=draft.error_of("comment") />
-        </PanelForm>
+        {value}
+        <Choice name="status" label=home.status value=draft.status options=statuses />
+        <Show when=move || draft.is_blocked()>
+            <TextArea name="blocker_note" label=home.blocker value=draft.blocker_note />
+        </Show>
+        <TextArea name="comment" label=home.comment value=draft.comment />
     }
 }
 
-/// What is in the draft.
+/// A check-in as it should have been.
 #[derive(Clone, Copy)]
-struct Draft {
-    entry: StoredValue<CheckInEntry>,
-    metric: MetricType,
-    measure: StoredValue<Measure>,
+struct CheckInDraft {
     value: RwSignal<String>,
     status: RwSignal<String>,
     comment: RwSignal<String>,
     blocker_note: RwSignal<String>,
-    problem: RwSignal<Option<Problem>>,
+    metric: MetricType,
+    measure: StoredValue<Measure>,
 }
 
-impl Draft {
-    fn of(entry: CheckInEntry, of: &ListedKeyResult) -> Self {
-        let empty = || RwSignal::new(String::new());
-        let draft = Self {
-            entry: StoredValue::new(entry),
-            metric: of.metric_type,
-            measure: StoredValue::new(Measure::from(of)),
-            value: empty(),
-            status: empty(),
-            comment: empty(),
-            blocker_note: empty(),
-            problem: RwSignal::new(None),
-        };
-        draft.begin();
-        draft
-    }
+/// With what was said filled in.
+fn form(entry: &CheckInEntry, of: &ListedKeyResult) -> Form<CheckInDraft> {
+    let text = match of.metric_type {
+        MetricType::Boolean if entry.value.get() >= 1.0 => "1".to_owned(),
+        MetricType::Boolean => "0".to_owned(),
+        _ => locale::in_field(entry.value.get()),
+    };
+    let draft = CheckInDraft {
+        value: RwSignal::new(text),
+        status: RwSignal::new(value(Some(entry.status.unwrap_or_default()))),
+        comment: shown(entry.comment.as_ref()),
+        blocker_note: shown(entry.blocker_note.as_ref()),
+        metric: of.metric_type,
+        measure: StoredValue::new(Measure::from(of)),
+    };
+    let said = NewCheckIn {
+        value: CheckInValue::Number(entry.value),
+        comment: entry.comment.clone().map(Into::into),
+        status: entry.status.unwrap_or_default(),
+        blocker_note: entry.blocker_note.clone().map(Into::into),
+    };
+    Form::new(draft, Some(said))
+}
 
-    /// Fills in what was said.
-    fn begin(self) {
-        let entry = self.entry.read_value();
-        self.value.set(match self.metric {
-            MetricType::Boolean if entry.value.get() >= 1.0 => "1".to_owned(),
-            MetricType::Boolean => "0".to_owned(),
-            _ => locale::in_field(entry.value.get()),
-        });
-        self.status.set(value(entry.status));
-        self.comment.set(entry.comment.clone().unwrap_or_default());
-        self.blocker_note
-            .set(entry.blocker_note.clone().unwrap_or_default());
-        self.problem.set(None);
+impl CheckInDraft {
+    fn is_blocked(self) -> bool {
+        parsed(&self.status.read()) == Some(CheckInStatus::Blocked)
     }
+}
 
-    fn error_of(self, field: &'static str) -> Signal<Option<String>> {
-        let problem = self.problem;
-        Signal::derive(move || problem.with(|problem| problem.as_ref()?.of_field(field)))
-    }
+impl Typed for CheckInDraft {
+    type Body = NewCheckIn;
 
-    /// What differs, or what is wrong with it: the same that the server would say.
-    fn patch(self) -> Result<CheckInPatch, Invalid> {
-        let entry = self.entry.read_value();
-        let new_value = self.measure.with_value(|measure| {
-            let text = self.value.read();
-            number("value", &text, Some(entry.value), &measure.beside())
+    fn read(self, saved: Option<&NewCheckIn>) -> Result<NewCheckIn, Invalid> {
+        let value = self.measure.with_value(|measure| {
+            let before = saved.map(|saved| saved.value.number());
+            number("value", &self.value.read(), before, &measure.beside())
         })?;
-        CheckInValue::Number(new_value).for_metric(self.metric)?;
-        let old_status = entry.status.unwrap_or_default();
-        let status = parsed(&self.status.read()).unwrap_or(old_status);
-        let reported = NewCheckIn {
-            value: CheckInValue::Number(entry.value),
-            comment: entry.comment.clone().map(Into::into),
-            status: old_status,
-            blocker_note: entry.blocker_note.clone().map(Into::into),
+        let value = CheckInValue::Number(value);
+        value.for_metric(self.metric)?;
+        // What blocked it stays in the history when it is said that nothing does.
+        let blocker_note = match self.is_blocked() {
+            true => filled(self.blocker_note),
+            false => saved.and_then(|saved| saved.blocker_note.clone()),
         };
-        let patch = CheckInPatch {
-            value: changed(&entry.value, &new_value).map(CheckInValue::Number),
-            comment: changed(&reported.comment, &filled(self.comment)),
-            status: changed(&old_status, &status),
-            blocker_note: (status == CheckInStatus::Blocked)
-                .then(|| changed(&reported.blocker_note, &filled(self.blocker_note)))
-                .flatten(),
-        };
-        patch.clone().applied_to(reported)?;
-        Ok(patch)
+        Ok(NewCheckIn {
+            value,
+            comment: filled(self.comment),
+            status: parsed(&self.status.read()).unwrap_or_default(),
+            blocker_note,
+        })
     }
 }

@@ -2,52 +2,38 @@
 
 use leptos::prelude::*;
 use okrs_shared::api_key::{NewApiKey, RevealedApiKey, Scope};
+use okrs_shared::validation::Invalid;
 use strum::VariantArray as _;
 
 use crate::api;
 use crate::components::ui::choice::{Choice, Options};
 use crate::components::ui::field::Field;
-use crate::components::ui::panel::{ClosePanel, Panel};
-use crate::components::ui::panel_form::PanelFrame;
-use crate::components::ui::submit::{Submission, error_here};
+use crate::components::ui::form::{Form, Typed};
+use crate::components::ui::panel::Panel;
+use crate::components::ui::panel_form::PanelForm;
+use crate::components::ui::submit::error_here;
 use crate::words;
 
 /// What can be chosen, in days.
 const LIFETIMES: [u32; 4] = [30, 90, 365, 730];
 
 #[derive(Clone, Copy)]
-struct Draft {
+struct KeyDraft {
     name: RwSignal<String>,
     scopes: RwSignal<Vec<Scope>>,
     /// In days; empty for a key that never expires.
     lifetime: RwSignal<String>,
 }
 
-impl Draft {
-    fn new() -> Self {
-        Self {
-            name: RwSignal::default(),
-            scopes: RwSignal::default(),
-            lifetime: RwSignal::new("365".to_owned()),
-        }
-    }
+impl Typed for KeyDraft {
+    type Body = NewApiKey;
 
-    fn clear(self) {
-        self.name.try_set(String::new());
-        self.scopes.try_set(Vec::new());
-        self.lifetime.try_set("365".to_owned());
-    }
-
-    fn is_dirty(self) -> bool {
-        !self.name.read().is_empty() || !self.scopes.read().is_empty()
-    }
-
-    fn body(self) -> NewApiKey {
-        NewApiKey {
-            name: self.name.get_untracked().into(),
-            scopes: self.scopes.get_untracked(),
-            expires_in_days: self.lifetime.get_untracked().parse().ok(),
-        }
+    fn read(self, _: Option<&NewApiKey>) -> Result<NewApiKey, Invalid> {
+        Ok(NewApiKey {
+            name: self.name.get().into(),
+            scopes: self.scopes.get(),
+            expires_in_days: self.lifetime.read().parse().ok(),
+        })
     }
 }
 
@@ -57,41 +43,37 @@ pub fn NewKeyPanel(
     is_open: RwSignal<bool>,
     #[prop(into)] created: Callback<RevealedApiKey>,
 ) -> impl IntoView {
-    let draft = Draft::new();
-    let is_dirty = Signal::derive(move || draft.is_dirty());
+    let api_keys = words::api_keys();
     view! {
-        <Panel title=words::api_keys().new_key is_open is_dirty>
+        <Panel title=api_keys.new_key is_open>
             {
-                on_cleanup(move || draft.clear());
-                view! { <Form draft created /> }
+                let form = Form::begun(KeyDraft {
+                    name: RwSignal::default(),
+                    scopes: RwSignal::default(),
+                    lifetime: RwSignal::new("365".to_owned()),
+                });
+                let save = async move |body| api::api_keys::create(&body).await;
+                view! {
+                    <PanelForm form label=api_keys.create save saved=created>
+                        <Fields draft=form.draft />
+                    </PanelForm>
+                }
             }
         </Panel>
     }
 }
 
 #[component]
-fn Form(draft: Draft, created: Callback<RevealedApiKey>) -> impl IntoView {
+fn Fields(draft: KeyDraft) -> impl IntoView {
     let api_keys = words::api_keys();
-    let panel = expect_context::<ClosePanel>();
-    let submission = Submission::new();
-    let submit = move || {
-        let body = draft.body();
-        let request = async move |body| api::api_keys::create(&body).await;
-        submission.submit(body, request, move |key| {
-            panel.close.run(());
-            created.run(key);
-        });
-    };
     let mut lifetimes: Options = LIFETIMES
         .map(|days| (days.to_string(), (api_keys.days)(days)))
         .to_vec();
     lifetimes.push((String::new(), api_keys.forever.to_owned()));
     view! {
-        <PanelFrame submission label=api_keys.create submit>
-            <Field name="name" label=api_keys.name hint=api_keys.name_hint value=draft.name autofocus=true />
-            <ScopeChoice chosen=draft.scopes />
-            <Choice name="expires_in_days" label=api_keys.lifetime value=draft.lifetime options=lifetimes />
-        </PanelFrame>
+        <Field name="name" label=api_keys.name hint=api_keys.name_hint value=draft.name autofocus=true />
+        <ScopeChoice chosen=draft.scopes />
+        <Choice name="expires_in_days" label=api_keys.lifetime value=draft.lifetime options=lifetimes />
     }
 }
 

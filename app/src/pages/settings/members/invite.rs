@@ -2,21 +2,23 @@
 
 use leptos::prelude::*;
 use okrs_shared::id::{DepartmentId, TeamId};
-use okrs_shared::member::{Directory, NewMember};
+use okrs_shared::member::{Directory, Invited, NewMember};
 use okrs_shared::permission::Role;
+use okrs_shared::validation::Invalid;
 
 use super::Step;
 use super::row::{role, roles};
 use crate::api;
+use crate::components::typed::filled;
 use crate::components::ui::choice::{Choice, Options};
 use crate::components::ui::field::Field;
-use crate::components::ui::panel::{ClosePanel, Panel};
-use crate::components::ui::panel_form::PanelFrame;
-use crate::components::ui::submit::Submission;
+use crate::components::ui::form::{Form, Typed};
+use crate::components::ui::panel::Panel;
+use crate::components::ui::panel_form::PanelForm;
 use crate::words;
 
 #[derive(Clone, Copy)]
-struct Draft {
+struct Invitation {
     email: RwSignal<String>,
     name: RwSignal<String>,
     role: RwSignal<String>,
@@ -24,38 +26,17 @@ struct Draft {
     teams: RwSignal<Vec<TeamId>>,
 }
 
-impl Draft {
-    fn new() -> Self {
-        Self {
-            email: RwSignal::default(),
-            name: RwSignal::default(),
-            role: RwSignal::new(Role::Member.as_str().to_owned()),
-            department: RwSignal::default(),
-            teams: RwSignal::default(),
-        }
-    }
+impl Typed for Invitation {
+    type Body = NewMember;
 
-    fn clear(self) {
-        for text in [self.email, self.name, self.department] {
-            text.try_set(String::new());
-        }
-        self.role.try_set(Role::Member.as_str().to_owned());
-        self.teams.try_set(Vec::new());
-    }
-
-    fn is_dirty(self) -> bool {
-        !self.email.read().is_empty() || !self.name.read().is_empty()
-    }
-
-    fn body(self) -> NewMember {
-        let department = self.department.get_untracked();
-        NewMember {
-            email: self.email.get_untracked(),
-            name: self.name.get_untracked().into(),
-            role: role(&self.role.get_untracked()).unwrap_or(Role::Member),
-            department_id: (!department.is_empty()).then_some(DepartmentId(department)),
-            team_ids: self.teams.get_untracked(),
-        }
+    fn read(self, _: Option<&NewMember>) -> Result<NewMember, Invalid> {
+        Ok(NewMember {
+            email: self.email.get(),
+            name: self.name.get().into(),
+            role: role(&self.role.read()).unwrap_or(Role::Member),
+            department_id: filled(self.department).map(DepartmentId),
+            team_ids: self.teams.get(),
+        })
     }
 }
 
@@ -66,32 +47,37 @@ pub fn InvitePanel(
     directory: Directory,
     step: RwSignal<Option<Step>>,
 ) -> impl IntoView {
-    let draft = Draft::new();
-    let is_dirty = Signal::derive(move || draft.is_dirty());
+    let members = words::members();
+    let saved = move |invited: Invited| {
+        let title = (members.invitation_title)(&invited.member.name);
+        step.set(Some(Step::Show(title, invited.link)));
+    };
+    let saved = Callback::new(saved);
     view! {
-        <Panel title=words::members().invite_title is_open is_dirty>
+        <Panel title=members.invite_title is_open>
             {
-                on_cleanup(move || draft.clear());
-                view! { <Form draft directory=directory.clone() step /> }
+                let form = Form::begun(Invitation {
+                    email: RwSignal::default(),
+                    name: RwSignal::default(),
+                    role: RwSignal::new(Role::Member.as_str().to_owned()),
+                    department: RwSignal::default(),
+                    teams: RwSignal::default(),
+                });
+                let save = async move |body| api::members::invite(&body).await;
+                let directory = directory.clone();
+                view! {
+                    <PanelForm form label=members.invite_submit save saved>
+                        <Fields draft=form.draft directory />
+                    </PanelForm>
+                }
             }
         </Panel>
     }
 }
 
 #[component]
-fn Form(draft: Draft, directory: Directory, step: RwSignal<Option<Step>>) -> impl IntoView {
+fn Fields(draft: Invitation, directory: Directory) -> impl IntoView {
     let members = words::members();
-    let panel = expect_context::<ClosePanel>();
-    let submission = Submission::new();
-    let submit = move || {
-        let body = draft.body();
-        let request = async move |body| api::members::invite(&body).await;
-        submission.submit(body, request, move |invited| {
-            panel.close.run(());
-            let title = (members.invitation_title)(&invited.member.name);
-            step.set(Some(Step::Show(title, invited.link)));
-        });
-    };
     let mut departments: Options = vec![(String::new(), members.no_department.to_owned())];
     let open = directory.departments.into_iter();
     let open = open.filter(|department| department.archived_at.is_none());
@@ -100,7 +86,6 @@ fn Form(draft: Draft, directory: Directory, step: RwSignal<Option<Step>>) -> imp
     let teams = directory.teams.into_iter();
     let teams: Vec<_> = teams.filter(|team| team.archived_at.is_none()).collect();
     view! {
-        <PanelFrame submission label=members.invite_submit submit>
             <Field name="email" label=members.email kind="email" value=draft.email autofocus=true />
             <Field name="name" label=members.name hint=members.name_hint value=draft.name />
             <Choice name="role" label=members.role value=draft.role options=roles() />
@@ -122,7 +107,6 @@ fn Form(draft: Draft, directory: Directory, step: RwSignal<Option<Step>>) -> imp
                         </fieldset>
                     }
                 })}
-        </PanelFrame>
     }
 }
 
