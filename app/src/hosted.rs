@@ -8,7 +8,7 @@ use crate::words;
 
 /// Shared by the frame and the forms.
 #[derive(Clone, Copy, Default)]
-pub struct Waiting {
+pub struct WaitingWrites {
     /// Whether the list of what waits is shown.
     pub is_open: RwSignal<bool>,
     /// Rises with each write that is kept: it is time to look how things stand.
@@ -19,7 +19,7 @@ pub struct Waiting {
     pub troubles: RwSignal<(usize, usize)>,
 }
 
-impl Waiting {
+impl WaitingWrites {
     /// The value that waits for this key result or KPI.
     pub fn value_of(self, id: &str) -> Option<String> {
         let values = self.values.read();
@@ -29,7 +29,7 @@ impl Waiting {
 }
 
 /// What waits, for whoever asks. Parts that stand by themselves, as in tests, have it for themselves.
-pub fn waiting() -> Waiting {
+pub fn waiting() -> WaitingWrites {
     use_context().unwrap_or_default()
 }
 

@@ -84,7 +84,7 @@ impl Measure {
         }
     }
 
-    /// The same where there is little room: without a unit that is long.
+    /// A value in text where there is little room: without a unit that is long.
     pub fn short_text(&self, value: f64) -> String {
         match self {
             Self::Amount(Some(unit)) if unit.chars().count() > SHORT => locale::number(value),
@@ -92,7 +92,7 @@ impl Measure {
         }
     }
 
-    /// The same measure where the word for its unit stands nearby already.
+    /// This measure where the word for its unit stands nearby already.
     pub fn without_word(self) -> Self {
         match self {
             Self::Amount(_) => Self::Amount(None),

@@ -24,7 +24,7 @@ pub struct Marks {
 pub enum Unread {
     /// It is none.
     NotANumber,
-    /// Its marks are misplaced, or mean two things.
+    /// The text's marks are misplaced, or mean two things.
     Unclear {
         /// The number that it is if the mark groups digits.
         grouped: f64,

@@ -21,7 +21,7 @@ pub use self::parcel::Parcel;
 use crate::api::{self, Answer, Problem, Sent};
 use crate::components::ui::paint::after_paint;
 use crate::drafts;
-use crate::hosted::{Waiting, say_kept, waiting};
+use crate::hosted::{WaitingWrites, say_kept, waiting};
 use crate::session::{Session, session};
 
 /// How a check-in stands that was posted here.
@@ -66,7 +66,7 @@ pub struct Outbox {
     entries: RwSignal<Vec<Entry>>,
     next_try: StoredValue<Option<TimeoutHandle>>,
     session: Session,
-    waiting: Waiting,
+    waiting: WaitingWrites,
     say_kept: Callback<WriteState>,
 }
 

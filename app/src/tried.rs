@@ -15,7 +15,7 @@ impl Default for Tried {
 }
 
 impl Tried {
-    /// The key to send this under: that of the last try, if it was the same.
+    /// The key to send this under: that of the last try, if the body was the same.
     pub fn key(self, body: &impl Serialize) -> String {
         let text = json::write(body).unwrap_or_default();
         if let Some((tried, key)) = self.0.get_value()

@@ -35,7 +35,7 @@ pub async fn pending_writes() -> Answer<Vec<PendingWrite>> {
     client::get("/api/app/pending-writes").await
 }
 
-/// Says what is to become of one.
+/// Says what is to become of a write that waits.
 pub async fn decide(id: &PendingWriteId, decision: Decision) -> Answer<()> {
     let path = format!("/api/app/pending-writes/{id}/decision");
     client::tell(Method::POST, &path, &Decided { decision }).await

@@ -43,7 +43,7 @@ enum State {
 pub fn CheckInRow(
     /// The key result as the list has it.
     key_result: ListedKeyResult,
-    /// Its title, as a link or as text.
+    /// The key result's title, as a link or as text.
     #[prop(into)]
     title: ViewFn,
     /// What was written last time.

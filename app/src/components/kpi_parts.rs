@@ -90,7 +90,7 @@ fn arrow(trend: Trend, direction: Direction) -> Shape {
     }
 }
 
-/// Its next value is overdue.
+/// That the next value of a KPI is overdue.
 #[component]
 pub fn OverdueFlag() -> impl IntoView {
     view! { <Flag mark=Mark::AtRisk shape=Shape::Clock word=words::kpis().overdue /> }

@@ -24,7 +24,7 @@ use crate::words;
 
 /// What has become of it.
 #[derive(Clone, Debug, PartialEq)]
-enum State {
+enum Recording {
     /// Being filled in; perhaps refused a moment ago.
     Open(Option<Problem>),
     Sending,
@@ -35,7 +35,7 @@ enum State {
 
 /// What is in the fields. The comment is kept in the browser while it is not sent.
 #[derive(Clone, Copy)]
-struct Draft {
+struct ValueDraft {
     value: RwSignal<String>,
     comment: RwSignal<String>,
     place: StoredValue<String>,
@@ -44,7 +44,7 @@ struct Draft {
     tried: Tried,
 }
 
-impl Draft {
+impl ValueDraft {
     fn of(kpi: &ListedKpi) -> Self {
         let place = format!("kpi:{}", kpi.id);
         let value = kpi.current_value.map(|value| locale::in_field(value.get()));
@@ -63,7 +63,7 @@ impl Draft {
         self.comment.set(text);
     }
 
-    /// What to send, or what is wrong: the same that the server would say.
+    /// What to send, or what the server would say is wrong with it.
     fn update(self) -> Result<NewKpiUpdate, Problem> {
         let value = self.measure.with_value(|measure| {
             let text = self.value.get_untracked();
@@ -90,51 +90,51 @@ pub fn RecordValue(
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let (session, say_kept) = (session(), say_kept());
-    let draft = Draft::of(&kpi);
-    let state = RwSignal::new(State::Open(None));
+    let draft = ValueDraft::of(&kpi);
+    let state = RwSignal::new(Recording::Open(None));
     let id = kpi.id.clone();
     let submit = Callback::new(move |event: SubmitEvent| {
         event.prevent_default();
-        if state.get_untracked() == State::Sending {
+        if state.get_untracked() == Recording::Sending {
             return;
         }
         let update = match draft.update() {
             Ok(update) => update,
-            Err(problem) => return state.set(State::Open(Some(problem))),
+            Err(problem) => return state.set(Recording::Open(Some(problem))),
         };
         if let Some(form) = form_of(&event) {
             move_on(&form);
         }
         let (id, key) = (id.clone(), draft.tried.key(&update));
-        state.set(State::Sending);
+        state.set(Recording::Sending);
         spawn_local(async move {
             match api::kpis::record(&id, &update, &key).await {
                 Ok(sent) => {
                     drafts::write(&draft.place.read_value(), "");
                     match sent {
                         Sent::Done(recorded) => {
-                            state.set(State::Done(recorded.new_value));
+                            state.set(Recording::Done(recorded.new_value));
                             if let Some(done) = done {
                                 done.run(());
                             }
                         }
                         Sent::Waits(kept) => {
-                            state.set(State::Waits(update.value, kept));
+                            state.set(Recording::Waits(update.value, kept));
                             say_kept(kept);
                         }
                     }
                 }
                 Err(problem) => {
                     session.notice(&problem);
-                    state.set(State::Open(Some(problem)));
+                    state.set(Recording::Open(Some(problem)));
                 }
             }
         });
     });
     let kpi = StoredValue::new(kpi);
     let outcome = Memo::new(move |_| match *state.read() {
-        State::Done(value) => Some((value, None)),
-        State::Waits(value, kept) => Some((value, Some(kept))),
+        Recording::Done(value) => Some((value, None)),
+        Recording::Waits(value, kept) => Some((value, Some(kept))),
         _ => None,
     });
     move || match outcome.get() {
@@ -162,19 +162,19 @@ pub fn RecordValue(
 #[component]
 fn Fields(
     kpi: StoredValue<ListedKpi>,
-    draft: Draft,
-    state: RwSignal<State>,
+    draft: ValueDraft,
+    state: RwSignal<Recording>,
     submit: Callback<SubmitEvent>,
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let words = words::record_value();
     let (name, unit) = kpi.with_value(|kpi| (kpi.name.clone(), kpi.unit.clone()));
     let value_error = move || match &*state.read() {
-        State::Open(Some(problem)) => problem.of_field("value"),
+        Recording::Open(Some(problem)) => problem.of_field("value"),
         _ => None,
     };
     let error = move || match &*state.read() {
-        State::Open(Some(problem)) => {
+        Recording::Open(Some(problem)) => {
             let value = problem.of_field("value");
             let value = value.map(|error| format!("{} {error}.", words.value));
             Some(value.unwrap_or_else(|| problem.in_words()))
@@ -208,7 +208,7 @@ fn Fields(
                     on:input:target=move |event| draft.set_comment(event.target().value())
                 />
             </div>
-            <button type="submit" class="button" title="Enter" aria-disabled=move || (*state.read() == State::Sending).to_string()>
+            <button type="submit" class="button" title="Enter" aria-disabled=move || (*state.read() == Recording::Sending).to_string()>
                 {words.record}
             </button>
             <p class="field-error" role="alert">{error}</p>

@@ -31,7 +31,7 @@ use crate::components::loaded::Failure;
 use crate::components::ui::toast::{ToastRegion, Toasts};
 use crate::cycles::Cycles;
 use crate::fetched::Fetched;
-use crate::hosted::{Waiting, waiting};
+use crate::hosted::{WaitingWrites, waiting};
 use crate::locale;
 use crate::outbox::Outbox;
 use crate::paths;
@@ -52,7 +52,7 @@ pub fn SignedInOnly() -> impl IntoView {
             locale::use_timezone(&me.workspace.timezone);
             provide_context(Session::of(me));
             provide_context(Cycles::open());
-            provide_context(Waiting::default());
+            provide_context(WaitingWrites::default());
             view! { <Shell /> }.into_any()
         }
         Some(Err(api::Problem::SignedOut)) => {

@@ -63,7 +63,7 @@ impl Mark {
         }
     }
 
-    /// Its icon.
+    /// The icon of the mark.
     pub fn shape(self) -> Shape {
         match self {
             Self::OnTrack => Shape::Check,

@@ -1,7 +1,7 @@
 //! The order of titles and names.
 
 /// The items in the order in which the reader's locale sorts their texts, with numbers in them by value.
-/// Those with the same text stay as they are.
+/// Things with the same text stay in the order they had.
 pub fn sorted<T>(items: Vec<T>, text: impl Fn(&T) -> String) -> Vec<T> {
     let keyed = items.into_iter().map(|item| (key::of(&text(&item)), item));
     let mut keyed: Vec<_> = keyed.collect();

@@ -39,7 +39,7 @@ pub fn keep(parcel: &Parcel) {
     rewrite(|kept| kept.push(parcel.clone()));
 }
 
-/// Lets go of one, because it is the server's by now, or the reader's again.
+/// Lets go of a parcel, because it is the server's by now, or the reader's again.
 pub fn release(idempotency_key: &str) {
     rewrite(|kept| kept.retain(|parcel| parcel.idempotency_key != idempotency_key));
 }

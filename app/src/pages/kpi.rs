@@ -50,14 +50,14 @@ pub fn KpiPage() -> impl IntoView {
                     is_changed.set_value(false);
                     focus_figures();
                 }
-                view! { <Found detail reload /> }
+                view! { <KpiContent detail reload /> }
             }
         </Loaded>
     }
 }
 
 #[component]
-fn Found(detail: Arc<KpiDetail>, reload: Callback<()>) -> impl IntoView {
+fn KpiContent(detail: Arc<KpiDetail>, reload: Callback<()>) -> impl IntoView {
     let is_editing = RwSignal::new(false);
     let kpi = detail.kpi.clone();
     let panel = kpi.may.contains(&Action::ChangeKpi).then(|| {

@@ -44,14 +44,14 @@ pub fn OkrPage() -> impl IntoView {
     let reload = Callback::new(move |()| detail.refetch());
     view! {
         <Loaded from=detail skeleton=|| view! { <OkrSkeleton /> } let:detail>
-            <Found detail reload />
+            <OkrContent detail reload />
         </Loaded>
         <HealthWhy />
     }
 }
 
 #[component]
-fn Found(detail: Arc<OkrDetail>, reload: Callback<()>) -> impl IntoView {
+fn OkrContent(detail: Arc<OkrDetail>, reload: Callback<()>) -> impl IntoView {
     let is_editing = RwSignal::new(false);
     let okr = Arc::new(detail.okr.clone());
     let panel = okr.may.contains(&Action::ChangeOkr).then(|| {

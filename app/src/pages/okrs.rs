@@ -47,14 +47,14 @@ pub fn OkrsPage() -> impl IntoView {
         <Title text=words::shell().okrs />
         <Head list is_creating />
         <Loaded from=list skeleton=|| view! { <ListSkeleton /> } let:list>
-            <Found list is_creating />
+            <OkrsContent list is_creating />
         </Loaded>
         <HealthWhy />
     }
 }
 
 #[component]
-fn Found(list: Arc<OkrList>, is_creating: RwSignal<bool>) -> impl IntoView {
+fn OkrsContent(list: Arc<OkrList>, is_creating: RwSignal<bool>) -> impl IntoView {
     let panel = list.cycle.as_ref().map(|cycle| {
         let cycle_id = cycle.id.clone();
         view! { <NewOkrPanel is_open=is_creating cycle_id /> }

@@ -108,7 +108,7 @@ pub struct Place {
 
 /// The organisation whose copy it is.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Home {
+pub struct MirroredOrganisation {
     /// Identifies it.
     pub organisation_id: OrganisationId,
     /// IANA name.
@@ -124,7 +124,7 @@ struct RevisionRow {
 }
 
 /// The organisation with this tag.
-pub async fn home(db: &Db, tag: &str) -> Result<Option<Home>> {
+pub async fn organisation(db: &Db, tag: &str) -> Result<Option<MirroredOrganisation>> {
     let query = sql!(
         "SELECT id AS organisation_id, timezone, rule_params FROM organisations WHERE tag = :tag",
         tag

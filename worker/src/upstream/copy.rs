@@ -84,16 +84,16 @@ impl Object {
     }
 
     async fn place(&self, read_at: u64) -> Result<Place> {
-        if self.home.borrow().is_none() {
-            let found = mirror::home(&self.platform().db()?, self.tag()).await?;
-            self.home.replace(found);
+        if self.organisation.borrow().is_none() {
+            let found = mirror::organisation(&self.platform().db()?, self.tag()).await?;
+            self.organisation.replace(found);
         }
-        let home = self.home.borrow().clone();
-        let home = home.ok_or_else(|| Error::internal("the workspace is gone"))?;
+        let organisation = self.organisation.borrow().clone();
+        let organisation = organisation.ok_or_else(|| Error::internal("the workspace is gone"))?;
         let now = clock::at_ms(read_at).unwrap_or_else(clock::now);
         Ok(Place {
-            today: clock::date_in(&home.timezone, now).to_string(),
-            organisation_id: home.organisation_id,
+            today: clock::date_in(&organisation.timezone, now).to_string(),
+            organisation_id: organisation.organisation_id,
             now,
         })
     }

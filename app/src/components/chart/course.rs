@@ -88,7 +88,7 @@ impl Course {
     }
 }
 
-/// Its values are stepped through like check-ins.
+/// A course's values are stepped through like check-ins.
 #[component]
 pub fn CourseChart(
     course: Course,

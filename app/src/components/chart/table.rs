@@ -1,4 +1,4 @@
-//! The same values as words and as a table, for whoever does not read lines.
+//! A chart's values as words and as a table, for whoever does not read lines.
 
 use leptos::prelude::*;
 

@@ -97,7 +97,7 @@ impl Draft {
         self.blocker_note.set(text);
     }
 
-    /// What to send, or what is wrong: the same that the server would say.
+    /// What to send, or what the server would say is wrong with it.
     pub fn check_in(self) -> Result<NewCheckIn, Problem> {
         let refused = |invalid: Invalid| Problem::from(invalid);
         let number = self.value().map_err(refused)?;
@@ -130,7 +130,7 @@ impl Draft {
         Err(Invalid::field("value", said))
     }
 
-    /// Another one begins, with the value and the status of the one that was sent.
+    /// Another check-in begins, with the value and the status of the one that was sent.
     pub fn begin_again(self) {
         self.at_first
             .set_value((self.value.get_untracked(), self.status.get_untracked()));

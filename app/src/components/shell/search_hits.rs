@@ -41,7 +41,7 @@ impl Found {
         }
     }
 
-    /// Where one of them leads.
+    /// Where a hit leads.
     pub fn path(&self, nth: usize) -> Option<String> {
         match self {
             Self::Hits(_, hits) => hits.get(nth).map(path),

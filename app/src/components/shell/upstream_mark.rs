@@ -18,7 +18,7 @@ use crate::components::budget_facts::BudgetFacts;
 use crate::components::later::later_with;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::popover::close_popover;
-use crate::hosted::{Waiting, waiting};
+use crate::hosted::{WaitingWrites, waiting};
 use crate::locale;
 use crate::words;
 
@@ -35,7 +35,7 @@ pub fn UpstreamMark() -> impl IntoView {
 
 #[wasm_split(frame, wasm_split_path = leptos::wasm_split, fallible)]
 fn mark() -> Result<AnyView, SplitLoaderError> {
-    Ok(view! { <Mark /> }.into_any())
+    Ok(view! { <UpstreamDetails /> }.into_any())
 }
 
 /// The list of what waits, as long as it is open.
@@ -45,7 +45,7 @@ pub fn pending_writes(is_open: RwSignal<bool>) -> Result<AnyView, SplitLoaderErr
 }
 
 #[component]
-fn Mark() -> impl IntoView {
+fn UpstreamDetails() -> impl IntoView {
     let waiting = waiting();
     let standing = RwSignal::new(None::<Budget>);
     let look = move || {
@@ -102,7 +102,7 @@ fn Mark() -> impl IntoView {
 }
 
 /// What the rest of the page is to know of it.
-async fn follow(budget: &Budget, waiting: Waiting) {
+async fn follow(budget: &Budget, waiting: WaitingWrites) {
     let under_way = budget.waiting_writes + budget.undecided_writes;
     let has_values = waiting
         .values

@@ -14,7 +14,7 @@ use crate::words;
 const SAYS: Duration = Duration::from_secs(3);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+enum Taken {
     Copied,
     Selected,
 }
@@ -32,16 +32,16 @@ pub fn CopyText(
     on_copy: Option<Callback<()>>,
 ) -> impl IntoView {
     let shown = NodeRef::<Pre>::new();
-    let outcome = RwSignal::new(None::<Outcome>);
+    let outcome = RwSignal::new(None::<Taken>);
     let copied = text.clone();
     let copy = move |_| {
         let text = copied.clone();
         spawn_local(async move {
             let found = if write(&text).await {
-                Outcome::Copied
+                Taken::Copied
             } else {
                 select(shown);
-                Outcome::Selected
+                Taken::Selected
             };
             outcome.try_set(Some(found));
             if let Some(on_copy) = on_copy {
@@ -57,11 +57,11 @@ pub fn CopyText(
     };
     let word = move || match outcome.get() {
         None => words::common().copy,
-        Some(Outcome::Copied) => words::common().copied,
-        Some(Outcome::Selected) => words::common().selected,
+        Some(Taken::Copied) => words::common().copied,
+        Some(Taken::Selected) => words::common().selected,
     };
     let shape = move || match outcome.get() {
-        Some(Outcome::Copied) => Shape::Check,
+        Some(Taken::Copied) => Shape::Check,
         _ => Shape::Copy,
     };
     view! {

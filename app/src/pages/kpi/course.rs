@@ -40,7 +40,7 @@ fn is_default(range: &Range) -> bool {
 }
 
 impl Range {
-    /// Its first day; none when it reaches back to the first value.
+    /// The range's first day; none when it reaches back to the first value.
     fn first(self, today: NaiveDate) -> Option<NaiveDate> {
         let days = match self {
             Self::Quarter => 91,

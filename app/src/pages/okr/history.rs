@@ -42,7 +42,7 @@ impl Entry {
     }
 }
 
-/// Of all key results, or of one.
+/// The history of all key results, or of one.
 #[component]
 pub fn History(
     detail: Arc<OkrDetail>,

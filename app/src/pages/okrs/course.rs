@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use okrs_shared::okr_detail::{ListedKeyResult, ListedOkr};
 use okrs_shared::rules::progress;
 
-/// Its progress on the days of its key results' last check-ins, oldest first. Lists know no more than
+/// An OKR's progress on the days of its key results' last check-ins, oldest first. Lists know no more than
 /// six check-ins of each: the line begins where the first of them are known of all.
 pub fn course(okr: &ListedOkr) -> Vec<f64> {
     let cut = okr.key_results.iter().filter(|part| {

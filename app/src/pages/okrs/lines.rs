@@ -65,7 +65,7 @@ impl Okrs {
 pub enum Line {
     /// An OKR.
     Okr {
-        /// Its position.
+        /// The OKR's position.
         okr: usize,
         /// How many OKRs it stands below.
         depth: usize,

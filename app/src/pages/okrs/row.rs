@@ -21,12 +21,12 @@ use crate::words;
 #[component]
 pub fn OkrRow(
     okrs: Arc<Okrs>,
-    /// Its position.
+    /// The OKR's position.
     okr: usize,
     depth: usize,
     has_children: bool,
     is_context: bool,
-    /// Its place in the table, from 1.
+    /// The row's place in the table, from 1.
     row: Signal<usize>,
     folds: RwSignal<Folds>,
 ) -> impl IntoView {
@@ -92,7 +92,7 @@ pub fn KeyResultRow(
     /// The key result's position in that OKR.
     key_result: usize,
     depth: usize,
-    /// Its place in the table, from 1.
+    /// The row's place in the table, from 1.
     row: Signal<usize>,
 ) -> impl IntoView {
     let sentences = words::okrs();

@@ -76,7 +76,7 @@ fn rem() -> f64 {
 #[derive(Clone, PartialEq)]
 struct Placed {
     section: Section,
-    /// Its upper edge below that of the first section, in pixels.
+    /// The section's upper edge below that of the first section, in pixels.
     top: f64,
     ends: Arc<Vec<f64>>,
     /// How many rows of the table stand above its first one.

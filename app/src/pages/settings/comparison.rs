@@ -123,8 +123,8 @@ fn Compared(lists: Vec<ListComparison>) -> impl IntoView {
                 <td data-label=hosted.there>{list.there}</td>
                 <td data-label=hosted.here>{list.here}</td>
                 <td data-label=hosted.equal>{list.equal}</td>
-                <td data-label=hosted.order><Mark shape=order.0 class=order.1 word=order.2 /></td>
-                <td data-label=hosted.differing><Mark shape=fields.0 class=fields.1 word=fields.2 /></td>
+                <td data-label=hosted.order><Verdict shape=order.0 class=order.1 word=order.2 /></td>
+                <td data-label=hosted.differing><Verdict shape=fields.0 class=fields.1 word=fields.2 /></td>
                 <td data-label=hosted.compared_at>
                     <time datetime=at.clone() title=locale::instant(&at)>{locale::time(&at)}</time>
                 </td>
@@ -155,7 +155,7 @@ fn Compared(lists: Vec<ListComparison>) -> impl IntoView {
 }
 
 #[component]
-fn Mark(shape: Shape, class: &'static str, #[prop(into)] word: String) -> impl IntoView {
+fn Verdict(shape: Shape, class: &'static str, #[prop(into)] word: String) -> impl IntoView {
     view! {
         <span class=format!("flag {class}")>
             <Icon shape />

@@ -107,10 +107,15 @@ impl Object {
     /// The list as this deployment would answer it.
     async fn list_here(&self, list: &str) -> Result<String> {
         let db = self.platform().db()?;
-        let home = mirror::home(&db, self.tag()).await?;
-        let home = home.ok_or_else(|| Error::internal("the workspace is gone"))?;
-        let (organisation_id, timezone) = (home.organisation_id, &home.timezone);
-        let caller = Caller::of_workspace(organisation_id, self.tag(), timezone, home.rule_params);
+        let organisation = mirror::organisation(&db, self.tag()).await?;
+        let organisation = organisation.ok_or_else(|| Error::internal("the workspace is gone"))?;
+        let (organisation_id, timezone) = (organisation.organisation_id, &organisation.timezone);
+        let caller = Caller::of_workspace(
+            organisation_id,
+            self.tag(),
+            timezone,
+            organisation.rule_params,
+        );
         let nothing = IfNoneMatch::nothing();
         let here = match list {
             "/cycles" => ops::cycles::list(&db, &caller, &nothing).await?.into_json(),

@@ -18,7 +18,7 @@ use super::snapshots::Snapshots;
 use crate::clock;
 use crate::platform::Platform;
 use crate::sqlite::text;
-use crate::store::mirror::Home;
+use crate::store::mirror::MirroredOrganisation;
 use crate::upstream::copy::comparisons::Comparisons;
 use crate::upstream::queue::Queue;
 use crate::upstream::{LISTS, STALE_MS};
@@ -88,7 +88,7 @@ pub struct Object {
     pub env: Env,
     tag: OnceCell<String>,
     /// The organisation whose copy it keeps.
-    pub home: RefCell<Option<Home>>,
+    pub organisation: RefCell<Option<MirroredOrganisation>>,
     /// Whether the service is asked at all.
     pub breaker: RefCell<Breaker>,
     /// How often it may be asked.
@@ -139,7 +139,7 @@ impl Object {
             .map_or(0, |service| service.limit);
         Ok(Self {
             tag,
-            home: RefCell::default(),
+            organisation: RefCell::default(),
             breaker: RefCell::default(),
             budget: RefCell::new(ServiceBudget::with_limit(budget, limit)),
             snapshots: RefCell::new(Snapshots::wake(sql.clone())?),

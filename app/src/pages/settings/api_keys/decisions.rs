@@ -44,7 +44,7 @@ pub fn RollDialog(key: ApiKey, next: Callback<Option<Step>>) -> impl IntoView {
     }
 }
 
-/// Asks once more.
+/// Asks once more before a key is taken back.
 #[component]
 pub fn RevokeDialog(
     key: ApiKey,

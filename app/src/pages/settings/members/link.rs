@@ -36,7 +36,7 @@ pub fn LinkDialog(
     }
 }
 
-/// Asks once more.
+/// Asks once more before somebody is kept out.
 #[component]
 pub fn DisableDialog(
     member: Member,

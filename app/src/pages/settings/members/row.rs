@@ -86,7 +86,7 @@ pub fn MemberRow(
             </td>
             <td data-label=words.teams>{teams}</td>
             <td data-label=words.state>
-                <State member=member.clone() />
+                <MemberState member=member.clone() />
             </td>
             <td class="row-actions">
                 <Actions member is_me step changed />
@@ -147,7 +147,7 @@ fn RoleChoice(member: Member) -> impl IntoView {
 }
 
 #[component]
-fn State(member: Member) -> impl IntoView {
+fn MemberState(member: Member) -> impl IntoView {
     let words = words::members();
     let day = |at: okrs_shared::timestamp::Timestamp| locale::day(&at.to_string());
     if let Some(at) = member.disabled_at {
