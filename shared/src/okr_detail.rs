@@ -246,6 +246,9 @@ pub struct CheckInEntry {
     /// When the author corrected it last.
     pub corrected_at: Option<Timestamp>,
     /// Whether the viewer may correct it.
+    // No column says so: it depends on who looks at it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub may_correct: bool,
 }
 

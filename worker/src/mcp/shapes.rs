@@ -4,6 +4,7 @@ pub mod health;
 
 use okrs_shared::initiative::Initiative;
 use okrs_shared::number::Number;
+use okrs_shared::okr_detail::CheckInEntry;
 use okrs_shared::rules::insight::{Insight, SubjectKind};
 use okrs_shared::rules::team_performance::TeamPerformance;
 use okrs_shared::rules::{KpiStanding, Window, kpi_status};
@@ -17,7 +18,6 @@ use crate::ops::standing::{Assessed, AssessedKeyResult, Standing};
 use crate::ops::team_performance::TeamStanding;
 use crate::store::cycles::CycleRow;
 use crate::store::kpi_details;
-use crate::store::okr_details::CheckInRow;
 
 /// A cycle with its days.
 pub fn cycle(row: &CycleRow, caller: &Caller) -> Value {
@@ -80,7 +80,7 @@ fn key_result((row, extras, figures): AssessedKeyResult<'_>) -> Value {
 }
 
 /// A check-in, or an edit of the value, of a key result's history.
-pub fn check_in(row: &CheckInRow) -> Value {
+pub fn check_in(row: &CheckInEntry) -> Value {
     json!({
         "id": row.id,
         "value": row.value,

@@ -2,6 +2,7 @@
 
 use okrs_shared::checkin::{CheckIn, CheckInPatch, CheckInStatus, NewCheckIn};
 use okrs_shared::id::{CheckInId, KeyResultId};
+use okrs_shared::okr_detail::CheckInEntry;
 use okrs_shared::permission::Action;
 use okrs_shared::rules::{Window, progress, status};
 use okrs_shared::status::Status;
@@ -9,7 +10,6 @@ use okrs_shared::status::Status;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Unparsed;
-use crate::store::okr_details::CheckInRow;
 use crate::store::{self, Db, Written};
 
 /// Records a check-in of the key result with this id.
@@ -42,7 +42,7 @@ pub async fn latest(
     caller: &Caller,
     id: &KeyResultId,
     most: u32,
-) -> Result<Vec<CheckInRow>> {
+) -> Result<Vec<CheckInEntry>> {
     store::check_ins::latest(db, caller, id, most)
         .await?
         .ok_or(Error::NotFound("Key result not found"))
@@ -69,7 +69,7 @@ pub async fn correct(
     }
     let patch = body.parse()?;
     let key_result_id = row.key_result_id.clone();
-    let corrected = patch.clone().applied_to(row.into_reported())?;
+    let corrected = patch.clone().applied_to(row.reported)?;
     let status = status_after(db, caller, &key_result_id, &corrected).await?;
     store::corrections::correct(db, caller, (id, &key_result_id), &corrected, status, &patch).await
 }

@@ -16,7 +16,7 @@ use crate::ops::listing::{self, Listing};
 use crate::ops::standing::Assessed;
 use crate::store::cycles::CycleRow;
 use crate::store::key_results::{KeyResultExtras, KeyResultRow};
-use crate::store::okr_details::{CheckInRow, DetailedRow};
+use crate::store::okr_details::DetailedRow;
 use crate::store::{self, Db};
 
 /// The OKRs of one cycle, as `query` says which.
@@ -203,22 +203,12 @@ fn key_result(
     }
 }
 
-fn check_in(row: CheckInRow, person: &Person) -> CheckInEntry {
-    let is_own = row.author_id.as_ref() == Some(&person.member_id);
+fn check_in(entry: CheckInEntry, person: &Person) -> CheckInEntry {
+    let is_own = entry.author_id.as_ref() == Some(&person.member_id);
     CheckInEntry {
         may_correct: is_own
-            && row.source == CheckInSource::CheckIn
+            && entry.source == CheckInSource::CheckIn
             && Action::CorrectCheckIn.allows(person.role, Relation::Own),
-        id: row.id,
-        key_result_id: row.key_result_id,
-        value: row.value,
-        status: row.status,
-        comment: row.comment,
-        blocker_note: row.blocker_note,
-        source: row.source,
-        author_id: row.author_id,
-        author: row.author,
-        created_at: row.created_at,
-        corrected_at: row.corrected_at,
+        ..entry
     }
 }

@@ -3,6 +3,7 @@
 use okrs_shared::checkin::{CheckIn, CheckInStatus, NewCheckIn};
 use okrs_shared::id::{CheckInId, KeyResultId, OkrId};
 use okrs_shared::key_result::MetricType;
+use okrs_shared::okr_detail::CheckInEntry;
 use okrs_shared::permission::Action;
 use okrs_shared::status::Status;
 use okrs_shared::validation::Invalid;
@@ -11,9 +12,8 @@ use strum::VariantArray;
 
 use super::change::Change;
 use super::key_results::{self, recent_check_ins_with};
-use super::okr_details::CheckInRow;
 use super::relations::{self, thing};
-use super::{Db, Written, sql};
+use super::{Db, Sql, Written, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -32,7 +32,7 @@ pub async fn latest(
     caller: &Caller,
     id: &KeyResultId,
     most: u32,
-) -> Result<Option<Vec<CheckInRow>>> {
+) -> Result<Option<Vec<CheckInEntry>>> {
     let results = db
         .batch(&[
             sql!(
@@ -43,13 +43,8 @@ pub async fn latest(
                 sees = relations::sees(caller, "o")
             ),
             sql!(
-                caller,
-                "SELECT c.id, c.key_result_id, c.value, c.status, c.comment, c.blocker_note, c.source, \
-                        c.created_by AS author_id, m.name AS author, c.created_at, c.corrected_at \
-                 FROM check_ins c LEFT JOIN members m ON m.id = c.created_by \
-                 WHERE c.key_result_id = :id AND c.organisation_id = :organisation \
-                 ORDER BY c.created_at DESC, c.id DESC LIMIT :most",
-                id,
+                ":entries LIMIT :most",
+                entries = entries(caller, &sql!("k.id = :id", id)),
                 most
             ),
         ])
@@ -58,6 +53,20 @@ pub async fn latest(
         return Ok(None);
     }
     Ok(Some(results[1].read()?))
+}
+
+/// The values in the history of the key results `k` of which this is so, newest first.
+pub fn entries(caller: &Caller, condition: &Sql) -> Sql {
+    sql!(
+        caller,
+        "SELECT c.id, c.key_result_id, c.value, c.status, c.comment, c.blocker_note, c.source, \
+                c.created_by AS author_id, m.name AS author, c.created_at, c.corrected_at \
+         FROM key_results k JOIN check_ins c ON c.key_result_id = k.id \
+           LEFT JOIN members m ON m.id = c.created_by \
+         WHERE (:condition) AND k.organisation_id = :organisation AND k.deleted_at IS NULL \
+         ORDER BY c.created_at DESC, c.id DESC",
+        condition
+    )
 }
 
 /// Records a check-in and gives its key result the value and, as v1 shows it, `status`.

@@ -1,8 +1,7 @@
 //! Corrections of check-ins, in the database.
 
-use okrs_shared::checkin::{CheckInPatch, CheckInStatus, CheckInValue, NewCheckIn};
+use okrs_shared::checkin::{CheckInPatch, CheckInStatus, NewCheckIn};
 use okrs_shared::id::{CheckInId, KeyResultId};
-use okrs_shared::number::Number;
 use okrs_shared::status::Status;
 use serde::Deserialize;
 
@@ -16,24 +15,11 @@ use crate::error::Result;
 #[derive(Deserialize)]
 pub struct ReportedRow {
     pub key_result_id: KeyResultId,
-    value: Number,
-    status: CheckInStatus,
-    comment: Option<String>,
-    blocker_note: Option<String>,
+    /// The body that would have reported it.
+    #[serde(flatten)]
+    pub reported: NewCheckIn,
     #[serde(flatten)]
     pub related: Related,
-}
-
-impl ReportedRow {
-    /// The body that would have reported it.
-    pub fn into_reported(self) -> NewCheckIn {
-        NewCheckIn {
-            value: CheckInValue::Number(self.value),
-            comment: self.comment.map(Into::into),
-            status: self.status,
-            blocker_note: self.blocker_note.map(Into::into),
-        }
-    }
 }
 
 /// A check-in of a key result that the caller sees; `None` without one. Edits are no check-ins.

@@ -1,14 +1,14 @@
 //! OKRs with names and with what the viewer may do, in the database.
 
-use okrs_shared::checkin::CheckInStatus;
-use okrs_shared::id::{CheckInId, CycleId, DepartmentId, KeyResultId, MemberId, OkrId, TeamId};
+use okrs_shared::id::{CycleId, DepartmentId, MemberId, OkrId, TeamId};
 use okrs_shared::initiative::Initiative;
 use okrs_shared::number::Number;
 use okrs_shared::okr::{OkrType, Visibility};
-use okrs_shared::okr_detail::{CheckInSource, OkrFilter, OkrName, TargetChange};
+use okrs_shared::okr_detail::{CheckInEntry, OkrFilter, OkrName, TargetChange};
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
+use super::checkins;
 use super::cycles::{self, CycleRow};
 use super::key_results::{self, KeyResultExtras, KeyResultRow};
 use super::relations::{self, Related};
@@ -110,22 +110,6 @@ pub fn select(caller: &Caller, condition: &Sql) -> Sql {
     )
 }
 
-/// One value in the history of a key result.
-#[derive(Debug, Deserialize)]
-pub struct CheckInRow {
-    pub id: CheckInId,
-    pub key_result_id: KeyResultId,
-    pub value: Number,
-    pub status: Option<CheckInStatus>,
-    pub comment: Option<String>,
-    pub blocker_note: Option<String>,
-    pub source: CheckInSource,
-    pub author_id: Option<MemberId>,
-    pub author: Option<String>,
-    pub created_at: Timestamp,
-    pub corrected_at: Option<Timestamp>,
-}
-
 /// An OKR with all that belongs to it.
 pub struct OkrFile {
     pub cycles: Vec<CycleRow>,
@@ -133,7 +117,7 @@ pub struct OkrFile {
     pub parent: Option<OkrName>,
     pub children: Vec<DetailedRow>,
     pub initiatives: Vec<Initiative>,
-    pub check_ins: Vec<CheckInRow>,
+    pub check_ins: Vec<CheckInEntry>,
     pub target_changes: Vec<TargetChange>,
 }
 
@@ -149,16 +133,7 @@ pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>
                 &sql!("o.parent_id = :id AND o.archived_at IS NULL", id),
             ),
             initiatives::of_okr(caller, id),
-            sql!(
-                caller,
-                "SELECT c.id, c.key_result_id, c.value, c.status, c.comment, c.blocker_note, c.source, \
-                        c.created_by AS author_id, m.name AS author, c.created_at, c.corrected_at \
-                 FROM key_results k JOIN check_ins c ON c.key_result_id = k.id \
-                   LEFT JOIN members m ON m.id = c.created_by \
-                 WHERE k.okr_id = :id AND k.organisation_id = :organisation AND k.deleted_at IS NULL \
-                 ORDER BY c.created_at DESC, c.id DESC",
-                id
-            ),
+            checkins::entries(caller, &sql!("k.okr_id = :id", id)),
             sql!(
                 caller,
                 "SELECT t.key_result_id, t.old_target, t.new_target, t.reason, t.created_by AS author_id, \
