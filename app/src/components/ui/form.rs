@@ -84,3 +84,63 @@ fn checked<D: Typed>(draft: D, saved: RwSignal<Option<D::Body>>) -> Result<D::Bo
     body.validate()?;
     Ok(body)
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use okrs_shared::comment::{CommentPatch, NewComment};
+
+    use super::*;
+    use crate::components::ui::submit::error_here;
+
+    #[derive(Clone, Copy)]
+    struct Words(RwSignal<String>);
+
+    impl Typed for Words {
+        type Body = NewComment;
+
+        fn read(self, _: Option<&NewComment>) -> Result<NewComment, Invalid> {
+            Ok(NewComment {
+                text: self.0.get().into(),
+                key_result_id: None,
+            })
+        }
+    }
+
+    fn form() -> (Owner, Form<Words>) {
+        let owner = Owner::new();
+        owner.set();
+        let form = Form::begun(Words(RwSignal::default()));
+        provide_context(form.submission);
+        (owner, form)
+    }
+
+    #[test]
+    fn a_field_says_what_is_wrong_with_it_once_somebody_wants_to_send_the_form() {
+        let (_owner, form) = form();
+        let (text, other) = (error_here("comment-7-text"), error_here("key_result_id"));
+        assert_eq!(text.get_untracked(), None, "nobody has been here yet");
+        assert!(form.check().is_none());
+        assert_eq!(text.get_untracked().as_deref(), Some("must not be blank"));
+        assert_eq!(other.get_untracked(), None);
+        form.draft.0.set("Well done".to_owned());
+        assert_eq!(text.get_untracked(), None);
+        assert_eq!(form.check().unwrap().text, "Well done".into());
+    }
+
+    #[test]
+    fn a_form_is_changed_by_what_differs_from_what_the_server_has() {
+        let (_owner, form) = form();
+        assert!(!form.is_changed(), "a form that was opened is no loss");
+        form.draft.0.set("Well done".to_owned());
+        assert!(form.is_changed());
+        let body = form.body().unwrap();
+        let between = |_: &NewComment, new: &NewComment| {
+            Some(CommentPatch {
+                text: new.text.clone(),
+            })
+        };
+        assert!(form.patch(&body, between).is_some());
+        form.saved.set(Some(body));
+        assert!(!form.is_changed());
+    }
+}
