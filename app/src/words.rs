@@ -11,6 +11,7 @@ mod common;
 mod health;
 mod home;
 mod hosted;
+mod inbox;
 mod kpi_form;
 mod kpis;
 mod members;
@@ -18,8 +19,10 @@ mod okr;
 mod okr_form;
 mod okrs;
 mod record_value;
+mod search;
 mod settings;
 mod shell;
+mod shortcuts;
 mod sign_in;
 mod waiting;
 
@@ -29,6 +32,7 @@ use common::Common;
 use health::Health;
 use home::Home;
 use hosted::Hosted;
+use inbox::Inbox;
 use kpi_form::KpiForm;
 use kpis::Kpis;
 use members::Members;
@@ -36,8 +40,10 @@ use okr::Okr;
 use okr_form::OkrForm;
 use okrs::Okrs;
 use record_value::RecordValue;
+use search::Search;
 use settings::Settings;
 use shell::Shell;
+use shortcuts::Shortcuts;
 use sign_in::SignIn;
 use waiting::Waiting;
 
@@ -69,6 +75,11 @@ pub fn home() -> &'static Home {
 /// Where the data is with the hosted service.
 pub fn hosted() -> &'static Hosted {
     &hosted::EN
+}
+
+/// What one should hear of.
+pub fn inbox() -> &'static Inbox {
+    &inbox::EN
 }
 
 /// Making and changing a KPI.
@@ -106,6 +117,11 @@ pub fn record_value() -> &'static RecordValue {
     &record_value::EN
 }
 
+/// Searching everything.
+pub fn search() -> &'static Search {
+    &search::EN
+}
+
 /// Settings: what is mine.
 pub fn settings() -> &'static Settings {
     &settings::EN
@@ -114,6 +130,11 @@ pub fn settings() -> &'static Settings {
 /// The frame around the screens.
 pub fn shell() -> &'static Shell {
     &shell::EN
+}
+
+/// The keys that work everywhere.
+pub fn shortcuts() -> &'static Shortcuts {
+    &shortcuts::EN
 }
 
 /// Everything before one is in.

@@ -37,6 +37,7 @@ pub struct Common {
     pub discard: &'static str,
     pub keep_editing: &'static str,
     pub signed_out: &'static str,
+    pub wrong_password: &'static str,
     pub not_a_number: &'static str,
     /// What was typed, what it is if its mark groups digits, and what it is if that begins the decimals.
     pub unclear_number: fn(&str, &str, Option<&str>) -> String,
@@ -84,6 +85,7 @@ pub(super) static EN: Common = Common {
     discard: "Throw away",
     keep_editing: "Keep editing",
     signed_out: "Your session has ended. Sign in in another tab, then save again: what you typed is still here.",
+    wrong_password: "Address or password is wrong.",
     not_a_number: "must be a number",
     unclear_number: |text, grouped, decimal| match decimal {
         Some(decimal) => {

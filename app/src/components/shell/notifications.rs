@@ -89,9 +89,8 @@ fn list(
 }
 
 fn rows(inbox: Notifications, read: Callback<Option<Vec<NotificationId>>>) -> AnyView {
-    let shell = words::shell();
     if inbox.notifications.is_empty() && inbox.check_ins_due == 0 {
-        return view! { <p class="quiet inbox-empty">{shell.notifications_none}</p> }.into_any();
+        return view! { <p class="quiet inbox-empty">{words::inbox().none}</p> }.into_any();
     }
     let due = (inbox.check_ins_due > 0).then(|| {
         let due = (words::home().due)(inbox.check_ins_due as usize);
@@ -128,7 +127,7 @@ fn row(notification: Notification, read: Callback<Option<Vec<NotificationId>>>) 
         close_popover(PANEL);
     };
     let mark =
-        is_new.then(|| view! { <span class="visually-hidden">{words::shell().unread}</span> });
+        is_new.then(|| view! { <span class="visually-hidden">{words::inbox().unread}</span> });
     view! {
         <li class:is-new=is_new>
             <a href=path on:click=open>
@@ -142,15 +141,16 @@ fn row(notification: Notification, read: Callback<Option<Vec<NotificationId>>>) 
 }
 
 fn sentence(notification: &Notification) -> String {
-    let shell = words::shell();
-    let by = notification.by.as_deref().unwrap_or(shell.somebody);
+    let inbox = words::inbox();
+    let by = notification.by.as_deref();
+    let by = by.unwrap_or(words::shell().somebody);
     let text = &notification.text;
     match &*notification.kind {
-        "mention" => (shell.mentioned)(by, text),
-        "comment" => (shell.commented)(by, text),
-        "review_to_write" => (shell.review_to_write)(text),
-        "review_shared" => (shell.review_shared)(by, text),
-        "handed_over" => (shell.handed_over)(by, text),
+        "mention" => (inbox.mentioned)(by, text),
+        "comment" => (inbox.commented)(by, text),
+        "review_to_write" => (inbox.review_to_write)(text),
+        "review_shared" => (inbox.review_shared)(by, text),
+        "handed_over" => (inbox.handed_over)(by, text),
         _ => text.clone(),
     }
 }

@@ -69,13 +69,13 @@ fn path(hit: &Hit) -> String {
 }
 
 fn name_and_shape(kind: HitKind) -> (&'static str, Shape) {
-    let shell = words::shell();
+    let (shell, search) = (words::shell(), words::search());
     match kind {
         HitKind::Okr => (shell.okrs, Shape::Target),
-        HitKind::KeyResult => (shell.key_results, Shape::Rise),
+        HitKind::KeyResult => (search.key_results, Shape::Rise),
         HitKind::Kpi => (shell.kpis, Shape::Gauge),
-        HitKind::Initiative => (shell.initiatives, Shape::List),
-        HitKind::Member => (shell.people, Shape::People),
+        HitKind::Initiative => (search.initiatives, Shape::List),
+        HitKind::Member => (search.people, Shape::People),
     }
 }
 
@@ -88,12 +88,12 @@ pub fn Hits(
     close: Callback<()>,
     retry: Callback<()>,
 ) -> impl IntoView {
-    let shell = words::shell();
+    let search = words::search();
     let said = move || match &*found.read() {
-        _ if is_waiting.get() => shell.searching.to_owned(),
-        Found::Nothing => shell.search_more.to_owned(),
-        Found::Hits(text, hits) if hits.is_empty() => (shell.nothing_found)(text),
-        Found::Hits(_, hits) => (shell.found)(hits.len()),
+        _ if is_waiting.get() => search.searching.to_owned(),
+        Found::Nothing => search.more.to_owned(),
+        Found::Hits(text, hits) if hits.is_empty() => (search.nothing_found)(text),
+        Found::Hits(_, hits) => (search.found)(hits.len()),
         Found::Failed(_) => String::new(),
     };
     let failure = move || match found.get() {
@@ -107,7 +107,7 @@ pub fn Hits(
             id=LIST
             class="search-found"
             role="listbox"
-            aria-label=shell.search_found
+            aria-label=search.hits
             aria-busy=move || is_waiting.get().to_string()
             hidden=move || found.with(Found::count) == 0
         >

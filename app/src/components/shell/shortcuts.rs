@@ -68,19 +68,19 @@ fn list(is_shown: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
 
 #[component]
 fn List(is_shown: RwSignal<bool>) -> impl IntoView {
-    let shell = words::shell();
+    let (shell, keys) = (words::shell(), words::shortcuts());
     let shortcuts: [(&[&str], &str); 11] = [
         (&["G", "H"], shell.home),
         (&["G", "O"], shell.okrs),
         (&["G", "K"], shell.kpis),
         (&["G", "S"], shell.settings),
         (&["/"], shell.search),
-        (&["F"], shell.key_narrow),
-        (&["N"], shell.key_new),
-        (&["E"], shell.key_edit),
-        (&["R"], shell.key_record),
-        (&["Esc"], shell.key_leave),
-        (&["?"], shell.key_help),
+        (&["F"], keys.narrow),
+        (&["N"], keys.new),
+        (&["E"], keys.edit),
+        (&["R"], keys.record),
+        (&["Esc"], keys.leave),
+        (&["?"], keys.help),
     ];
     let rows = shortcuts.map(|(keys, what)| {
         let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> });
@@ -94,7 +94,7 @@ fn List(is_shown: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog title=shell.shortcuts on_close=Callback::new(move |()| is_shown.set(false))>
             <dl class="shortcuts">{rows.collect_view()}</dl>
-            <p class="quiet">{shell.shortcuts_hint}</p>
+            <p class="quiet">{keys.hint}</p>
             <Done label=words::common().close />
         </Dialog>
     }

@@ -175,7 +175,7 @@ impl Problem {
                 status: 401,
                 retry_after: None,
                 ..
-            } => words::sign_in().wrong.to_owned(),
+            } => common.wrong_password.to_owned(),
             Self::Refused { message, .. } if message.is_empty() => common.went_wrong.to_owned(),
             Self::Refused { message, .. } => message.clone(),
         }
