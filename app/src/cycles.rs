@@ -43,11 +43,6 @@ impl Cycles {
         self.all().into_iter().find(|cycle| cycle.id == chosen)
     }
 
-    /// Whether [`Self::chosen`] is what it will be.
-    pub fn are_known(self) -> bool {
-        self.chosen.read().is_none() || self.all.read().is_some()
-    }
-
     /// Works in this one from now on.
     pub fn choose(self, id: Option<CycleId>) {
         if let Some(storage) = storage() {

@@ -1,8 +1,15 @@
 //! Text that has been typed and not sent: it survives a reload and a closed tab.
 
 use leptos::prelude::window;
+use okrs_shared::checkin::{CheckInStatus, NewCheckIn};
 use okrs_shared::id::KeyResultId;
+use strum::VariantArray as _;
 use web_sys::Storage;
+
+use crate::locale;
+
+/// Stands for whatever was there when a draft was written.
+const ANYTHING: &str = "";
 
 /// What was typed at this place, if anything.
 pub fn read(place: &str) -> Option<String> {
@@ -24,18 +31,56 @@ pub fn write(place: &str, text: &str) {
     };
 }
 
-/// The places of a check-in's words: what happened, and what blocks it.
-pub fn check_in_places(key_result_id: &KeyResultId) -> [String; 2] {
+/// The places of a check-in that is written: what happened, what blocks it, and the value with the status.
+pub fn check_in_places(key_result_id: &KeyResultId) -> [String; 3] {
     let place = format!("check-in:{key_result_id}");
-    let note = format!("{place}:blocker");
-    [place, note]
+    let [note, value] = ["blocker", "value"].map(|part| format!("{place}:{part}"));
+    [place, note, value]
 }
 
-/// Keeps the words of a check-in, or none of them any more.
-pub fn write_check_in(key_result_id: &KeyResultId, comment: &str, blocker_note: &str) {
-    let [place, note] = check_in_places(key_result_id);
-    write(&place, comment);
-    write(&note, blocker_note);
+/// Keeps what is typed over something that stood there.
+pub fn write_over(place: &str, over: &str, text: &str) {
+    let kept = match text == over {
+        true => String::new(),
+        false => format!("{over}\n{text}"),
+    };
+    write(place, &kept);
+}
+
+/// What was typed over this. Where something else stands by now, an old value must not be taken for it.
+pub fn read_over(place: &str, over: &str) -> Option<String> {
+    let kept = read(place)?;
+    let (was_over, text) = kept.split_once('\n')?;
+    (was_over == ANYTHING || was_over == over).then(|| text.to_owned())
+}
+
+/// The value of a check-in with its status, as one text.
+pub fn value_and_status(value: &str, status: CheckInStatus) -> String {
+    format!("{} {value}", status.as_str())
+}
+
+/// Takes that apart.
+pub fn split_value(text: &str) -> Option<(&str, CheckInStatus)> {
+    let (status, value) = text.split_once(' ')?;
+    let mut all = CheckInStatus::VARIANTS.iter();
+    let status = all.find(|known| known.as_str() == status)?;
+    Some((value, *status))
+}
+
+/// Gives a check-in back that was not taken.
+pub fn give_back(key_result_id: &KeyResultId, check_in: &NewCheckIn) {
+    let [comment, note, value] = check_in_places(key_result_id);
+    write(&comment, check_in.comment.as_deref().unwrap_or_default());
+    write(&note, check_in.blocker_note.as_deref().unwrap_or_default());
+    let text = locale::in_field(check_in.value.number().get());
+    write_over(&value, ANYTHING, &value_and_status(&text, check_in.status));
+}
+
+/// Nothing of a check-in is left to be sent.
+pub fn forget_check_in(key_result_id: &KeyResultId) {
+    for place in check_in_places(key_result_id) {
+        write(&place, "");
+    }
 }
 
 fn key(place: &str) -> String {

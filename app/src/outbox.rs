@@ -13,8 +13,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use okrs_shared::checkin::NewCheckIn;
-use okrs_shared::id::KeyResultId;
+use okrs_shared::id::{CheckInId, KeyResultId};
 use okrs_shared::upstream::WriteState;
 
 pub use self::parcel::Parcel;
@@ -35,8 +34,8 @@ pub enum Standing {
     Waits(WriteState),
     /// The server did not take it.
     Refused(Problem),
-    /// Recorded.
-    Done,
+    /// Recorded, under this id if it is known.
+    Done(Option<CheckInId>),
 }
 
 struct Entry {
@@ -62,7 +61,7 @@ impl Entry {
 /// What is on its way, for every page that shows it.
 #[derive(Clone, Copy)]
 pub struct Outbox {
-    /// In the order in which they were posted, without those that are recorded.
+    /// In the order in which they were posted; those that are recorded until their page goes.
     entries: RwSignal<Vec<Entry>>,
     next_try: StoredValue<Option<TimeoutHandle>>,
     session: Session,
@@ -97,7 +96,7 @@ impl Outbox {
     pub fn post(self, parcel: Parcel) {
         parcel::keep(&parcel);
         let key_result_id = parcel.key_result_id.clone();
-        drafts::write_check_in(&key_result_id, "", "");
+        drafts::forget_check_in(&key_result_id);
         self.entries
             .update(|entries| entries.push(Entry::new(parcel, Standing::Sending)));
         after_paint(move || self.send_next(&key_result_id));
@@ -109,7 +108,7 @@ impl Outbox {
         let mut entries = entries.iter();
         entries
             .find(|entry| entry.parcel.idempotency_key == idempotency_key)
-            .map_or(Standing::Done, |entry| entry.standing.clone())
+            .map_or(Standing::Done(None), |entry| entry.standing.clone())
     }
 
     /// How many are kept until they can be sent.
@@ -174,21 +173,24 @@ impl Outbox {
             return;
         };
         spawn_local(async move {
-            let Parcel {
-                idempotency_key,
-                key_result_id,
-                check_in,
-                ..
-            } = &parcel;
-            let answer = api::check_ins::create(key_result_id, check_in, idempotency_key).await;
+            let answer = match &parcel.corrects {
+                Some(id) => {
+                    let corrected = api::check_ins::replace(id, &parcel.check_in).await;
+                    corrected.map(|()| Sent::Done(id.clone()))
+                }
+                None => {
+                    let (id, key) = (&parcel.key_result_id, &parcel.idempotency_key);
+                    api::check_ins::create(id, &parcel.check_in, key).await
+                }
+            };
             self.answered(&parcel, answer);
         });
     }
 
     /// Whoever was here may have gone by now. What is kept in the browser is put in order all the same.
-    fn answered(self, parcel: &Parcel, answer: Answer<Sent<()>>) {
+    fn answered(self, parcel: &Parcel, answer: Answer<Sent<CheckInId>>) {
         let standing = match answer {
-            Ok(Sent::Done(())) => Standing::Done,
+            Ok(Sent::Done(id)) => Standing::Done(Some(id)),
             Ok(Sent::Waits(state)) => Standing::Waits(state),
             Err(problem) if will_pass(&problem) => Standing::Kept(problem),
             Err(problem) => Standing::Refused(problem),
@@ -198,16 +200,7 @@ impl Outbox {
             parcel::release(&parcel.idempotency_key);
         }
         if let Standing::Refused(_) = standing {
-            let NewCheckIn {
-                comment,
-                blocker_note,
-                ..
-            } = &parcel.check_in;
-            drafts::write_check_in(
-                &parcel.key_result_id,
-                comment.as_deref().unwrap_or_default(),
-                blocker_note.as_deref().unwrap_or_default(),
-            );
+            drafts::give_back(&parcel.key_result_id, &parcel.check_in);
         }
         if self.note(parcel, &standing).is_none() {
             return;
@@ -244,7 +237,6 @@ impl Outbox {
                     entry.is_under_way = false;
                 }
             }
-            entries.retain(|entry| entry.standing != Standing::Done);
         })
     }
 
@@ -263,6 +255,11 @@ impl Outbox {
 /// Whether the same check-in may be taken another time.
 fn will_pass(problem: &Problem) -> bool {
     matches!(problem, Problem::Offline | Problem::SignedOut) || problem.retry_after().is_some()
+}
+
+/// How many are kept in this browser, whoever's they are: also where nobody is signed in.
+pub fn kept_here() -> usize {
+    parcel::kept().len()
 }
 
 /// The outbox of the page that asks.

@@ -27,6 +27,8 @@ pub const WORKSPACE: &str = "/settings/workspace";
 pub const HOSTED_SERVICE: &str = "/settings/hosted-service";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
+/// In its query: one was signed in.
+pub const SESSION_ENDED: &str = "ended";
 /// The first workspace of a deployment, or another one.
 pub const SET_UP: &str = "/set-up";
 
@@ -64,6 +66,13 @@ pub fn sign_in_and_return(to: &str) -> String {
         return SIGN_IN.to_owned();
     }
     format!("{SIGN_IN}?return_to={}", js_sys::encode_uri_component(to))
+}
+
+/// The same for whose session has ended, which is said there.
+pub fn sign_in_again(to: &str) -> String {
+    let path = sign_in_and_return(to);
+    let separator = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{separator}{SESSION_ENDED}")
 }
 
 /// Where to go after signing in: an address of this app and of no other.
@@ -107,5 +116,11 @@ mod tests {
             assert_eq!(to(elsewhere), HOME, "{elsewhere}");
         }
         assert_eq!(after_sign_in(None), HOME);
+    }
+
+    #[test]
+    fn whose_session_has_ended_is_told_so_and_comes_back_to_the_same_place() {
+        assert_eq!(sign_in_again(HOME), "/sign-in?ended");
+        assert_eq!(sign_in_again(""), "/sign-in?ended");
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::days;
-use crate::id::{KpiId, OkrId, ReviewCycleId, ReviewId};
+use crate::id::{CheckInId, KpiId, OkrId, ReviewCycleId, ReviewId};
 use crate::initiative::Initiative;
 use crate::key_result::MetricType;
 use crate::kpi_detail::ListedKpi;
@@ -48,6 +48,19 @@ pub struct HomeKeyResult {
     pub key_result: ListedKeyResult,
     /// What was written at its last check-in.
     pub last_comment: Option<String>,
+    /// The last check-in if it is one's own of today, which one can still correct, and nothing has set the
+    /// value since.
+    pub own_check_in: Option<OwnCheckIn>,
+}
+
+/// A check-in that the person who asks has made today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnCheckIn {
+    /// Identifies the check-in.
+    pub id: CheckInId,
+    /// What blocks the work.
+    pub blocker_note: Option<String>,
 }
 
 /// Something that somebody else did.

@@ -1,6 +1,6 @@
 // Where things are: by role and name, as people and screen readers find them.
 
-import type { Locator, Page } from "@playwright/test";
+import { type Locator, type Page, expect } from "@playwright/test";
 
 export const navigation = (page: Page) => page.getByRole("navigation", { name: "Main" });
 
@@ -54,3 +54,10 @@ export const cyclePicker = (page: Page) => page.getByRole("combobox", { name: "C
 /** A part of a page, by its heading. */
 export const section = (page: Page, name: string) =>
   page.locator("section").filter({ has: heading(page, name) });
+
+/** The titles of so many rows to check in, as the page has them. */
+export async function titlesOfRows(page: Page, count: number): Promise<string[]> {
+  const titles = page.getByRole("main").getByRole("heading", { level: 3 });
+  await expect(titles).toHaveCount(count);
+  return titles.allInnerTexts();
+}

@@ -294,13 +294,21 @@ export const screens: Screen[] = [
     open: (page) => show(page, "/", find.heading(page, "No key result is yours yet")),
   },
   {
-    name: "home in another cycle",
+    name: "home with rows of every kind",
     who: "member",
     open: async (page) => {
       await show(page, "/", page.getByRole("main").getByRole("form").first());
-      await find.cyclePicker(page).selectOption({ index: 1 });
-      await expect(find.button(page, "Show all")).toBeVisible();
+      const form = page.getByRole("main").getByRole("form").first();
+      await page.keyboard.press("Alt+b");
+      await form.getByRole("button", { name: "Check in" }).click();
+      await expect(page.locator("[aria-invalid]")).toHaveCount(1);
+      await page.getByText(/ checked in this week$/).click();
     },
+  },
+  {
+    name: "signing in again",
+    who: "nobody",
+    open: (page) => show(page, "/sign-in?ended", page.getByText("Your session has ended.")),
   },
   {
     name: "a pause",

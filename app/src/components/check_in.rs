@@ -4,10 +4,13 @@ mod draft;
 mod fields;
 mod keys;
 mod outcome;
+pub mod panel;
+mod slip;
 
 use std::mem;
 
 use leptos::prelude::*;
+use okrs_shared::id::CheckInId;
 use okrs_shared::key_result::MetricType;
 use okrs_shared::okr_detail::ListedKeyResult;
 use web_sys::HtmlElement;
@@ -24,8 +27,10 @@ use crate::tried::new_key;
 use crate::words;
 use draft::Draft;
 use fields::Fields;
-pub use keys::{form_of, move_on, send_once};
+use keys::enter_reason;
+pub use keys::{begin_in, form_of, move_on, send_once};
 use outcome::{Outcome, typed_value};
+pub use slip::Slip;
 
 /// What has become of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +41,16 @@ enum State {
     Pressed,
     /// In the outbox under this idempotency key, and shown as done from then on.
     Posted(String),
+    /// Checked in before this page was there.
+    Done,
+}
+
+/// A check-in of today that is the reader's own: a slip in it is corrected.
+#[derive(Clone)]
+pub struct Reported {
+    pub id: CheckInId,
+    pub comment: Option<String>,
+    pub blocker_note: Option<String>,
 }
 
 /// One key result to check in.
@@ -49,6 +64,12 @@ pub fn CheckInRow(
     /// What was written last time.
     #[prop(optional_no_strip)]
     last_comment: Option<String>,
+    /// Whether nothing is to be done, as long as nobody wants to.
+    #[prop(optional)]
+    is_done: bool,
+    /// What was checked in, if it can be corrected.
+    #[prop(optional_no_strip)]
+    reported: Option<Reported>,
     /// Whether typing begins here.
     #[prop(optional)]
     autofocus: bool,
@@ -64,7 +85,10 @@ pub fn CheckInRow(
 ) -> impl IntoView {
     let (outbox, session) = (outbox(), session());
     let draft = Draft::of(&key_result);
-    let state = RwSignal::new(State::Open(None));
+    let state = RwSignal::new(match is_done && !untrack(|| draft.is_changed()) {
+        true => State::Done,
+        false => State::Open(None),
+    });
     let id = key_result.id.clone();
     let typed = typed_value(draft, &key_result);
     let name = key_result.title.clone();
@@ -74,7 +98,12 @@ pub fn CheckInRow(
         }
         let check_in = match draft.check_in() {
             Ok(check_in) => check_in,
-            Err(problem) => return state.set(State::Open(Some(problem))),
+            Err(problem) => {
+                if let Some(form) = form.filter(|_| problem.is_about("blocker_note")) {
+                    enter_reason(&form);
+                }
+                return state.set(State::Open(Some(problem)));
+            }
         };
         let idempotency_key = new_key();
         state.set(State::Pressed);
@@ -90,6 +119,7 @@ pub fn CheckInRow(
             idempotency_key,
             member_id: Some(untrack(|| session.me().id)),
             key_result_id: id.clone(),
+            corrects: draft.corrects(),
             title: name.clone(),
             value: untrack(&typed),
             check_in,
@@ -137,11 +167,11 @@ pub fn CheckInRow(
     let ideal =
         (key_result.metric_type != MetricType::Boolean).then_some(key_result.ideal_value.get());
     let last = last_said(&key_result);
-    let key_result = StoredValue::new(key_result);
+    let (key_result, reported) = (StoredValue::new(key_result), StoredValue::new(reported));
     // Once: one that comes back refused must not take the focus from where it is by then.
     let takes_focus = StoredValue::new(autofocus);
     view! {
-        <li class="check-in" tabindex="-1">
+        <li class="check-in" class:folded=move || !is_open.get() tabindex="-1">
             <div class="check-in-what">
                 {title.run()}
                 <p class="quiet">
@@ -152,7 +182,7 @@ pub fn CheckInRow(
             <Sparkline values ideal />
             <Show
                 when=move || is_open.get()
-                fallback=move || view! { <Outcome state standing key_result draft takes_focus /> }
+                fallback=move || view! { <Outcome state standing key_result reported draft takes_focus /> }
             >
                 <Fields key_result draft state send autofocus=takes_focus.try_update_value(std::mem::take).unwrap_or_default() />
             </Show>

@@ -14,6 +14,7 @@ use crate::api::{self, Problem, Sent};
 use crate::components::check_in::{form_of, move_on, send_once};
 use crate::components::typed::{filled, number};
 use crate::components::ui::icon::{Icon, Shape};
+use crate::components::ui::number_input::NumberInput;
 use crate::drafts;
 use crate::hosted::{kept_value, say_kept};
 use crate::locale;
@@ -33,12 +34,13 @@ enum Recording {
     Waits(Number, WriteState),
 }
 
-/// What is in the fields. The comment is kept in the browser while it is not sent.
+/// What is in the fields. It is kept in the browser while it is not sent.
 #[derive(Clone, Copy)]
 struct ValueDraft {
     value: RwSignal<String>,
     comment: RwSignal<String>,
     place: StoredValue<String>,
+    at_first: StoredValue<String>,
     saved: Option<Number>,
     measure: StoredValue<Measure>,
     tried: Tried,
@@ -48,13 +50,30 @@ impl ValueDraft {
     fn of(kpi: &ListedKpi) -> Self {
         let place = format!("kpi:{}", kpi.id);
         let value = kpi.current_value.map(|value| locale::in_field(value.get()));
+        let value = value.unwrap_or_default();
+        let typed = drafts::read_over(&value_place(&place), &value);
         Self {
-            value: RwSignal::new(value.unwrap_or_default()),
+            value: RwSignal::new(typed.unwrap_or_else(|| value.clone())),
             comment: RwSignal::new(drafts::read(&place).unwrap_or_default()),
             place: StoredValue::new(place),
+            at_first: StoredValue::new(value),
             saved: kpi.current_value,
             measure: StoredValue::new(Measure::from(kpi)),
             tried: Tried::default(),
+        }
+    }
+
+    fn set_value(self, text: String) {
+        let place = value_place(&self.place.read_value());
+        drafts::write_over(&place, &self.at_first.read_value(), &text);
+        self.value.set(text);
+    }
+
+    /// Nothing of it is left to be sent.
+    fn forget(self) {
+        let place = self.place.read_value();
+        for place in [&**place, &value_place(&place)] {
+            drafts::write(place, "");
         }
     }
 
@@ -76,6 +95,10 @@ impl ValueDraft {
         update.validate()?;
         Ok(update)
     }
+}
+
+fn value_place(place: &str) -> String {
+    format!("{place}:value")
 }
 
 /// The fields, and then what was recorded.
@@ -110,7 +133,7 @@ pub fn RecordValue(
         spawn_local(async move {
             match api::kpis::record(&id, &update, &key).await {
                 Ok(sent) => {
-                    drafts::write(&draft.place.read_value(), "");
+                    draft.forget();
                     match sent {
                         Sent::Done(recorded) => {
                             state.set(Recording::Done(recorded.new_value));
@@ -169,6 +192,7 @@ fn Fields(
 ) -> impl IntoView {
     let words = words::record_value();
     let (name, unit) = kpi.with_value(|kpi| (kpi.name.clone(), kpi.unit.clone()));
+    let error_id = kpi.with_value(|kpi| format!("record-error-{}", kpi.id));
     let value_error = move || match &*state.read() {
         Recording::Open(Some(problem)) => problem.of_field("value"),
         _ => None,
@@ -184,16 +208,13 @@ fn Fields(
     view! {
         <form class="check-in-fields" aria-label=name novalidate on:submit=move |event| submit.run(event) on:keydown=move |event| send_once(&event)>
             <div class="check-in-value">
-                <input
-                    aria-label=words.value
+                <NumberInput
+                    label=words.value
                     class="number record-value"
-                    type="text"
-                    inputmode="decimal"
-                    autocomplete="off"
-                    aria-invalid=move || value_error().is_some().then_some("true")
-                    prop:value=draft.value
-                    on:focus:target=move |event| event.target().select()
-                    on:input:target=move |event| draft.value.set(event.target().value())
+                    value=draft.value
+                    error=Signal::derive(value_error)
+                    error_id=error_id.clone()
+                    typed=move |text| draft.set_value(text)
                 />
                 <span class="unit">{unit}</span>
             </div>
@@ -211,7 +232,7 @@ fn Fields(
             <button type="submit" class="button" title="Enter" aria-disabled=move || (*state.read() == Recording::Sending).to_string()>
                 {words.record}
             </button>
-            <p class="field-error" role="alert">{error}</p>
+            <p class="field-error" id=error_id role="alert">{error}</p>
         </form>
     }
 }

@@ -78,10 +78,7 @@ fn Shell() -> impl IntoView {
     provide_context(RwSignal::new(theme::chosen()));
     Effect::new(move || {
         if session.has_ended() {
-            navigate(
-                &paths::sign_in_and_return(&paths::current()),
-                paths::instead(),
-            );
+            navigate(&paths::sign_in_again(&paths::current()), paths::instead());
         }
     });
     let content = NodeRef::<Main>::new();

@@ -3,7 +3,7 @@
 use leptos::prelude::window;
 use okrs_json as json;
 use okrs_shared::checkin::NewCheckIn;
-use okrs_shared::id::{KeyResultId, MemberId};
+use okrs_shared::id::{CheckInId, KeyResultId, MemberId};
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
@@ -18,6 +18,9 @@ pub struct Parcel {
     pub member_id: Option<MemberId>,
     /// What is checked in.
     pub key_result_id: KeyResultId,
+    /// The check-in that this one replaces, if that was a slip.
+    #[serde(default)]
+    pub corrects: Option<CheckInId>,
     /// Its title, to say which one was refused.
     pub title: String,
     /// The value with its unit, to say what waits.

@@ -6,11 +6,10 @@ mod others;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use okrs_shared::home::{Home, HomeKeyResult};
+use okrs_shared::home::Home;
 
 use crate::api;
 use crate::components::loaded::Loaded;
-use crate::cycles::cycles;
 use crate::fetched::Fetched;
 use crate::paths;
 use crate::session::session;
@@ -47,7 +46,7 @@ fn Sections(home: Home) -> impl IntoView {
         {if is_empty {
             view! { <NothingIsMine /> }.into_any()
         } else {
-            view! { <InCycle due=home.due done=home.done /> }.into_any()
+            view! { <CheckIns due=home.due done=home.done /> }.into_any()
         }}
         <div class="home-others">
             <Kpis kpis=home.kpis_due />
@@ -57,41 +56,6 @@ fn Sections(home: Home) -> impl IntoView {
                 <Initiatives initiatives=home.initiatives />
             </div>
         </div>
-    }
-}
-
-/// The check-ins of the chosen cycle, and a word about those that it leaves out.
-#[component]
-fn InCycle(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoView {
-    let cycles = cycles();
-    let chosen = Memo::new(move |_| cycles.chosen().map(|cycle| cycle.name));
-    move || {
-        if !cycles.are_known() {
-            return view! { <HomeSkeleton /> }.into_any();
-        }
-        let chosen = chosen.get();
-        let within = |rows: &[HomeKeyResult]| -> Vec<HomeKeyResult> {
-            let rows = rows.iter();
-            let rows = rows.filter(|row| chosen.as_ref().is_none_or(|name| *name == row.cycle));
-            rows.cloned().collect()
-        };
-        let shown = within(&due);
-        let elsewhere = due.len() - shown.len();
-        let note = chosen.as_ref().map(|name| {
-            view! {
-                <p class="notice only-cycle">
-                    {(words::home().only_cycle)(name, elsewhere)}
-                    <button type="button" class="button plain" on:click=move |_| cycles.choose(None)>
-                        {words::home().all_cycles}
-                    </button>
-                </p>
-            }
-        });
-        view! {
-            {note}
-            <CheckIns due=shown done=within(&done) />
-        }
-        .into_any()
     }
 }
 

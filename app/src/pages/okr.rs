@@ -15,7 +15,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use okrs_shared::okr_detail::OkrDetail;
+use okrs_shared::okr_detail::{ListedOkr, OkrDetail};
 use okrs_shared::permission::Action;
 
 use self::activity::ActivityFeed;
@@ -25,9 +25,11 @@ use self::history::History;
 use self::key_result::KeyResultPart;
 use self::related::Related;
 use crate::api;
+use crate::components::check_in::panel::{CheckInPanel, to_check_in};
 use crate::components::health::{HealthWhy, provide_why};
 use crate::components::loaded::Loaded;
 use crate::components::okr_form::EditOkrPanel;
+use crate::components::ui::shortcut::use_shortcut;
 use crate::fetched::Fetched;
 use crate::words;
 
@@ -57,6 +59,7 @@ fn OkrContent(detail: Arc<OkrDetail>, reload: Callback<()>) -> impl IntoView {
     let panel = okr.may.contains(&Action::ChangeOkr).then(|| {
         view! { <EditOkrPanel is_open=is_editing okr=okr.clone() saved=reload /> }
     });
+    let check_in = check_in_panel(&okr, reload);
     view! {
         <Title text=okr.title.clone() />
         <article class="okr-page">
@@ -65,12 +68,23 @@ fn OkrContent(detail: Arc<OkrDetail>, reload: Callback<()>) -> impl IntoView {
                 <KeyResults detail=detail.clone() is_editing reload />
                 <Comments okr=okr.clone() />
                 <History detail=detail.clone() reload />
-                <ActivityFeed okr_id=okr.id.to_string() />
+                <ActivityFeed okr=okr.clone() />
             </div>
             <Related detail />
         </article>
         {panel}
+        {check_in}
     }
+}
+
+/// All that the reader may check in here, behind a key.
+fn check_in_panel(okr: &ListedOkr, reload: Callback<()>) -> Option<impl IntoView + use<>> {
+    let key_results = to_check_in(&okr.key_results);
+    (!key_results.is_empty()).then(|| {
+        let is_open = RwSignal::new(false);
+        use_shortcut("c", move || is_open.set(true));
+        view! { <CheckInPanel key_results is_open done=reload /> }
+    })
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! All OKRs of a cycle, as a list or as a tree.
 
 mod address;
+mod check_in;
 mod course;
 mod filter_choices;
 mod head;
@@ -24,6 +25,7 @@ use crate::components::loaded::Loaded;
 use crate::components::okr_form::NewOkrPanel;
 use crate::fetched::Fetched;
 use crate::pages::okrs::address::{Address, provide_address};
+use crate::pages::okrs::check_in::{CheckInFromList, checking_in};
 use crate::pages::okrs::filter_choices::FilterChoices;
 use crate::pages::okrs::head::Head;
 use crate::pages::okrs::lines::{Folds, Okrs, count, sections};
@@ -43,18 +45,19 @@ pub fn OkrsPage() -> impl IntoView {
         api::okrs::list(cycle, archived)
     });
     let is_creating = RwSignal::new(false);
+    let reload = Callback::new(move |()| list.refetch());
     view! {
         <Title text=words::shell().okrs />
         <Head list is_creating />
         <Loaded from=list skeleton=|| view! { <ListSkeleton /> } let:list>
-            <OkrsContent list is_creating />
+            <OkrsContent list is_creating reload />
         </Loaded>
         <HealthWhy />
     }
 }
 
 #[component]
-fn OkrsContent(list: Arc<OkrList>, is_creating: RwSignal<bool>) -> impl IntoView {
+fn OkrsContent(list: Arc<OkrList>, is_creating: RwSignal<bool>, reload: Callback<()>) -> impl IntoView {
     let panel = list.cycle.as_ref().map(|cycle| {
         let cycle_id = cycle.id.clone();
         view! { <NewOkrPanel is_open=is_creating cycle_id /> }
@@ -65,13 +68,13 @@ fn OkrsContent(list: Arc<OkrList>, is_creating: RwSignal<bool>) -> impl IntoView
     } else if list.okrs.is_empty() {
         view! { <NoOkrs is_creating address=expect_context() /> }.into_any()
     } else {
-        view! { <Browse list /> }.into_any()
+        view! { <Browse list reload /> }.into_any()
     };
     view! { {content} {panel} }
 }
 
 #[component]
-fn Browse(list: Arc<OkrList>) -> impl IntoView {
+fn Browse(list: Arc<OkrList>, reload: Callback<()>) -> impl IntoView {
     let choices = FilterChoices::of(&list.okrs);
     let address = expect_context::<Address>();
     let params = session().me().workspace.rule_params;
@@ -84,7 +87,9 @@ fn Browse(list: Arc<OkrList>) -> impl IntoView {
             address.with(|view| folds.with(|folds| sections(&okrs, view, &params, folds)))
         })
     };
+    let checking_in = checking_in();
     let shown = Memo::new(move |_| sections.with(|sections| count(sections)));
+    let check_in = view! { <CheckInFromList okrs=okrs.clone() checking_in done=reload /> };
     view! {
         <Toolbar choices params />
         <p class="okr-count quiet" role="status">
@@ -94,8 +99,9 @@ fn Browse(list: Arc<OkrList>) -> impl IntoView {
             when=move || { shown.get() > 0 }
             fallback=move || view! { <NothingMatches address /> }
         >
-            <Table okrs=okrs.clone() sections folds />
+            <Table okrs=okrs.clone() sections folds checking_in />
         </Show>
+        {check_in}
     }
 }
 

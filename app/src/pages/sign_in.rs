@@ -15,6 +15,7 @@ use crate::components::loaded::Loaded;
 use crate::components::ui::field::Field;
 use crate::components::ui::submit::{Submission, Submit, SubmitForm};
 use crate::fetched::Fetched;
+use crate::outbox;
 use crate::paths;
 use crate::words;
 
@@ -28,11 +29,32 @@ pub fn SignInPage() -> impl IntoView {
         <main class="gate">
             <p class="gate-name">{words::common().product}</p>
             <h1>{sign_in.title}</h1>
+            <Kept />
             <Loaded from=options skeleton=|| view! { <FormSkeleton /> } let:options>
                 <WaysIn options />
             </Loaded>
         </main>
     }
+}
+
+/// Why one has to sign in again, and what waits for it.
+#[component]
+fn Kept() -> impl IntoView {
+    let sign_in = words::sign_in();
+    let has_ended = use_query_map()
+        .read_untracked()
+        .get(paths::SESSION_ENDED)
+        .is_some();
+    let kept = outbox::kept_here();
+    (has_ended || kept > 0).then(|| {
+        view! {
+            <p class="notice" role="status">
+                {has_ended.then_some(sign_in.ended)}
+                " "
+                {(kept > 0).then(|| (sign_in.kept)(kept))}
+            </p>
+        }
+    })
 }
 
 #[component]

@@ -15,10 +15,13 @@ pub struct Home {
     pub comment: &'static str,
     pub comment_hint: &'static str,
     pub blocker: &'static str,
+    pub blocker_missing: &'static str,
     pub check_in: &'static str,
     pub checked_in: fn(&str, &str) -> String,
     pub kept: fn(&str) -> String,
     pub kept_for_now: fn(&str) -> String,
+    /// A correction of what was checked in today.
+    pub change: &'static str,
     pub again: &'static str,
     /// A value that is rather a slip, the start and the target.
     pub far_off: fn(&str, &str, &str) -> String,
@@ -30,9 +33,6 @@ pub struct Home {
     pub kpi_last: fn(&str, &str) -> String,
     pub kpi_never: &'static str,
     pub no_kpis: &'static str,
-    /// Which cycle, and how many are due elsewhere.
-    pub only_cycle: fn(&str, usize) -> String,
-    pub all_cycles: &'static str,
     pub changes: &'static str,
     pub changes_since: &'static str,
     pub no_changes: &'static str,
@@ -49,6 +49,8 @@ pub struct Home {
     pub reviews: &'static str,
     pub no_reviews: &'static str,
     pub review_of: fn(&str) -> String,
+    /// Where they are written, as long as they have no screen.
+    pub reviews_where: &'static str,
     pub initiatives: &'static str,
     pub no_initiatives: &'static str,
     pub initiative_todo: &'static str,
@@ -85,11 +87,13 @@ pub(super) static EN: Home = Home {
     comment: "Comment",
     comment_hint: "What happened?",
     blocker: "What blocks it?",
+    blocker_missing: "Say what blocks it.",
     check_in: "Check in",
     checked_in: |value, status| format!("Checked in {value}, {status}"),
     kept: |value| format!("{value} is kept here and sent when you are back online"),
     kept_for_now: |value| format!("{value} is kept here and sent as soon as the server takes more"),
-    again: "Change",
+    change: "Change",
+    again: "New check-in",
     far_off: |value, start, target| {
         format!(
             "is {value}, more than ten times the way from {start} to {target}: Enter again sends it"
@@ -103,12 +107,6 @@ pub(super) static EN: Home = Home {
     kpi_last: |value, when| format!("{value} · {when}"),
     kpi_never: "No value yet",
     no_kpis: "None of your KPIs waits for a value.",
-    only_cycle: |cycle, elsewhere| match elsewhere {
-        0 => format!("Only {cycle}. Nothing else is due."),
-        1 => format!("Only {cycle}. 1 more is due in another cycle."),
-        count => format!("Only {cycle}. {count} more are due in other cycles."),
-    },
-    all_cycles: "Show all",
     changes: "What changed lately",
     changes_since: "What changed since your last visit",
     no_changes: "What others check in, write and change in OKRs and KPIs that you see will stand here.",
@@ -123,6 +121,7 @@ pub(super) static EN: Home = Home {
     reviews: "Reviews to write",
     no_reviews: "No review waits for you.",
     review_of: |name| format!("Review of {name}"),
+    reviews_where: "Reviews have no form here yet. They are written by the app’s API: docs/app-openapi.json, under reviews.",
     initiatives: "My initiatives",
     no_initiatives: "You have no open initiative. Those of an OKR stand on its page.",
     initiative_todo: "Not begun",
@@ -136,5 +135,5 @@ pub(super) static EN: Home = Home {
     refused: |title, why| format!("“{title}” could not be checked in: {why}"),
     dismiss: "Dismiss",
     trend: |count| format!("The last {count} values"),
-    keys: "Enter checks in and moves on. Alt with 1, 2, 3 or B sets the status.",
+    keys: "Enter checks in and moves on, ↑ and ↓ move between rows. Alt with 1, 2, 3 or B sets the status.",
 };

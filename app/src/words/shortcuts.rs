@@ -4,6 +4,7 @@
 pub struct Shortcuts {
     pub hint: &'static str,
     pub narrow: &'static str,
+    pub check_in: &'static str,
     pub new: &'static str,
     pub edit: &'static str,
     pub record: &'static str,
@@ -14,6 +15,7 @@ pub struct Shortcuts {
 pub(super) static EN: Shortcuts = Shortcuts {
     hint: "Each works where the page has it, and not while you type; Ctrl or ⌘ with K searches even then.",
     narrow: "Narrow down the list",
+    check_in: "Check in: what is due, or the OKR one is at",
     new: "New",
     edit: "Edit",
     record: "Record a value of the KPI",

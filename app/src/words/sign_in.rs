@@ -17,6 +17,9 @@ pub struct SignIn {
     pub provider_problem: &'static str,
     pub problem: fn(SignInProblem) -> &'static str,
     pub entering: &'static str,
+    pub ended: &'static str,
+    /// How many check-ins.
+    pub kept: fn(usize) -> String,
     pub set_up_title: &'static str,
     pub set_up_more: &'static str,
     pub token: &'static str,
@@ -53,6 +56,14 @@ pub(super) static EN: SignIn = SignIn {
     provider_problem: "The sign-in provider did not let you in. Try again, or use your password.",
     problem: SignInProblem::message,
     entering: "Signing you in…",
+    ended: "Your session has ended. What you typed in check-ins, comments and values of KPIs is kept in this browser.",
+    kept: |count| match count {
+        1 => "1 check-in is kept in this browser. It is sent once its author is signed in."
+            .to_owned(),
+        count => format!(
+            "{count} check-ins are kept in this browser. They are sent once their author is signed in."
+        ),
+    },
     set_up_title: "Set up a workspace",
     set_up_more: "You become its first admin and invite the others.",
     token: "Set-up token",

@@ -33,11 +33,31 @@ test("a check-in made as the session ends is sent once its author is back", asyn
   await server.endSession(page);
   await act.checkIn(page, "Signups", "45", "A good week");
   await check.isSignInForm(page);
+  await expect(page.getByText("Your session has ended.")).toBeVisible();
+  await expect(page.getByText("1 check-in is kept in this browser.")).toBeVisible();
   await act.signIn(page, workspace.admin);
 
   await check.isAt(page, "/");
   const recorded = [{ value: 45, comment: "A good week" }];
   await expect.poll(() => server.checkIns(page, okr)).toMatchObject(recorded);
+});
+
+test("a value of a KPI that was typed as the session ended is there afterwards", async ({ page, workspace }) => {
+  const kpi = await server.makeKpi(page, "Uptime");
+  await server.send(page, "POST", `/api/v1/kpis/${kpi}/updates`, { value: 99.5 });
+  await page.goto(`/kpis/${kpi}`);
+  const form = page.getByRole("form", { name: "Uptime" });
+  await expect(find.field(form, "Value")).toHaveValue("99.5");
+  await server.endSession(page);
+  await act.fill(form, { Value: "98.2", Comment: "The new router" });
+  await find.button(form, "Record").click();
+  await check.isSignInForm(page);
+  await act.signIn(page, workspace.admin);
+  await check.isAt(page, `/kpis/${kpi}`);
+  await expect(find.field(form, "Value")).toHaveValue("98.2");
+  await expect(find.field(form, "Comment")).toHaveValue("The new router");
+  await find.button(form, "Record").click();
+  await expect.poll(() => server.kpiValues(page, kpi)).toEqual([98.2, 99.5]);
 });
 
 test("a check-in is sent by nobody but its author", async ({ page, workspace }) => {

@@ -3,7 +3,7 @@
 use okrs_tests::workspace;
 use serde_json::{Value, json};
 
-use crate::ids::{find, ids};
+use crate::ids::{find, id, ids};
 use crate::okr_list::team_okr;
 
 fn titles(list: &Value) -> Vec<&str> {
@@ -42,6 +42,38 @@ fn key_results_are_due_until_they_are_checked_in() {
         .unwrap();
     assert_eq!(own["last_comment"], "It is live");
     assert_eq!(own["key_result"]["current_value"], 1);
+}
+
+#[test]
+fn a_check_in_of_today_can_be_corrected_by_who_made_it_until_something_newer_is_there() {
+    let acme = workspace();
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    let boolean = acme.key_results.boolean.as_str();
+    let own_check_in = || {
+        let home = alice.read("/api/app/home");
+        let rows = [&home["due"], &home["done"]].map(|rows| rows.as_array().unwrap().clone());
+        let mut rows = rows.concat().into_iter();
+        let row = rows.find(|row| row["key_result"]["id"] == boolean);
+        row.unwrap()["own_check_in"].clone()
+    };
+    assert_eq!(own_check_in(), Value::Null);
+    let body = json!({ "value": "no", "status": "blocked", "blocker_note": "The studio is shut" });
+    let check_in = alice
+        .post(&format!("/key-results/{boolean}/checkins"), &body)
+        .expect(201);
+    let expected = json!({ "id": id(&check_in), "blocker_note": "The studio is shut" });
+    assert_eq!(own_check_in(), expected);
+
+    let patch = json!({ "value": "yes", "status": "on_track" });
+    let path = format!("/api/app/check-ins/{}", id(&check_in));
+    alice.patch(&path, &patch).expect(204);
+    assert_eq!(own_check_in()["id"], id(&check_in));
+    // A value that was set by hand is not what was checked in.
+    let edit = json!({ "current_value": 0 });
+    alice
+        .put(&format!("/key-results/{boolean}"), &edit)
+        .expect(200);
+    assert_eq!(own_check_in(), Value::Null);
 }
 
 #[test]

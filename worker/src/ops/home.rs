@@ -22,15 +22,19 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<Home> {
     let person = caller.person()?;
     let rows = store::home::get(db, caller).await?;
     let check_ins_due_on = check_ins_due_on(rows.check_in_weekday, caller.today);
-    let mut comments = rows.comments;
+    let mut last = rows.last_check_ins;
     let view = View::new(caller, person, &rows.cycles);
     let (done, due) = view
         .okrs(rows.okrs)
         .into_iter()
         .flat_map(|okr| own_key_results(okr, person))
-        .map(|own| HomeKeyResult {
-            last_comment: comments.remove(&own.key_result.id),
-            ..own
+        .map(|own| {
+            let (last_comment, own_check_in) = last.remove(&own.key_result.id).unwrap_or_default();
+            HomeKeyResult {
+                last_comment,
+                own_check_in,
+                ..own
+            }
         })
         .partition(|own| {
             let last = own.key_result.last_check_in;
@@ -75,5 +79,6 @@ fn own_key_results(okr: ListedOkr, person: &Person) -> impl Iterator<Item = Home
             cycle: cycle.clone(),
             key_result,
             last_comment: None,
+            own_check_in: None,
         })
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use okrs_shared::days;
-use okrs_shared::home::ReviewToWrite;
-use okrs_shared::id::KeyResultId;
+use okrs_shared::home::{OwnCheckIn, ReviewToWrite};
+use okrs_shared::id::{CheckInId, KeyResultId};
 use okrs_shared::initiative::Initiative;
 use serde::Deserialize;
 
@@ -23,8 +23,8 @@ pub struct HomeRows {
     pub cycles: Vec<CycleRow>,
     /// OKRs in active cycles in which the member answers for a key result.
     pub okrs: Vec<okr_details::DetailedRow>,
-    /// What was written at the last check-in of their key results.
-    pub comments: HashMap<KeyResultId, String>,
+    /// What was written at the last check-in of their key results, and that one if it can be corrected.
+    pub last_check_ins: HashMap<KeyResultId, (Option<String>, Option<OwnCheckIn>)>,
     /// All KPIs of the member.
     pub kpis: Vec<kpi_details::DetailedRow>,
     pub initiatives: Vec<Initiative>,
@@ -39,11 +39,6 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
     struct Rhythm {
         check_in_weekday: u8,
     }
-    #[derive(Deserialize)]
-    struct Comment {
-        key_result_id: KeyResultId,
-        comment: String,
-    }
     let results = db
         .batch(&[
             sql!(
@@ -52,7 +47,7 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
             ),
             cycles::all(caller),
             okr_details::select(caller, &answered_for(caller)),
-            last_comments(caller),
+            last_of_each(caller),
             kpi_details::select(caller, &sql!(caller, "k.owner_id = :me")),
             initiatives::own_and_open(caller),
             reviews_to_write(caller),
@@ -62,14 +57,20 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
     let rhythm: Rhythm = results[0]
         .first()?
         .ok_or_else(|| Error::internal("the caller's organisation is gone"))?;
-    let comments: Vec<Comment> = results[3].read()?;
+    let last: Vec<LastRow> = results[3].read()?;
     Ok(HomeRows {
         check_in_weekday: rhythm.check_in_weekday,
         cycles: results[1].read()?,
         okrs: results[2].read()?,
-        comments: comments
+        last_check_ins: last
             .into_iter()
-            .map(|row| (row.key_result_id, row.comment))
+            .map(|row| {
+                let own = row.own_id.map(|id| OwnCheckIn {
+                    id,
+                    blocker_note: row.blocker_note,
+                });
+                (row.key_result_id, (row.comment, own))
+            })
             .collect(),
         kpis: results[4].read()?,
         initiatives: results[5].read()?,
@@ -105,16 +106,27 @@ fn answered_for(caller: &Caller) -> Sql {
     )
 }
 
-fn last_comments(caller: &Caller) -> Sql {
+#[derive(Deserialize)]
+struct LastRow {
+    key_result_id: KeyResultId,
+    comment: Option<String>,
+    own_id: Option<CheckInId>,
+    blocker_note: Option<String>,
+}
+
+/// The last check-in of each key result, with its id if the caller has made it today and it is what the
+/// key result stands at.
+fn last_of_each(caller: &Caller) -> Sql {
     sql!(
         caller,
-        "SELECT key_result_id, comment FROM ( \
-           SELECT k.id AS key_result_id, \
-                  (SELECT c.comment FROM check_ins c WHERE c.key_result_id = k.id AND c.source = 'check_in' \
-                   ORDER BY c.created_at DESC, c.id DESC LIMIT 1) AS comment \
-           FROM okrs o JOIN key_results k ON k.okr_id = o.id \
-           WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND :runs AND :answers_for) \
-         WHERE comment IS NOT NULL",
+        "SELECT c.key_result_id, c.comment, c.blocker_note, \
+                iif(c.created_by = :me AND k.last_check_in_on = :today \
+                    AND NOT EXISTS (SELECT 1 FROM check_ins n WHERE n.key_result_id = k.id \
+                                    AND (n.created_at, n.id) > (c.created_at, c.id)), c.id, NULL) AS own_id \
+         FROM okrs o JOIN key_results k ON k.okr_id = o.id \
+           JOIN check_ins c ON c.id = (SELECT l.id FROM check_ins l WHERE l.key_result_id = k.id \
+                                       AND l.source = 'check_in' ORDER BY l.created_at DESC, l.id DESC LIMIT 1) \
+         WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND :runs AND :answers_for",
         runs = runs(caller),
         answers_for = answers_for(caller)
     )

@@ -2,21 +2,22 @@
 
 use leptos::prelude::*;
 use okrs_shared::checkin::{CheckInStatus, CheckInValue, NewCheckIn};
+use okrs_shared::id::CheckInId;
 use okrs_shared::key_result::MetricType;
 use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
-use okrs_shared::rules::progress;
 use okrs_shared::text::Text;
 use okrs_shared::validation::{Body as _, Invalid};
 
+use super::Reported;
+use super::slip::Slip;
 use crate::api::Problem;
 use crate::components::typed;
 use crate::drafts;
 use crate::locale;
 use crate::measure::Measure;
-use crate::words;
 
-/// What is in the fields. Words are kept in the browser while they are not sent.
+/// What is in the fields. It is kept in the browser while it is not sent.
 #[derive(Clone, Copy)]
 pub struct Draft {
     /// As it is typed; `1` or `0` for a boolean key result.
@@ -27,19 +28,18 @@ pub struct Draft {
     pub comment: RwSignal<String>,
     /// What blocks it.
     pub blocker_note: RwSignal<String>,
-    at_first: StoredValue<(String, CheckInStatus)>,
-    places: StoredValue<[String; 2]>,
-    last_value: Number,
-    /// From the start to the target.
-    way: (Number, Number),
-    /// The value that was asked about because it lies far off.
-    asked: StoredValue<Option<Number>>,
+    /// The check-in that is corrected; otherwise this is a new one.
+    corrects: StoredValue<Option<CheckInId>>,
+    at_first: StoredValue<(String, CheckInStatus, String)>,
+    places: StoredValue<[String; 3]>,
+    last_value: StoredValue<Number>,
+    slip: Slip,
     metric: MetricType,
     measure: StoredValue<Measure>,
 }
 
 impl Draft {
-    /// With the last value and status filled in.
+    /// With the last value and status filled in, or with what was typed over them before.
     pub fn of(key_result: &ListedKeyResult) -> Self {
         let last_value = key_result.current_value;
         let value = match key_result.metric_type {
@@ -52,17 +52,21 @@ impl Draft {
             .as_ref()
             .map_or(CheckInStatus::OnTrack, |last| last.status);
         let places = drafts::check_in_places(&key_result.id);
-        let [comment, blocker_note] = places.each_ref().map(|place| drafts::read(place));
+        let [comment, blocker_note, _] = places.each_ref().map(|place| drafts::read(place));
+        let filled_in = drafts::value_and_status(&value, status);
+        let typed = drafts::read_over(&places[2], &filled_in);
+        let typed = typed.as_deref().and_then(drafts::split_value);
+        let (value_now, status_now) = typed.unwrap_or((value.as_str(), status));
         Self {
             comment: RwSignal::new(comment.unwrap_or_default()),
             blocker_note: RwSignal::new(blocker_note.unwrap_or_default()),
-            value: RwSignal::new(value.clone()),
-            status: RwSignal::new(status),
-            at_first: StoredValue::new((value, status)),
+            value: RwSignal::new(value_now.to_owned()),
+            status: RwSignal::new(status_now),
+            corrects: StoredValue::new(None),
+            at_first: StoredValue::new((value, status, String::new())),
             places: StoredValue::new(places),
-            last_value,
-            way: (key_result.start_value, key_result.target_value),
-            asked: StoredValue::new(None),
+            last_value: StoredValue::new(last_value),
+            slip: Slip::of(key_result),
             metric: key_result.metric_type,
             measure: StoredValue::new(Measure::from(key_result)),
         }
@@ -73,16 +77,40 @@ impl Draft {
     pub fn value(self) -> Result<Number, Invalid> {
         self.measure.with_value(|measure| {
             let (text, beside) = (self.value.read(), measure.beside());
-            typed::number("value", &text, Some(self.last_value), &beside)
+            typed::number("value", &text, Some(self.last_value.get_value()), &beside)
         })
     }
 
     /// Whether anything differs from what was filled in.
     pub fn is_changed(self) -> bool {
-        let (value, status) = self.at_first.get_value();
-        *self.value.read() != value
-            || self.status.get() != status
-            || !self.comment.read().trim().is_empty()
+        self.at_first.with_value(|(value, status, comment)| {
+            *self.value.read() != *value
+                || self.status.get() != *status
+                || self.comment.read().trim() != comment
+        })
+    }
+
+    /// Whether it says that it is blocked and not by what.
+    pub fn lacks_reason(self) -> bool {
+        let is_blocked = self.status.get_untracked() == CheckInStatus::Blocked;
+        is_blocked && self.blocker_note.read_untracked().trim().is_empty()
+    }
+
+    /// The check-in that is corrected, if this is no new one.
+    pub fn corrects(self) -> Option<CheckInId> {
+        self.corrects.get_value()
+    }
+
+    /// Takes over the value, and keeps it.
+    pub fn set_value(self, text: String) {
+        self.value.set(text);
+        self.keep_value();
+    }
+
+    /// Takes over the status, and keeps it.
+    pub fn set_status(self, status: CheckInStatus) {
+        self.status.set(status);
+        self.keep_value();
     }
 
     /// Takes over the words, and keeps them.
@@ -97,11 +125,25 @@ impl Draft {
         self.blocker_note.set(text);
     }
 
+    fn keep_value(self) {
+        let (value, status) = (self.value.read_untracked(), self.status.get_untracked());
+        let [first, now] = self.at_first.with_value(|(first, first_status, _)| {
+            let [first, now] = [(first.as_str(), *first_status), (value.as_str(), status)];
+            [first, now].map(|(value, status)| drafts::value_and_status(value, status))
+        });
+        drafts::write_over(&self.places.read_value()[2], &first, &now);
+    }
+
     /// What to send, or what the server would say is wrong with it.
     pub fn check_in(self) -> Result<NewCheckIn, Problem> {
         let refused = |invalid: Invalid| Problem::from(invalid);
         let number = self.value().map_err(refused)?;
-        self.ask_if_far_off(number).map_err(refused)?;
+        if number != self.last_value.get_value() {
+            let asked = self
+                .measure
+                .with_value(|measure| self.slip.ask(number, measure));
+            asked.map_err(refused)?;
+        }
         let value = CheckInValue::Number(number);
         value.for_metric(self.metric).map_err(refused)?;
         let comment = self.comment.get_untracked();
@@ -115,25 +157,22 @@ impl Draft {
         Ok(check_in)
     }
 
-    /// Refuses a value that is rather a slip, once: sent again it is meant.
-    fn ask_if_far_off(self, value: Number) -> Result<(), Invalid> {
-        let (start, target) = self.way;
-        let is_meant = value == self.last_value || self.asked.get_value() == Some(value);
-        if is_meant || !progress::is_far_off(start.get(), target.get(), value.get()) {
-            return Ok(());
-        }
-        self.asked.set_value(Some(value));
-        let said = self.measure.with_value(|measure| {
-            let [value, start, target] = [value, start, target].map(|value| measure.text(value));
-            (words::home().far_off)(&value, &start, &target)
-        });
-        Err(Invalid::field("value", said))
-    }
-
-    /// Another check-in begins, with the value and the status of the one that was sent.
-    pub fn begin_again(self) {
-        self.at_first
-            .set_value((self.value.get_untracked(), self.status.get_untracked()));
-        self.comment.set(String::new());
+    /// Opens again with what was said last: to correct that, or for another one after it.
+    pub fn begin_again(self, reported: Option<&Reported>) {
+        let value = self.value().unwrap_or_else(|_| self.last_value.get_value());
+        self.last_value.set_value(value);
+        self.corrects
+            .set_value(reported.map(|reported| reported.id.clone()));
+        let comment = reported.and_then(|reported| reported.comment.clone());
+        let note = reported.and_then(|reported| reported.blocker_note.clone());
+        let comment = comment.unwrap_or_default().trim().to_owned();
+        let first = (
+            self.value.get_untracked(),
+            self.status.get_untracked(),
+            comment.clone(),
+        );
+        self.at_first.set_value(first);
+        self.comment.set(comment);
+        self.blocker_note.set(note.unwrap_or_default());
     }
 }

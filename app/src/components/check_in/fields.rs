@@ -1,7 +1,7 @@
 //! The fields of a check-in.
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::Input;
+use leptos::html::Form;
 use leptos::prelude::*;
 use okrs_shared::checkin::CheckInStatus;
 use okrs_shared::key_result::MetricType;
@@ -11,10 +11,14 @@ use web_sys::{HtmlElement, SubmitEvent};
 
 use super::State;
 use super::draft::Draft;
-use super::keys::{form_of, is_enter_in_field, move_on, send_once, status_of_key};
+use super::keys::{
+    begin_in, enter_reason, form_of, is_enter_in_field, move_by, move_on, rows_of_arrow, send_once,
+    status_of_key,
+};
 use crate::components::status::Mark;
-use crate::components::ui::focus::focus_when_there;
 use crate::components::ui::icon::Icon;
+use crate::components::ui::number_input::NumberInput;
+use crate::components::ui::paint::after_paint;
 use crate::words;
 
 /// Value, status, words and the button; Enter anywhere sends.
@@ -49,6 +53,15 @@ pub fn Fields(
         event.prevent_default();
         send.run(form_of(&event));
     };
+    let form = NodeRef::<Form>::new();
+    if autofocus {
+        Effect::new(move || {
+            if let Some(form) = form.get() {
+                // A field that was not laid out yet does not keep what is selected in it.
+                after_paint(move || begin_in(&form));
+            }
+        });
+    }
     let keydown = move |event: KeyboardEvent| {
         send_once(&event);
         if *state.read_untracked() == State::Pressed {
@@ -60,16 +73,27 @@ pub fn Fields(
             && let Some(status) = status_of_key(&event.code())
         {
             event.prevent_default();
-            draft.status.set(status);
+            draft.set_status(status);
+        } else if let Some(rows) = rows_of_arrow(&event) {
+            event.prevent_default();
+            if let Some(form) = form_of(&event) {
+                move_by(&form, rows);
+            }
         } else if is_enter_in_field(&event) {
             // Left to the browser, submitting takes longer than all that is done here.
             event.prevent_default();
-            send.run(form_of(&event));
+            let form = form_of(&event);
+            let has_more = draft.lacks_reason() && form.as_ref().is_some_and(enter_reason);
+            if !has_more {
+                send.run(form);
+            }
         }
     };
+    let [error_id, note_error_id] = [group("error"), group("note-error")];
+    let note_error = move || note_error.read().is_some();
     view! {
-        <form class="check-in-fields" novalidate on:submit=submit on:keydown=keydown aria-label=key_result.with_value(|key_result| key_result.title.clone())>
-            <ValueField key_result draft name=group("value") error=value_error autofocus />
+        <form node_ref=form class="check-in-fields" novalidate on:submit=submit on:keydown=keydown aria-label=key_result.with_value(|key_result| key_result.title.clone())>
+            <ValueField key_result draft name=group("value") error=value_error error_id=error_id.clone() />
             <StatusField draft name=group("status") />
             <div class="check-in-words">
                 <input
@@ -83,23 +107,27 @@ pub fn Fields(
                 <Show when=move || draft.status.get() == CheckInStatus::Blocked>
                     <input
                         aria-label=home.blocker
+                        class="check-in-reason"
                         type="text"
                         placeholder=home.blocker
                         autocomplete="off"
-                        aria-invalid=move || note_error.get().is_some().then_some("true")
+                        aria-invalid=move || note_error().then_some("true")
+                        aria-describedby=note_error_id.clone()
                         prop:value=draft.blocker_note
                         on:input:target=move |event| draft.set_blocker_note(event.target().value())
                     />
+                    <p class="field-error" id=note_error_id.clone() role="alert">
+                        {move || note_error().then_some(home.blocker_missing)}
+                    </p>
                 </Show>
             </div>
             <button type="submit" class="button" title="Enter" aria-disabled=move || (*state.read() == State::Pressed).to_string()>
                 {home.check_in}
             </button>
-            <p class="field-error" role="alert">
+            <p class="field-error" id=error_id role="alert">
                 {move || {
                     let value = value_error.get().map(|error| format!("{} {error}.", home.value));
-                    let note = note_error.get().map(|_| home.blocker.to_owned());
-                    value.or(note).or_else(other_error)
+                    value.or_else(other_error)
                 }}
             </p>
         </form>
@@ -112,7 +140,7 @@ fn ValueField(
     draft: Draft,
     name: String,
     error: Memo<Option<String>>,
-    autofocus: bool,
+    error_id: String,
 ) -> impl IntoView {
     let home = words::home();
     let (metric, unit) = key_result.with_value(|key_result| {
@@ -134,7 +162,7 @@ fn ValueField(
                                     type="radio"
                                     name=name.clone()
                                     prop:checked=move || draft.value.get() == value
-                                    on:change=move |_| draft.value.set(value.to_owned())
+                                    on:change=move |_| draft.set_value(value.to_owned())
                                 />
                                 <span>{label}</span>
                             </label>
@@ -145,24 +173,9 @@ fn ValueField(
         }
         .into_any();
     }
-    let input = NodeRef::<Input>::new();
-    if autofocus {
-        focus_when_there(input);
-    }
     view! {
         <div class="check-in-value">
-            <input
-                node_ref=input
-                aria-label=home.value
-                class="number"
-                type="text"
-                inputmode="decimal"
-                autocomplete="off"
-                aria-invalid=move || error.get().is_some().then_some("true")
-                prop:value=draft.value
-                on:focus:target=move |event| event.target().select()
-                on:input:target=move |event| draft.value.set(event.target().value())
-            />
+            <NumberInput label=home.value value=draft.value error error_id typed=move |text| draft.set_value(text) />
             <span class="unit">{unit}</span>
         </div>
     }
@@ -178,17 +191,16 @@ fn StatusField(draft: Draft, name: String) -> impl IntoView {
                 .map(|status| {
                     let (status, mark) = (*status, Mark::from(*status));
                     view! {
-                        <label title=mark.word()>
+                        <label>
                             <input
                                 type="radio"
                                 name=name.clone()
-                                aria-label=mark.word()
                                 prop:checked=move || draft.status.get() == status
-                                on:change=move |_| draft.status.set(status)
+                                on:change=move |_| draft.set_status(status)
                             />
                             <span class=mark.class()>
                                 <Icon shape=mark.shape() />
-                                <span class="status-word">{mark.word()}</span>
+                                {mark.word()}
                             </span>
                         </label>
                     }

@@ -39,9 +39,49 @@ pub fn form_of(event: &Event) -> Option<HtmlElement> {
     event.current_target()?.dyn_into().ok()
 }
 
-/// Moves the focus from this form to the first field of the next one like it; after the last one to its
-/// row, which stays when the form goes. A focus that is elsewhere by now stays there.
-pub fn move_on(form: &HtmlElement) {
+/// The first field of a form; of a choice what is chosen.
+const FIRST: &str = "input:not([type=radio]), input:checked";
+/// What blocks it.
+const REASON: &str = "input.check-in-reason";
+
+/// Gives the focus to where one begins in a form, and selects what is filled in there.
+pub fn begin_in(form: &HtmlElement) {
+    if let Some(field) = focus_in(form, FIRST) {
+        // One that had the focus before, as in a panel that has just opened, hears of no other.
+        field.unchecked_into::<HtmlInputElement>().select();
+    }
+}
+
+/// Gives the focus to the reason, and tells whether it has it only now.
+pub fn enter_reason(form: &HtmlElement) -> bool {
+    let before = document().active_element();
+    focus_in(form, REASON);
+    document().active_element() != before
+}
+
+fn focus_in(form: &HtmlElement, selector: &str) -> Option<HtmlElement> {
+    let field = form.query_selector(selector).ok()??;
+    let field: HtmlElement = field.unchecked_into();
+    // It may be gone by now; then the focus stays.
+    let _ = field.focus();
+    Some(field)
+}
+
+/// The rows that an arrow key leads on or back, where it does nothing else.
+pub fn rows_of_arrow(event: &KeyboardEvent) -> Option<i32> {
+    let target: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let is_alone = !(event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key());
+    match &*event.key() {
+        _ if !is_alone || target.type_() == "radio" => None,
+        "ArrowDown" => Some(1),
+        "ArrowUp" => Some(-1),
+        _ => None,
+    }
+}
+
+/// Moves the focus from this form to where one begins in the one that comes so many later; after the last
+/// one to its row, which stays when the form goes. A focus that is elsewhere by now stays there.
+pub fn move_by(form: &HtmlElement, rows: i32) {
     let focused = document().active_element();
     if !focused.is_some_and(|focused| form.contains(Some(&focused))) {
         return;
@@ -49,18 +89,24 @@ pub fn move_on(form: &HtmlElement) {
     let Ok(forms) = document().query_selector_all("form.check-in-fields") else {
         return;
     };
-    let next = (0..forms.length())
-        .filter_map(|nth| forms.get(nth))
-        .skip_while(|node| !node.is_same_node(Some(form)))
-        .nth(1);
-    let place = match next {
-        Some(form) => form
-            .unchecked_into::<web_sys::Element>()
-            .query_selector("input"),
-        None => form.closest("li"),
-    };
-    if let Ok(Some(place)) = place {
-        // It may be gone by now; then the focus stays.
-        let _ = place.unchecked_into::<HtmlElement>().focus();
+    let mut all = 0..forms.length();
+    let here = all.find(|nth| {
+        forms
+            .get(*nth)
+            .is_some_and(|found| found.is_same_node(Some(form)))
+    });
+    let next = here.and_then(|here| forms.get(here.checked_add_signed(rows)?));
+    match (next, form.closest("li")) {
+        (Some(next), _) => begin_in(next.unchecked_ref()),
+        (None, Ok(Some(row))) if rows > 0 => {
+            // A row that is gone needs no focus.
+            let _ = row.unchecked_into::<HtmlElement>().focus();
+        }
+        _ => {}
     }
+}
+
+/// Moves the focus on to the next row.
+pub fn move_on(form: &HtmlElement) {
+    move_by(form, 1);
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use okrs_shared::okr_detail::ListedKeyResult;
 
-use super::State;
 use super::draft::Draft;
+use super::{Reported, State};
 use crate::api::Problem;
+use crate::capabilities::capabilities;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::hosted::kept_value;
@@ -31,20 +32,36 @@ pub fn Outcome(
     state: RwSignal<State>,
     standing: Memo<Option<Standing>>,
     key_result: StoredValue<ListedKeyResult>,
+    reported: StoredValue<Option<Reported>>,
     draft: Draft,
     takes_focus: StoredValue<bool>,
 ) -> impl IntoView {
     let home = words::home();
     let value = key_result.with_value(|key_result| typed_value(draft, key_result));
     let mark = Mark::from(draft.status.get_untracked());
+    let correctable = move || {
+        let found = match standing.get() {
+            None => reported.get_value(),
+            // The fields have what was sent.
+            Some(Standing::Done(Some(id))) => Some(Reported {
+                id,
+                comment: Some(draft.comment.get_untracked()),
+                blocker_note: Some(draft.blocker_note.get_untracked()),
+            }),
+            Some(_) => None,
+        };
+        found.filter(|_| capabilities().correct_check_ins)
+    };
     let again = move |_| {
         takes_focus.set_value(true);
-        draft.begin_again();
+        draft.begin_again(untrack(correctable).as_ref());
         state.set(State::Open(None));
     };
     view! {
         <div class="check-in-outcome" role="status">
             {move || match standing.get() {
+                // The row says what was said.
+                None => ().into_any(),
                 Some(Standing::Kept(problem)) => {
                     let says = match problem {
                         Problem::Offline => home.kept,
@@ -74,7 +91,7 @@ pub fn Outcome(
             }}
             <Show when=move || standing.get() != Some(Standing::Sending)>
                 <button type="button" class="button plain" on:click=again>
-                    {home.again}
+                    {move || if correctable().is_some() { home.change } else { home.again }}
                 </button>
             </Show>
         </div>

@@ -69,13 +69,14 @@ fn list(is_shown: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
 #[component]
 fn List(is_shown: RwSignal<bool>) -> impl IntoView {
     let (shell, keys) = (words::shell(), words::shortcuts());
-    let shortcuts: [(&[&str], &str); 11] = [
+    let shortcuts: [(&[&str], &str); 12] = [
         (&["G", "H"], shell.home),
         (&["G", "O"], shell.okrs),
         (&["G", "K"], shell.kpis),
         (&["G", "S"], shell.settings),
         (&["/"], shell.search),
         (&["F"], keys.narrow),
+        (&["C"], keys.check_in),
         (&["N"], keys.new),
         (&["E"], keys.edit),
         (&["R"], keys.record),

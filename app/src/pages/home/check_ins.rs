@@ -5,8 +5,10 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 use okrs_shared::home::HomeKeyResult;
 use okrs_shared::id::KeyResultId;
+use wasm_bindgen::JsCast as _;
 
-use crate::components::check_in::CheckInRow;
+use crate::components::check_in::{CheckInRow, Reported, begin_in};
+use crate::components::ui::shortcut::use_shortcut;
 use crate::paths;
 use crate::words;
 
@@ -18,6 +20,7 @@ pub fn CheckIns(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoV
     let checked_in = RwSignal::new(HashSet::<KeyResultId>::new());
     let changed = RwSignal::new(HashSet::<KeyResultId>::new());
     let send_all = RwSignal::new(0);
+    use_shortcut("c", begin);
     let left = move || count - checked_in.read().len().min(count);
     let rows = move |rows: Vec<HomeKeyResult>, is_due: bool| {
         rows.into_iter()
@@ -43,20 +46,30 @@ pub fn CheckIns(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoV
                         }
                     });
                 };
-                let (title, okr, okr_id) = (row.key_result.title.clone(), row.okr, row.okr_id);
+                let (title, okr_id) = (row.key_result.title.clone(), row.okr_id);
+                let okr = format!("{} · {}", row.okr, row.cycle);
                 let title = move || {
                     view! {
                         <h3>
-                            <a href=paths::okr(okr_id.as_str())>{title.clone()}</a>
+                            <a dir="auto" href=paths::okr(okr_id.as_str()) title=okr.clone()>{title.clone()}</a>
                         </h3>
-                        <p class="quiet">{okr.clone()}</p>
+                        <p class="quiet check-in-okr">{okr.clone()}</p>
                     }
                 };
+                let reported = row
+                    .own_check_in
+                    .map(|own| Reported {
+                        id: own.id,
+                        comment: row.last_comment.clone(),
+                        blocker_note: own.blocker_note,
+                    });
                 view! {
                     <CheckInRow
                         key_result=row.key_result
                         last_comment=row.last_comment
                         title
+                        is_done=!is_due
+                        reported
                         autofocus=is_due && nth == 0
                         on_done
                         on_change
@@ -103,5 +116,12 @@ pub fn CheckIns(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoV
                     </details>
                 }
             })}
+    }
+}
+
+/// Begins with the first row that is left.
+fn begin() {
+    if let Ok(Some(form)) = document().query_selector(".due form.check-in-fields") {
+        begin_in(form.unchecked_ref());
     }
 }

@@ -101,13 +101,14 @@ pub fn Reviews(reviews: Vec<ReviewToWrite>) -> impl IntoView {
         }
         .into_any()
     });
-    section(
-        home.reviews,
-        home.no_reviews,
-        "plain-rows",
-        "",
-        rows.collect(),
-    )
+    let rows: Vec<AnyView> = rows.collect();
+    let more = (!rows.is_empty()).then(|| view! { <p class="quiet">{home.reviews_where}</p> });
+    view! {
+        <div>
+            {section(home.reviews, home.no_reviews, "plain-rows", "", rows)}
+            {more}
+        </div>
+    }
 }
 
 /// Initiatives that one has not finished.

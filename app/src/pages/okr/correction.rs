@@ -7,7 +7,8 @@ use okrs_shared::okr_detail::{CheckInEntry, ListedKeyResult};
 use okrs_shared::validation::Invalid;
 use strum::VariantArray as _;
 
-use crate::api;
+use crate::api::{self, Problem};
+use crate::components::check_in::Slip;
 use crate::components::status::Mark;
 use crate::components::typed::{filled, number, shown};
 use crate::components::ui::choice::{Choice, Options, option, parsed, value};
@@ -40,10 +41,15 @@ pub fn Correct(entry: CheckInEntry, of: ListedKeyResult, corrected: Callback<()>
         <Panel title=words.correct_title is_open>
             {
                 let form = form(&entry.read_value(), &of.read_value());
+                let slip = of.with_value(Slip::of);
                 let save = move |body| async move {
                     let Some(patch) = form.patch(&body, CheckInPatch::between) else {
                         return Ok(());
                     };
+                    if let Some(value) = patch.value {
+                        let asked = form.draft.measure.with_value(|measure| slip.ask(value.number(), measure));
+                        asked.map_err(Problem::from)?;
+                    }
                     let id = entry.with_value(|entry| entry.id.clone());
                     api::check_ins::correct(&id, &patch).await
                 };

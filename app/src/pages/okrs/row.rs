@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use okrs_shared::key_result::MetricType;
 
+use super::check_in::{CheckInHere, CheckingIn};
 use super::course::course;
 use super::lines::{Folds, Okrs, last_check_in};
 use crate::components::health::{HealthFigure, Subject};
@@ -29,6 +30,7 @@ pub fn OkrRow(
     /// The row's place in the table, from 1.
     row: Signal<usize>,
     folds: RwSignal<Folds>,
+    checking_in: CheckingIn,
 ) -> impl IntoView {
     let sentences = words::okrs();
     let found = okrs.at(okr);
@@ -51,9 +53,10 @@ pub fn OkrRow(
     });
     let path = paths::okr(found.id.as_str());
     let okr_type = found.okr_type;
+    let here = okrs.clone();
     let subject = move || Subject::from(okrs.at(okr));
     view! {
-        <div role="row" aria-rowindex=row class="line okr" class:context=is_context style:--depth=depth.to_string()>
+        <div role="row" aria-rowindex=row class="line okr" class:context=is_context data-okr=okr style:--depth=depth.to_string()>
             <div role="cell" class="what">
                 {toggle}
                 <TypeMark okr_type />
@@ -61,6 +64,7 @@ pub fn OkrRow(
                 <a href=path title=title.clone()>{title.clone()}</a>
                 {archived}
                 <Flags blocked stale />
+                <CheckInHere okrs=here okr checking_in />
             </div>
             <div role="cell" class="unfold">{unfold}</div>
             <div role="cell" class="who"><Owner owner /></div>
@@ -118,7 +122,7 @@ pub fn KeyResultRow(
     let score = found.health.score;
     let subject = move || Subject::from(&okrs.at(okr).key_results[key_result]);
     view! {
-        <div role="row" aria-rowindex=row class="line key-result" style:--depth=depth.to_string()>
+        <div role="row" aria-rowindex=row class="line key-result" data-okr=okr style:--depth=depth.to_string()>
             <div role="cell" class="what">
                 <span class="elbow" aria-hidden="true"></span>
                 <span class="title" dir="auto" title=title.clone()>{title.clone()}</span>

@@ -7,6 +7,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::address::Address;
+use super::check_in::CheckingIn;
 use super::lines::{Folds, GroupOf, Head, Line, Okrs, Section};
 use super::list_view::Layout;
 use super::row::{KeyResultRow, OkrRow};
@@ -96,6 +97,7 @@ pub fn Table(
     okrs: Arc<Okrs>,
     sections: Memo<Vec<Section>>,
     folds: RwSignal<Folds>,
+    checking_in: CheckingIn,
 ) -> impl IntoView {
     let address = expect_context::<Address>();
     let heights = RwSignal::new(Heights::now());
@@ -137,7 +139,7 @@ pub fn Table(
             <ColumnHeads okrs=okrs.clone() folds />
             <div node_ref=body role="presentation">
                 <For each=keys key=Clone::clone let:group>
-                    <SectionRows group placed heights span okrs=okrs.clone() folds />
+                    <SectionRows group placed heights span okrs=okrs.clone() folds checking_in />
                 </For>
             </div>
         </div>
@@ -211,6 +213,7 @@ fn SectionRows(
     span: Signal<(f64, f64)>,
     okrs: Arc<Okrs>,
     folds: RwSignal<Folds>,
+    checking_in: CheckingIn,
 ) -> impl IntoView {
     let mine = Memo::new(move |_| {
         placed.with(|placed| {
@@ -265,7 +268,7 @@ fn SectionRows(
                     let row = Signal::derive(move || first_row.get() + index.get());
                     match line {
                         Line::Okr { okr, depth, has_children, is_context } => {
-                            view! { <OkrRow okrs=okrs.clone() okr depth has_children is_context row folds /> }
+                            view! { <OkrRow okrs=okrs.clone() okr depth has_children is_context row folds checking_in /> }
                                 .into_any()
                         }
                         Line::KeyResult { okr, key_result, depth } => {
