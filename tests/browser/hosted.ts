@@ -37,6 +37,8 @@ const equal: Record<string, string> = {
   "a value that is no number is refused where the focus stays": "app/src/components/record_value.rs",
   "days are those of the workspace, not of the browser": "app/src/locale.rs",
   "one that the server refuses in the end comes back with its words": "app/src/outbox.rs",
+  "a value of a KPI that was typed as the session ended is there afterwards": "app/src/components/record_value.rs",
+  "a comment whose answer was lost is said once, and the same one again later is another": "app/src/tried.rs",
   "one’s own comment is deleted once one is sure": "worker/src/ops/comments.rs",
   "a form that comes late still begins in its first field": "app/src/components/okr_form.rs",
   "what is missing is said under its field, and the focus goes there": "app/src/components/okr_form/draft.rs",

@@ -11,10 +11,10 @@ pub async fn list(okr_id: &str) -> Answer<Vec<Comment>> {
     client::get(&format!("/api/app/okrs/{okr_id}/comments")).await
 }
 
-/// Says something.
-pub async fn create(okr_id: &str, body: &NewComment) -> Answer<Comment> {
+/// Says something; trying it again under the same key says nothing twice.
+pub async fn create(okr_id: &str, body: &NewComment, idempotency_key: &str) -> Answer<Comment> {
     let path = format!("/api/app/okrs/{okr_id}/comments");
-    client::send(Method::POST, &path, body).await
+    client::send_once(Method::POST, &path, body, idempotency_key).await
 }
 
 /// Says it in other words.

@@ -12,6 +12,27 @@ test.beforeEach(async ({ page, workspace }) => {
   okr = await server.makeOkr(page, workspace.cycleId, "Grow with care", ["Signups"]);
 });
 
+test("a comment whose answer was lost is said once, and the same one again later is another", async ({ page }) => {
+  await page.goto(`/okrs/${okr.id}`);
+  const say = async () => {
+    await find.field(page, "Write a comment").fill("Well done");
+    await find.button(page, "Comment").click();
+  };
+  let isLost = true;
+  await page.route("**/comments", async (route) => {
+    if (route.request().method() !== "POST" || !isLost) return route.continue();
+    isLost = false;
+    await route.fetch();
+    await route.abort();
+  });
+  await say();
+  await expect(page.locator(".comment-form").getByRole("alert")).not.toBeEmpty();
+  await find.button(page, "Comment").click();
+  await expect(find.comments(page)).toHaveCount(1);
+  await say();
+  await expect(find.comments(page)).toHaveCount(2);
+});
+
 test("a slip in a check-in is corrected, and the history says that it was", async ({ page }) => {
   await server.checkIn(page, okr.keyResults[0], { value: 54, comment: "Half of it" });
   await page.goto(`/okrs/${okr.id}`);
@@ -21,6 +42,10 @@ test("a slip in a check-in is corrected, and the history says that it was", asyn
   await act.fill(panel, { Value: "many" });
   await find.button(panel, "Save").click();
   await expect(find.field(panel, "Value")).toHaveAttribute("aria-invalid", "true");
+  // A slip is asked about here as well.
+  await act.fill(panel, { Value: "45000" });
+  await find.button(panel, "Save").click();
+  await check.isRefused(page, "Value", /^is 45,000, more than ten times the way/);
   await act.fill(panel, { Value: "45" });
   await panel.getByRole("combobox", { name: "Status" }).selectOption("At risk");
   await find.button(panel, "Save").click();

@@ -20,6 +20,7 @@ use crate::components::ui::toast::toasts;
 use crate::drafts;
 use crate::fetched::Fetched;
 use crate::locale;
+use crate::tried::Tried;
 use crate::words;
 
 /// The id of the field for a new comment.
@@ -64,15 +65,19 @@ fn WriteComment(okr_id: String, comments: Comments) -> impl IntoView {
     let (text, mentioned) = readable(&drafts::read(&place).unwrap_or_default());
     let (text, mentioned) = (RwSignal::new(text), RwSignal::new(mentioned));
     Effect::new(move || drafts::write(&place, &written(&text.read(), &mentioned.read())));
-    let submission = Submission::new();
+    let (submission, tried) = (Submission::new(), Tried::default());
     let submit = move || {
         let okr_id = okr_id.clone();
         let body = NewComment {
             text: written(&text.read_untracked(), &mentioned.read_untracked()).into(),
             key_result_id: None,
         };
-        let request = async move |body| api::comments::create(&okr_id, &body).await;
+        let request = async move |body| {
+            let key = tried.key(&body);
+            api::comments::create(&okr_id, &body, &key).await
+        };
         submission.submit(body, request, move |_| {
+            tried.forget();
             text.set(String::new());
             // The button goes with the words.
             focus_next(FIELD.to_owned());
