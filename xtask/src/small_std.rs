@@ -11,9 +11,10 @@ use crate::run;
 use crate::step::say;
 use crate::tools::{Tools, prebuilt_allowed};
 
-/// In place of the flags in `.cargo/config.toml`, whose one is repeated. A panic still says what it found
-/// wrong; the line of the code, and values that are printed for developers, are left out.
-const FLAGS: &str = "--cfg erase_components -Zlocation-detail=none -Zfmt-debug=none";
+/// In place of the flags in `.cargo/config.toml`, whose one is repeated. A panic stops the program without a
+/// word: what it found wrong, the line of the code, and values that are printed for developers are said by
+/// the quick build only.
+const FLAGS: &str = "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
 /// Makes a command that ends in `cargo build` for wasm build the standard library, too.
 pub fn configure(tools: &Tools, command: &mut Command) {
