@@ -57,7 +57,11 @@ pub fn OkrsPage() -> impl IntoView {
 }
 
 #[component]
-fn OkrsContent(list: Arc<OkrList>, is_creating: RwSignal<bool>, reload: Callback<()>) -> impl IntoView {
+fn OkrsContent(
+    list: Arc<OkrList>,
+    is_creating: RwSignal<bool>,
+    reload: Callback<()>,
+) -> impl IntoView {
     let panel = list.cycle.as_ref().map(|cycle| {
         let cycle_id = cycle.id.clone();
         view! { <NewOkrPanel is_open=is_creating cycle_id /> }

@@ -8,7 +8,7 @@ use okrs_shared::okr_detail::{CheckInEntry, OkrFilter, OkrName, TargetChange};
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
-use super::checkins;
+use super::check_ins;
 use super::cycles::{self, CycleRow};
 use super::key_results::{self, KeyResultExtras, KeyResultRow};
 use super::relations::{self, Related};
@@ -133,7 +133,7 @@ pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>
                 &sql!("o.parent_id = :id AND o.archived_at IS NULL", id),
             ),
             initiatives::of_okr(caller, id),
-            checkins::entries(caller, &sql!("k.okr_id = :id", id)),
+            check_ins::entries(caller, &sql!("k.okr_id = :id", id)),
             sql!(
                 caller,
                 "SELECT t.key_result_id, t.old_target, t.new_target, t.reason, t.created_by AS author_id, \

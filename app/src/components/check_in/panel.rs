@@ -45,7 +45,7 @@ pub fn CheckInPanel(
     });
     let key_results = StoredValue::new(key_results);
     view! {
-        <Panel title=words::home().check_in is_open is_dirty=Signal::derive(move || !changed.read().is_empty())>
+        <Panel title=words::home().check_in is_open>
             <Rows key_results=key_results.get_value() recorded changed />
         </Panel>
     }
@@ -58,6 +58,8 @@ fn Rows(
     changed: RwSignal<HashSet<KeyResultId>>,
 ) -> impl IntoView {
     let panel = expect_context::<ClosePanel>();
+    let is_dirty = Signal::derive(move || !changed.read().is_empty());
+    panel.is_dirty.set_value(is_dirty);
     let count = key_results.len();
     let on_done = move |()| {
         recorded.update(|recorded| *recorded += 1);
