@@ -9,6 +9,7 @@ pub mod focus;
 pub mod form;
 pub mod icon;
 pub mod labelled;
+pub mod modal;
 pub mod number_input;
 pub mod paint;
 pub mod panel;

@@ -73,6 +73,18 @@ test("leaving a form asks before it throws words away, and gives the focus back"
   await expect(opener).toBeFocused();
 });
 
+test("no number of Escapes throws words away", async ({ page }) => {
+  await page.keyboard.press("n");
+  const panel = find.panel(page, "New OKR");
+  await find.field(panel, "Objective").pressSequentially("Half a thought");
+  await act.pressEach(page, "Escape", "Escape", "Escape", "Escape");
+  await find.button(panel, "Keep editing").click();
+  // Its button has gone, and the focus with it.
+  await act.pressEach(page, "Escape", "Escape", "Escape", "Escape");
+  await expect(find.button(panel, "Keep editing")).toBeFocused();
+  await expect(find.field(panel, "Objective")).toHaveValue("Half a thought");
+});
+
 test("a deleted OKR comes back when its deletion is undone", async ({ page, workspace }) => {
   const okr = await server.makeOkr(page, workspace.cycleId, "Grow with care", ["Churn"]);
   await page.goto(`/okrs/${okr.id}`);

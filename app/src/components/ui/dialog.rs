@@ -2,8 +2,8 @@
 
 use leptos::html::Dialog as DialogElement;
 use leptos::prelude::*;
-use web_sys::Event;
 
+use crate::components::ui::modal::use_modal;
 use crate::components::ui::submit::Submission;
 use crate::words;
 
@@ -22,22 +22,17 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<DialogElement>::new();
-    Effect::new(move || {
-        if let Some(dialog) = dialog.get() {
-            // It fails only where it is open already.
-            let _ = dialog.show_modal();
-        }
-    });
-    let cancelled = move |event: Event| {
-        if !can_escape.get_untracked() {
-            event.prevent_default();
-        }
-    };
-    provide_context(CloseDialog(Callback::new(move |()| {
+    let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
-    })));
+    };
+    let cancelled = use_modal(dialog, move || {
+        if can_escape.get_untracked() {
+            close();
+        }
+    });
+    provide_context(CloseDialog(Callback::new(move |()| close())));
     view! {
         <dialog
             node_ref=dialog

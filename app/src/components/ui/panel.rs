@@ -4,10 +4,11 @@ use leptos::ev;
 use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlDialogElement, HtmlElement};
+use web_sys::{HtmlDialogElement, HtmlElement};
 
 use crate::components::ui::focus::focus_when_there;
 use crate::components::ui::icon::{Icon, Shape};
+use crate::components::ui::modal::use_modal;
 use crate::words;
 
 /// A native dialog: the browser keeps the focus inside and gives it back. It asks before it throws
@@ -34,10 +35,19 @@ fn OpenPanel(title: &'static str, is_open: RwSignal<bool>, children: ChildrenFn)
     let is_dirty = move || says_dirty.get_value().get_untracked();
     let dialog = NodeRef::<Dialog>::new();
     let is_asking = RwSignal::new(false);
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let leave = move || match is_dirty() {
+        true => is_asking.set(true),
+        false => close(),
+    };
+    let cancelled = use_modal(dialog, leave);
+    // After it is open.
     Effect::new(move || {
         if let Some(dialog) = dialog.get() {
-            // It fails only where it is open already.
-            let _ = dialog.show_modal();
             focus_first_field(&dialog);
         }
     });
@@ -48,19 +58,6 @@ fn OpenPanel(title: &'static str, is_open: RwSignal<bool>, children: ChildrenFn)
         }
     });
     on_cleanup(move || guard.remove());
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
-    let leave = move || match is_dirty() {
-        true => is_asking.set(true),
-        false => close(),
-    };
-    let cancelled = move |event: Event| {
-        event.prevent_default();
-        leave();
-    };
     provide_context(ClosePanel {
         leave: Callback::new(move |()| leave()),
         close: Callback::new(move |()| close()),
