@@ -103,6 +103,27 @@ test("two keys go to a place, but not while one types", async ({ page, workspace
   await check.isAt(page, "/kpis");
 });
 
+test("who has left a field is not taken back into it by what has loaded", async ({ page, workspace }) => {
+  const answer = await act.holdBack(page, "**/api/app/directory");
+  await page.goto("/settings");
+  await expect(find.navigation(page)).toContainText(workspace.name);
+  await find.field(page, "Name").focus();
+  // The next frame comes late, as it does on a busy machine.
+  await page.evaluate(() => {
+    const [request, waiting] = [window.requestAnimationFrame, [] as FrameRequestCallback[]];
+    window.requestAnimationFrame = (callback) => waiting.push(callback);
+    const comeFrame = () => {
+      window.requestAnimationFrame = request;
+      waiting.forEach((callback) => callback(performance.now()));
+    };
+    addEventListener("keyup", comeFrame, { once: true });
+  });
+  answer();
+  await expect(page.getByText("Teams", { exact: true })).toBeVisible();
+  await act.pressEach(page, "Escape", "g", "k");
+  await check.isAt(page, "/kpis");
+});
+
 test("a question mark lists the shortcuts", async ({ page, workspace }) => {
   await page.goto("/kpis");
   await expect(find.navigation(page)).toContainText(workspace.name);
