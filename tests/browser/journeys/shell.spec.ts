@@ -124,6 +124,22 @@ test("who has left a field is not taken back into it by what has loaded", async 
   await check.isAt(page, "/kpis");
 });
 
+test("after an error what was typed stays, and the page says that it broke", async ({ page, workspace }) => {
+  await page.goto("/kpis");
+  await expect(find.navigation(page)).toContainText(workspace.name);
+  await page.keyboard.press("n");
+  const panel = find.panel(page, "New KPI");
+  await find.field(panel, "What is measured").fill("Signups");
+  // As it is when nobody catches it.
+  await page.evaluate(() => dispatchEvent(new ErrorEvent("error", { error: new Error("a mistake") })));
+  await expect(panel.getByRole("alert")).toContainText("Something went wrong.");
+  await expect(find.field(panel, "What is measured")).toHaveValue("Signups");
+  page.on("dialog", (leave) => leave.accept());
+  await find.button(panel, "Reload").click();
+  await expect(find.navigation(page)).toContainText(workspace.name);
+  await expect(panel).toBeHidden();
+});
+
 test("a question mark lists the shortcuts", async ({ page, workspace }) => {
   await page.goto("/kpis");
   await expect(find.navigation(page)).toContainText(workspace.name);
