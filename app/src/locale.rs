@@ -29,7 +29,20 @@ fn locales() -> Array {
 
 fn readers_locale() -> String {
     let language = window().navigator().language();
+    let language = language.filter(|language| is_taken(language));
     language.unwrap_or_else(|| LANGUAGE.to_owned())
+}
+
+/// Whether `Intl` takes it for a language. It throws at "C", which some systems have for one.
+fn is_taken(language: &str) -> bool {
+    let method = |of: &JsValue, name: &str| Reflect::get(of, &name.into());
+    let canonical = method(&js_sys::global(), "Intl")
+        .and_then(|intl| method(&intl, "getCanonicalLocales"))
+        .map(|found| found.unchecked_into::<Function>());
+    canonical.is_ok_and(|canonical| {
+        let taken = canonical.call1(&JsValue::UNDEFINED, &language.into());
+        taken.is_ok()
+    })
 }
 
 /// The page's, whose words dates have: they stand within its sentences. As the reader's country has them,

@@ -140,6 +140,13 @@ test("after an error what was typed stays, and the page says that it broke", asy
   await expect(panel).toBeHidden();
 });
 
+test("a language that is none does not keep the page from starting", async ({ page, workspace }) => {
+  await server.makeOkr(page, workspace.cycleId, "Grow with care", ["Signups"]);
+  await page.addInitScript(() => Object.defineProperty(navigator, "language", { value: "C" }));
+  await page.goto("/");
+  await expect(find.heading(page, "1 check-in due")).toBeVisible();
+});
+
 test("a question mark lists the shortcuts", async ({ page, workspace }) => {
   await page.goto("/kpis");
   await expect(find.navigation(page)).toContainText(workspace.name);
