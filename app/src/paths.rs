@@ -75,6 +75,14 @@ pub fn sign_in_again(to: &str) -> String {
     format!("{path}{separator}{SESSION_ENDED}")
 }
 
+/// What the sign-in page says of a browser that keeps no cookie.
+pub const NO_COOKIE: &str = "no_cookie";
+
+/// Signing in where it does no good, which the page says.
+pub fn sign_in_without_cookie() -> String {
+    format!("{SIGN_IN}?problem={NO_COOKIE}")
+}
+
 /// Where to go after signing in: an address of this app and of no other.
 pub fn after_sign_in(return_to: Option<String>) -> String {
     return_to

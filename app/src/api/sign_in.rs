@@ -1,9 +1,26 @@
 //! Signing in and out, and who one is.
 
+use std::cell::Cell;
+
 use gloo_net::http::Method;
 use okrs_shared::sign_in::{Me, NewPassword, PasswordLink, SetUp, SignIn, SignInOptions, SignedIn};
 
 use super::{Answer, client};
+
+thread_local! {
+    /// Whether the server has let somebody in, and has known them at no time since.
+    static IS_NEW: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether the server does not know whom it has just let in: the browser did not keep its cookie.
+pub fn is_cookie_lost() -> bool {
+    IS_NEW.get()
+}
+
+fn let_in<T>(answer: Answer<T>) -> Answer<T> {
+    IS_NEW.set(answer.is_ok());
+    answer
+}
 
 /// Which ways in this server has.
 pub async fn options() -> Answer<SignInOptions> {
@@ -12,17 +29,21 @@ pub async fn options() -> Answer<SignInOptions> {
 
 /// Who is signed in.
 pub async fn me() -> Answer<Me> {
-    client::get("/api/app/me").await
+    let me = client::get("/api/app/me").await;
+    if me.is_ok() {
+        IS_NEW.set(false);
+    }
+    me
 }
 
 /// Signs in with a password.
 pub async fn sign_in(body: &SignIn) -> Answer<SignedIn> {
-    client::get_in("/api/app/sessions", body).await
+    let_in(client::get_in("/api/app/sessions", body).await)
 }
 
 /// Goes in as whom Cloudflare Access has let through.
 pub async fn with_access() -> Answer<Me> {
-    client::get_in("/api/app/access-sessions", &()).await
+    let_in(client::get_in("/api/app/access-sessions", &()).await)
 }
 
 /// Where the browser goes to sign in at the provider, and in the end to `return_to`.
@@ -33,7 +54,7 @@ pub fn provider_start(return_to: &str) -> String {
 
 /// Makes a workspace.
 pub async fn set_up(body: &SetUp) -> Answer<Me> {
-    client::send(Method::POST, "/api/app/set-up", body).await
+    let_in(client::send(Method::POST, "/api/app/set-up", body).await)
 }
 
 /// What a link is for.
@@ -43,12 +64,8 @@ pub async fn link(token: &str) -> Answer<PasswordLink> {
 
 /// Uses a link.
 pub async fn use_link(token: &str, body: &NewPassword) -> Answer<Me> {
-    client::send(
-        Method::POST,
-        &format!("/api/app/password-links/{token}"),
-        body,
-    )
-    .await
+    let path = format!("/api/app/password-links/{token}");
+    let_in(client::send(Method::POST, &path, body).await)
 }
 
 /// Ends this session.

@@ -45,8 +45,7 @@ use crate::words;
 pub fn SignedInOnly() -> impl IntoView {
     let me = Fetched::new(api::sign_in::me);
     provide_context(Known::ask());
-    move || {
-        match me.get() {
+    move || match me.get() {
         None => ().into_any(),
         Some(Ok(me)) => {
             locale::use_timezone(&me.workspace.timezone);
@@ -56,13 +55,16 @@ pub fn SignedInOnly() -> impl IntoView {
             view! { <Shell /> }.into_any()
         }
         Some(Err(api::Problem::SignedOut)) => {
-            view! { <Redirect path=paths::sign_in_and_return(&paths::current()) options=paths::instead() /> }.into_any()
+            let path = match api::sign_in::is_cookie_lost() {
+                true => paths::sign_in_without_cookie(),
+                false => paths::sign_in_and_return(&paths::current()),
+            };
+            view! { <Redirect path options=paths::instead() /> }.into_any()
         }
         Some(Err(problem)) => {
             let retry = move || me.refetch();
             view! { <main class="content"><Failure problem retry /></main> }.into_any()
         }
-    }
     }
 }
 

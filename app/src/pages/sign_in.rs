@@ -80,6 +80,9 @@ fn WaysIn(options: SignInOptions) -> impl IntoView {
 /// What a code in the address says; a newer server may have more of them.
 fn in_words(code: &str) -> &'static str {
     let sign_in = words::sign_in();
+    if code == paths::NO_COOKIE {
+        return sign_in.no_cookie;
+    }
     let mut all = SignInProblem::VARIANTS.iter();
     let found = all.find(|problem| problem.as_str() == code);
     found.map_or(sign_in.provider_problem, |problem| {

@@ -15,6 +15,7 @@ pub struct SignIn {
     pub choose_workspace: &'static str,
     pub choose_workspace_more: &'static str,
     pub provider_problem: &'static str,
+    pub no_cookie: &'static str,
     pub problem: fn(SignInProblem) -> &'static str,
     pub entering: &'static str,
     pub ended: &'static str,
@@ -54,6 +55,8 @@ pub(super) static EN: SignIn = SignIn {
     choose_workspace: "Where to?",
     choose_workspace_more: "You are in several workspaces.",
     provider_problem: "The sign-in provider did not let you in. Try again, or use your password.",
+    no_cookie: "You were let in, but this browser kept no cookie of it. Allow cookies for this site; \
+                Safari keeps one only where the address begins with https.",
     problem: SignInProblem::message,
     entering: "Signing you in…",
     ended: "Your session has ended. What you typed in check-ins, comments and values of KPIs is kept in this browser.",

@@ -20,6 +20,23 @@ test("a wrong password is refused, the right one leads to the page one wanted", 
   await check.isAt(page, "/okrs?layout=tree");
 });
 
+test("a browser that keeps no cookie is told so", async ({ page, workspace }) => {
+  await page.context().clearCookies();
+  await page.route("**/api/app/sessions", async (route) => {
+    const response = await route.fetch();
+    await page.context().clearCookies();
+    await route.fulfill({ status: response.status(), json: await response.json() });
+  });
+  await page.goto("/sign-in");
+  await act.signIn(page, workspace.admin);
+  await expect(page.getByRole("alert")).toContainText("kept no cookie");
+  await check.isSignInForm(page);
+
+  await page.unroute("**/api/app/sessions");
+  await act.signIn(page, workspace.admin);
+  await check.isSignedIn(page);
+});
+
 test("the back button does not lead to the sign-in form again", async ({ page, workspace }) => {
   await page.context().clearCookies();
   await page.goto("/set-up");
