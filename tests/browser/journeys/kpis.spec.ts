@@ -29,6 +29,17 @@ test("a KPI is made, and its next value recorded on its page", async ({ page, wo
   await expect(row).toContainText("Improving");
 });
 
+test("groups stand as the reader's language sorts them, with their numbers by value", async ({ page, workspace }) => {
+  const groups = ["Zones", "Plant 10", "Äcker", "Plant 9"];
+  for (const group_name of groups) {
+    await server.send(page, "POST", "/api/v1/kpis", { name: "Yield", target_value: 150, group_name });
+  }
+  await page.goto("/kpis");
+  await expect(find.navigation(page)).toContainText(workspace.name);
+  const found = page.getByRole("row").getByRole("heading");
+  await expect(found).toContainText(["Äcker", "Plant 9", "Plant 10", "Zones"]);
+});
+
 test("a value that is no number is refused where the focus stays", async ({ page, workspace }) => {
   const kpi = await server.makeKpi(page, "Orders in a week");
   await page.goto(`/kpis/${kpi}`);

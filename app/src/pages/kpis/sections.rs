@@ -29,15 +29,11 @@ pub struct Section {
 pub fn sections(kpis: &[ListedKpi], view: &KpiView) -> Vec<Section> {
     let shown = (0..kpis.len()).filter(|nth| view.shows(&kpis[*nth]));
     let mut shown = locale::sorted(shown.collect(), |nth| kpis[*nth].name.clone());
-    shown.sort_by_cached_key(|nth| {
-        let kpi = &kpis[*nth];
-        let group = kpi.group_name.as_ref();
-        (
-            group.is_none(),
-            group.map(|group| (group.to_lowercase(), group.clone())),
-            place(kpi.category),
-        )
-    });
+    // Of two names that the locale takes for one, each stays together.
+    shown.sort_by_cached_key(|nth| (kpis[*nth].group_name.clone(), place(kpis[*nth].category)));
+    let group = |nth: &usize| kpis[*nth].group_name.clone().unwrap_or_default();
+    let mut shown = locale::sorted(shown, group);
+    shown.sort_by_key(|nth| kpis[*nth].group_name.is_none());
     let sections = shown.chunk_by(|a, b| group_of(&kpis[*a]) == group_of(&kpis[*b]));
     sections.map(|found| section(kpis, found)).collect()
 }
