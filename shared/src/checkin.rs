@@ -75,7 +75,8 @@ pub struct CheckIn {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewCheckIn {
-    /// A number; for a boolean key result `yes`, `no`, true, false, 1 or 0.
+    /// A number; for a boolean key result `yes`, `no`, true, false, 1 or 0, also as text in any case. Answers
+    /// have 1 or 0.
     pub value: CheckInValue,
     /// In the reporter's words.
     #[serde(default)]

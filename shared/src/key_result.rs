@@ -66,7 +66,7 @@ pub struct KeyResultSummary {
     pub metric_type: MetricType,
     /// Where it started.
     pub start_value: Number,
-    /// Where it stands, as last checked in or edited.
+    /// Where it stands, as last checked in or edited; 1 or 0 for a boolean one.
     pub current_value: Number,
     /// Where it should end; may lie below the start.
     pub target_value: Number,
@@ -95,7 +95,7 @@ pub struct KeyResult {
     pub start_value: Number,
     /// Where it should end; may lie below the start.
     pub target_value: Number,
-    /// Where it stands.
+    /// Where it stands; 1 or 0 for a boolean one.
     pub current_value: Number,
     /// The member who answers for it.
     pub owner_id: Option<MemberId>,
