@@ -21,6 +21,9 @@ export const setUpToken = handedOver("SETUP_TOKEN");
 /** Whether the app is built as it is deployed. */
 export const isOptimised = process.env.OKRS_EDGE_OPTIMISED === "1";
 
+/** Whether it is about the browsers besides Chromium. */
+export const others = process.env.BROWSER_TESTS_OTHERS === "1";
+
 /** Somebody who can sign in. */
 export type Person = { email: string; password: string };
 

@@ -8,7 +8,7 @@ import { hosted, leftOut } from "./hosted";
 const { service } = environment;
 
 export default defineConfig({
-  testDir: "journeys",
+  testDir: environment.others ? "others" : "journeys",
   ...(service ? { testMatch: hosted, grepInvert: leftOut } : { testIgnore: "hosted.spec.ts" }),
   globalTeardown: "./secrets.ts",
   outputDir: `${environment.state}/failed`,
@@ -20,6 +20,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     baseURL: environment.url,
+    ignoreHTTPSErrors: true,
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     // Colours are measured once they have settled.
@@ -48,16 +49,19 @@ export default defineConfig({
 
 /** A Worker with a database of its own. */
 function server(url: string, state: string, more = "") {
-  const { port } = new URL(url);
+  const { port, protocol } = new URL(url);
   return {
     command: [
       "wrangler dev --local --ip 127.0.0.1 --inspector-port 0 --show-interactive-dev-session false",
-      `--port ${port} --persist-to "${state}" --var "SETUP_TOKEN:${environment.setUpToken}" ${more}`,
+      `--port ${port} --local-protocol ${protocol.slice(0, -1)}`,
+      `--persist-to "${state}" --var "SETUP_TOKEN:${environment.setUpToken}" ${more}`,
       `> "${state}/worker.log" 2>&1`,
     ].join(" "),
     cwd: "../..",
     env: { CI: "1", OKRS_EDGE_BUILD: "skip" },
     url: `${url}/api/app/about`,
+    // wrangler makes the certificate.
+    ignoreHTTPSErrors: true,
     timeout: 120_000,
     reuseExistingServer: true,
     stdout: "ignore" as const,

@@ -18,15 +18,18 @@ export type KeyResult = { id: string; title: string };
 export type Okr = { id: string; title: string; keyResults: KeyResult[] };
 export type CheckIn = { key_result_id: string; value: number; comment: string | null };
 
+/** A page, or whatever else asks the server with cookies of its own. */
+type Client = Pick<Page, "request">;
+
 /** Sends with the page's cookies and gives the answer's body. */
-export async function send(page: Page, method: string, path: string, data?: object) {
+export async function send(page: Client, method: string, path: string, data?: object) {
   const response = await page.request.fetch(path, { method, data, headers: { origin: url } });
   expect(response.ok(), `${method} ${path}: ${response.status()} ${await response.text()}`).toBe(true);
   return response.status() === 204 ? undefined : response.json();
 }
 
 /** Makes a workspace with a running cycle; the page's browser is signed in as its admin. */
-export async function makeWorkspace(page: Page): Promise<Workspace> {
+export async function makeWorkspace(page: Client): Promise<Workspace> {
   const name = `Workspace ${randomUUID().slice(0, 8)}`;
   const admin = { email: `${randomUUID()}@example.test`, password: "a-password-for-tests" };
   const setUp = { token: setUpToken, workspace: name, timezone: "UTC", name: "Robin Frost", ...admin };
@@ -82,7 +85,7 @@ export async function signIn(page: Page, { email, password }: Person) {
 }
 
 /** A whole year, this one unless said otherwise, so that it runs whatever the day. */
-export async function makeCycle(page: Page, year = new Date().getUTCFullYear()): Promise<string> {
+export async function makeCycle(page: Client, year = new Date().getUTCFullYear()): Promise<string> {
   const dates = { start_date: `${year}-01-01`, end_date: `${year}-12-31` };
   const cycle = await send(page, "POST", "/api/app/cycles", { name: `Year ${year}`, ...dates });
   return cycle.id;
@@ -90,7 +93,7 @@ export async function makeCycle(page: Page, year = new Date().getUTCFullYear()):
 
 /** An objective of the company with key results from 0 to 100 that are the signed-in person's own. */
 export async function makeOkr(
-  page: Page,
+  page: Client,
   cycle_id: string,
   title: string,
   keyResults: string[],
@@ -116,7 +119,7 @@ export async function comment(page: Page, okr: Okr, text: string) {
 }
 
 /** What was checked in on an OKR, latest first. */
-export async function checkIns(page: Page, okr: Okr): Promise<CheckIn[]> {
+export async function checkIns(page: Client, okr: Okr): Promise<CheckIn[]> {
   return (await send(page, "GET", `/api/app/okrs/${okr.id}`)).check_ins;
 }
 

@@ -1,5 +1,5 @@
 //! The journeys of `tests/browser`: Playwright, a Chromium of this machine, and the app as the Worker
-//! serves it, with a database of its own.
+//! serves it, with a database of its own. And a week in other browsers.
 
 use std::env;
 use std::fs;
@@ -22,6 +22,14 @@ const NAMES: [&str; 4] = [
     "google-chrome-stable",
 ];
 
+/// Other browsers than Chromium, with what drives them and a display for the one that needs it: each program
+/// and the Debian package that has it.
+const OTHERS: [(&str, &str); 3] = [
+    ("firefox-esr", "firefox-esr"),
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("Xvfb", "xvfb"),
+];
+
 /// Runs the journeys, or those whose names or files match the filters, on what is built: first with the
 /// data here, then in front of the hosted service.
 pub fn run(paths: &Paths, filters: &[String]) -> Result<()> {
@@ -37,6 +45,25 @@ pub fn run(paths: &Paths, filters: &[String]) -> Result<()> {
         run::shown(&mut playwright)?;
     }
     Ok(())
+}
+
+/// Runs a week in the other browsers, which are installed if they are missing.
+pub fn run_others(paths: &Paths) -> Result<()> {
+    let missing = OTHERS
+        .into_iter()
+        .filter(|(program, _)| !run::is_installed(program));
+    let packages: Vec<_> = missing.map(|(_, package)| package).collect();
+    if !packages.is_empty() {
+        apt::install(&packages)?;
+    }
+    let mut stage = Stage::prepare_empty(paths)?;
+    // Safari and its like keep no secure cookie of plain HTTP, wherever it is from.
+    stage.server.url = stage.server.url.replace("http:", "https:");
+    run::shown(
+        stage
+            .playwright(paths, false)?
+            .env("BROWSER_TESTS_OTHERS", "1"),
+    )
 }
 
 /// Databases with something in them, and the browser. The databases go when this does.
@@ -58,9 +85,15 @@ const PER_MINUTE: usize = 120;
 impl Stage {
     /// One server, with the demo workspace that the program `demo` makes. Installs a browser if there is none.
     pub fn prepare(paths: &Paths, demo: &Path) -> Result<Self> {
+        let stage = Self::prepare_empty(paths)?;
+        demo::seed(paths, demo, &stage.server)?;
+        Ok(stage)
+    }
+
+    /// One server, with nothing in it.
+    fn prepare_empty(paths: &Paths) -> Result<Self> {
         let stage = Self::new("plain", false)?;
         dev::migrate(paths, &stage.server.state)?;
-        demo::seed(paths, demo, &stage.server)?;
         Ok(stage)
     }
 
