@@ -11,7 +11,7 @@ use crate::store::{self, Db};
 
 /// The fields that everybody who sees an OKR may know of it and of what belongs to it. Not among
 /// them: ids of other OKRs, which may be hidden, and words that were taken back.
-const SHOWN: [&str; 20] = [
+const SHOWN: &[&str] = &[
     "title",
     "description",
     "type",
