@@ -4,6 +4,7 @@ pub mod api_keys;
 pub mod check_ins;
 pub mod client;
 pub mod comments;
+pub mod cycles;
 pub mod directory;
 pub mod home;
 pub mod hosted;

@@ -25,6 +25,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| ()>
                 <Route path=path!("/sign-in") view={Lazy::<pages::SignIn>::new()} />
                 <Route path=path!("/set-up") view={Lazy::<pages::SetUp>::new()} />
+                <Route path=path!("/set-up/cycle") view={Lazy::<pages::FirstCycle>::new()} />
                 <Route path=path!("/invitation/:token") view={Lazy::<pages::PasswordLink>::new()} />
                 <Route path=path!("/reset/:token") view={Lazy::<pages::PasswordLink>::new()} />
                 <ParentRoute path=path!("/") view=SignedInOnly>
@@ -37,6 +38,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("api-keys") view={Lazy::<pages::ApiKeys>::new()} />
                         <Route path=path!("assistants") view={Lazy::<pages::Assistants>::new()} />
                         <Route path=path!("members") view={Lazy::<pages::Members>::new()} />
+                        <Route path=path!("cycles") view={Lazy::<pages::Cycles>::new()} />
                         <Route path=path!("workspace") view={Lazy::<pages::Workspace>::new()} />
                         <Route path=path!("hosted-service") view={Lazy::<pages::HostedService>::new()} />
                     </ParentRoute>

@@ -3,6 +3,8 @@
 pub mod budget_facts;
 pub mod chart;
 pub mod check_in;
+pub mod cycle_fields;
+pub mod gate;
 pub mod health;
 mod health_parts;
 pub mod kpi_form;

@@ -43,6 +43,11 @@ impl Cycles {
         self.all().into_iter().find(|cycle| cycle.id == chosen)
     }
 
+    /// There may be others now.
+    pub fn refetch(self) {
+        self.all.refetch();
+    }
+
     /// Works in this one from now on.
     pub fn choose(self, id: Option<CycleId>) {
         if let Some(storage) = storage() {

@@ -230,6 +230,13 @@ pub fn date(on: NaiveDate, today: NaiveDate) -> String {
         .unwrap_or_default()
 }
 
+/// "Nov", of a day in it.
+pub fn month(of: NaiveDate) -> String {
+    let fields = options(&[("month", "short".into()), ("timeZone", "UTC".into())]);
+    let format = Intl::DateTimeFormat::new(&page_locales(), &fields).format();
+    formatted(&format, millis(&of.to_string())).unwrap_or_default()
+}
+
 /// "today", "3 days ago", and after six days the date. Both are days of the workspace.
 pub fn date_ago(on: NaiveDate, today: NaiveDate) -> String {
     let days = (today - on).num_days();

@@ -254,7 +254,10 @@ impl Outbox {
 
 /// Whether the same check-in may be taken another time.
 fn will_pass(problem: &Problem) -> bool {
-    matches!(problem, Problem::Offline | Problem::SignedOut) || problem.retry_after().is_some()
+    matches!(
+        problem,
+        Problem::Offline | Problem::SignedOut | Problem::NotTheServer
+    ) || problem.retry_after().is_some()
 }
 
 /// How many are kept in this browser, whoever's they are: also where nobody is signed in.

@@ -24,9 +24,10 @@ use crate::styles;
 /// The style sheets of a group, in `app/style`, beyond those that every page has.
 fn sheets(group: &str) -> &'static [&'static str] {
     match group {
+        "way_in" => &["panel", "begin"],
         "home" => &["home"],
         "work" => &["home", "okrs", "okr", "kpis", "panel", "hosted"],
-        "settings" => &["home", "okrs", "panel", "settings", "hosted"],
+        "settings" => &["home", "okrs", "panel", "settings", "hosted", "begin"],
         _ => &[],
     }
 }
@@ -76,6 +77,13 @@ later!(
     set_up_page,
     fetch_set_up_page,
     set_up::SetUpPage
+);
+later!(
+    way_in,
+    FirstCycle,
+    first_cycle_page,
+    fetch_first_cycle_page,
+    set_up::FirstCyclePage
 );
 later!(
     way_in,
@@ -130,6 +138,13 @@ later!(
     members_page,
     fetch_members_page,
     settings::MembersPage
+);
+later!(
+    settings,
+    Cycles,
+    cycles_page,
+    fetch_cycles_page,
+    settings::CyclesPage
 );
 later!(
     settings,

@@ -1,8 +1,8 @@
 //! Every address of the app. Links are made here and nowhere else.
 
-use leptos::prelude::GetUntracked;
+use leptos::prelude::{GetUntracked, WithUntracked};
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_query_map};
 use okrs_shared::id::CycleId;
 
 /// My check-ins and what else is due.
@@ -21,6 +21,8 @@ pub const API_KEYS: &str = "/settings/api-keys";
 pub const ASSISTANTS: &str = "/settings/assistants";
 /// The people of the workspace.
 pub const MEMBERS: &str = "/settings/members";
+/// The cycles of the workspace.
+pub const CYCLES: &str = "/settings/cycles";
 /// What holds for everybody in the workspace.
 pub const WORKSPACE: &str = "/settings/workspace";
 /// How this deployment stands in front of the hosted service.
@@ -31,6 +33,30 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SESSION_ENDED: &str = "ended";
 /// The first workspace of a deployment, or another one.
 pub const SET_UP: &str = "/set-up";
+/// The first cycle of a workspace that was just set up.
+pub const FIRST_CYCLE: &str = "/set-up/cycle";
+/// What a page adds to its address to open what makes a new thing.
+const NEW: &str = "new";
+
+/// Inviting somebody.
+pub fn invite() -> String {
+    format!("{MEMBERS}?{NEW}=")
+}
+
+/// Writing an OKR.
+pub fn new_okr() -> String {
+    format!("{OKRS}?{NEW}=")
+}
+
+/// Planning a cycle.
+pub fn new_cycle() -> String {
+    format!("{CYCLES}?{NEW}=")
+}
+
+/// Whether the address asks for a new thing.
+pub fn asks_for_new() -> bool {
+    use_query_map().with_untracked(|query| query.get_str(NEW).is_some())
+}
 
 /// One OKR.
 pub fn okr(id: &str) -> String {

@@ -8,6 +8,8 @@
 mod api_keys;
 mod assistants;
 mod common;
+mod cycles;
+mod first_steps;
 mod health;
 mod home;
 mod hosted;
@@ -29,6 +31,8 @@ mod waiting;
 use api_keys::ApiKeys;
 use assistants::Assistants;
 use common::Common;
+use cycles::Cycles;
+use first_steps::FirstSteps;
 use health::Health;
 use home::Home;
 use hosted::Hosted;
@@ -60,6 +64,16 @@ pub fn assistants() -> &'static Assistants {
 /// What all screens say.
 pub fn common() -> &'static Common {
     &common::EN
+}
+
+/// Cycles: the first one, and looking after all of them.
+pub fn cycles() -> &'static Cycles {
+    &cycles::EN
+}
+
+/// Beginning a workspace.
+pub fn first_steps() -> &'static FirstSteps {
+    &first_steps::EN
 }
 
 /// How health comes about.

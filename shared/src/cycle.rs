@@ -89,6 +89,10 @@ pub struct CycleOverview {
     pub archived_at: Option<Timestamp>,
     /// How many of its OKRs the reader sees, archived ones not counted.
     pub okr_count: u32,
+    /// How many key results these have.
+    pub key_result_count: u32,
+    /// How many of those have been checked in at least once.
+    pub checked_in_count: u32,
 }
 
 /// The body that creates a cycle.

@@ -32,6 +32,29 @@ pub struct Home {
     /// What others did in what one sees, among the newest 200 records of the workspace's audit log: at
     /// most 20, newest first, and of what was done several times to one thing only the last time.
     pub changes: Vec<HomeChange>,
+    /// How far a workspace has been begun, for its admins; null once it has.
+    pub first_steps: Option<FirstSteps>,
+}
+
+/// What has been done of what begins a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FirstSteps {
+    /// Whether there is a cycle that OKRs can belong to.
+    pub has_cycle: bool,
+    /// Whether somebody else has been invited.
+    pub has_colleague: bool,
+    /// Whether an OKR has been written.
+    pub has_okr: bool,
+    /// Whether a key result has been checked in.
+    pub has_check_in: bool,
+}
+
+impl FirstSteps {
+    /// Whether nothing is left to be done.
+    pub fn are_done(self) -> bool {
+        self.has_colleague && self.has_okr && self.has_check_in
+    }
 }
 
 /// A key result with where it belongs.

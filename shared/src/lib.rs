@@ -11,6 +11,7 @@ pub mod audit;
 pub mod checkin;
 pub mod comment;
 pub mod cycle;
+pub mod cycle_period;
 pub mod days;
 pub mod error;
 pub mod home;

@@ -19,6 +19,7 @@ const reasons: Record<string, string> = {
   "a deleted OKR comes back when its deletion is undone": "the service brings nothing back",
   "a deleted KPI comes back when its deletion is undone": "the service deletes no KPIs",
   "a slip in a check-in is corrected, and the history says that it was": "the service corrects nothing",
+  "a target that is eased asks why, and the history keeps the original": "the service keeps no reasons",
   "a key result moves to another OKR with its history": "the service moves none",
   "the arrow keys tell in the chart why a target moved": "the service keeps no reasons",
   "a KPI shows the period that its address asks for": "needs the demo's history",

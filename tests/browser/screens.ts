@@ -21,7 +21,7 @@ export const screens: Screen[] = [
     who: "nobody",
     open: async (page) => {
       await page.goto("/sign-in");
-      await find.button(page, "Sign in").click();
+      await act.signIn(page, { email: "nobody@example.test", password: "not-the-password" });
       await expect(page.getByRole("alert")).not.toBeEmpty();
     },
   },
@@ -31,6 +31,17 @@ export const screens: Screen[] = [
     open: async (page) => {
       await page.goto("/set-up");
       await find.button(page, "Create the workspace").click();
+      await expect(page.locator("[aria-invalid]")).not.toHaveCount(0);
+    },
+  },
+  {
+    name: "the first cycle of a workspace",
+    who: "nobody",
+    open: async (page) => {
+      await server.makeWorkspace(page, { withCycle: false });
+      await page.goto("/set-up/cycle");
+      await find.field(page, "Name").fill("");
+      await find.button(page, "Begin with this cycle").click();
       await expect(page.locator("[aria-invalid]")).not.toHaveCount(0);
     },
   },
@@ -243,6 +254,54 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: "the cycles",
+    who: "admin",
+    open: (page) => show(page, "/settings/cycles", page.getByRole("table").first()),
+  },
+  {
+    name: "the cycles without one",
+    who: "nobody",
+    open: async (page) => {
+      await server.makeWorkspace(page, { withCycle: false });
+      await show(page, "/settings/cycles", find.heading(page, "No cycle yet"));
+    },
+  },
+  {
+    name: "the next four cycles",
+    who: "admin",
+    open: async (page) => {
+      await show(page, "/settings/cycles?new=", find.panel(page, "New cycle"));
+      await page.getByLabel("The next four at once").check();
+    },
+  },
+  {
+    name: "changing a cycle",
+    who: "admin",
+    open: async (page) => {
+      await show(page, "/settings/cycles", page.getByRole("table").first());
+      await find.button(page, /^Edit: /).nth(1).click();
+      await page.getByLabel("Last day").fill("2030-01-31");
+      await expect(page.getByText(/^The pace of/)).toBeVisible();
+    },
+  },
+  {
+    name: "cloning a cycle",
+    who: "manager",
+    open: async (page) => {
+      await show(page, "/settings/cycles", page.getByRole("table").first());
+      await find.button(page, /^Clone: /).first().click();
+      await expect(find.panel(page, "Clone OKRs")).toBeVisible();
+    },
+  },
+  {
+    name: "the OKRs of a workspace without a cycle",
+    who: "nobody",
+    open: async (page) => {
+      await server.makeWorkspace(page, { withCycle: false });
+      await show(page, "/okrs", find.link(page, "Plan a cycle"));
+    },
+  },
+  {
     name: "my menu",
     who: "manager",
     open: async (page) => {
@@ -291,7 +350,7 @@ export const screens: Screen[] = [
   {
     name: "a home with nothing in it",
     who: "newcomer",
-    open: (page) => show(page, "/", find.heading(page, "No key result is yours yet")),
+    open: (page) => show(page, "/", find.heading(page, "Three steps to begin")),
   },
   {
     name: "home with rows of every kind",

@@ -32,6 +32,8 @@ pub enum Problem {
     },
     /// The server answered with something that this version of the app does not understand.
     Unexpected,
+    /// Something between here and the server answered in its place, with a page of its own.
+    NotTheServer,
 }
 
 impl Problem {
@@ -229,9 +231,12 @@ fn answered(request: Result<Request, gloo_net::Error>) -> Exchange {
         let response = request.send().await.map_err(|_| Problem::Offline)?;
         let text = response.text().await.map_err(|_| Problem::Offline)?;
         if response.ok() {
-            return Ok((response.status(), text));
+            return match text.trim_start().starts_with('<') {
+                true => Err(Problem::NotTheServer),
+                false => Ok((response.status(), text)),
+            };
         }
-        let body: ErrorBody = parsed(text)?;
+        let body: ErrorBody = parsed(text).map_err(|_| Problem::NotTheServer)?;
         if body.error == ErrorCode::InDoubt {
             return Err(Problem::InDoubt);
         }

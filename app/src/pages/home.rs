@@ -2,6 +2,7 @@
 
 mod changes;
 mod check_ins;
+mod first_steps;
 mod others;
 
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use crate::session::session;
 use crate::words;
 use changes::Changes;
 use check_ins::CheckIns;
+use first_steps::first_steps;
 use others::{Initiatives, Kpis, Reviews};
 
 /// The first screen.
@@ -42,8 +44,13 @@ pub fn HomePage() -> impl IntoView {
 #[component]
 fn Sections(home: Home) -> impl IntoView {
     let is_empty = home.due.is_empty() && home.done.is_empty();
+    let is_begun = home.first_steps.is_none();
     view! {
-        {if is_empty {
+        {home.first_steps.map(first_steps)}
+        {if is_empty && !is_begun {
+            // The steps say what comes next.
+            ().into_any()
+        } else if is_empty {
             view! { <NothingIsMine /> }.into_any()
         } else {
             view! { <CheckIns due=home.due done=home.done /> }.into_any()

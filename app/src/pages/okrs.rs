@@ -5,6 +5,7 @@ mod check_in;
 mod course;
 mod filter_choices;
 mod head;
+mod left_at;
 mod lines;
 pub mod list_view;
 mod row;
@@ -19,18 +20,21 @@ use okrs_shared::okr_detail::OkrList;
 use okrs_shared::permission::Action;
 
 use crate::api;
+use crate::capabilities::capabilities;
 use crate::components::health::{HealthWhy, provide_why};
 use crate::components::list_skeleton::ListSkeleton;
 use crate::components::loaded::Loaded;
 use crate::components::okr_form::NewOkrPanel;
+use crate::cycles::cycles;
 use crate::fetched::Fetched;
 use crate::pages::okrs::address::{Address, provide_address};
 use crate::pages::okrs::check_in::{CheckInFromList, checking_in};
 use crate::pages::okrs::filter_choices::FilterChoices;
 use crate::pages::okrs::head::Head;
-use crate::pages::okrs::lines::{Folds, Okrs, count, sections};
+use crate::pages::okrs::lines::{Okrs, count, sections};
 use crate::pages::okrs::table::Table;
 use crate::pages::okrs::toolbar::Toolbar;
+use crate::paths;
 use crate::session::session;
 use crate::words;
 
@@ -44,7 +48,7 @@ pub fn OkrsPage() -> impl IntoView {
         let (cycle, archived) = wanted.get();
         api::okrs::list(cycle, archived)
     });
-    let is_creating = RwSignal::new(false);
+    let is_creating = RwSignal::new(paths::asks_for_new());
     let reload = Callback::new(move |()| list.refetch());
     view! {
         <Title text=words::shell().okrs />
@@ -67,8 +71,7 @@ fn OkrsContent(
         view! { <NewOkrPanel is_open=is_creating cycle_id /> }
     });
     let content = if list.cycle.is_none() {
-        let okrs = words::okrs();
-        view! { <Empty title=okrs.no_cycle_title more=okrs.no_cycle_more /> }.into_any()
+        view! { <NoCycle /> }.into_any()
     } else if list.okrs.is_empty() {
         view! { <NoOkrs is_creating address=expect_context() /> }.into_any()
     } else {
@@ -84,7 +87,13 @@ fn Browse(list: Arc<OkrList>, reload: Callback<()>) -> impl IntoView {
     let params = session().me().workspace.rule_params;
     let all = list.okrs.len();
     let okrs = Arc::new(Okrs::new(list));
-    let folds = RwSignal::new(Folds::default());
+    let (was, to_row) = left_at::come_back(all).unzip();
+    let folds = RwSignal::new(was.unwrap_or_default());
+    Effect::new(move || {
+        if let Some(to_row) = &to_row {
+            to_row();
+        }
+    });
     let sections = {
         let okrs = okrs.clone();
         Memo::new(move |_| {
@@ -143,6 +152,30 @@ fn NoOkrs(is_creating: RwSignal<bool>, address: Address) -> impl IntoView {
                 {okrs.show_archived}
             </button>
         </Show>
+    }
+}
+
+/// What comes before the first OKR, for those who may do it.
+#[component]
+fn NoCycle() -> impl IntoView {
+    let okrs = words::okrs();
+    let cycles = cycles();
+    let session = session();
+    let may_plan = move || session.may(Action::ManageCycles) && capabilities().change_cycles;
+    let more = move || match cycles.all().is_empty() {
+        true => okrs.no_cycle_yet,
+        false => okrs.no_cycle_more,
+    };
+    view! {
+        <div class="empty">
+            <h2>{okrs.no_cycle_title}</h2>
+            <p>{more}</p>
+            <Show when=may_plan>
+                <a class="button primary" href=paths::new_cycle()>
+                    {okrs.plan_cycle}
+                </a>
+            </Show>
+        </div>
     }
 }
 

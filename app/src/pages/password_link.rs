@@ -6,9 +6,10 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 use okrs_shared::sign_in::{LinkPurpose, Me, NewPassword, PasswordLink};
 
 use crate::api::{self, Problem};
+use crate::components::gate::{Gate, remember_workspace};
 use crate::components::loaded::Loaded;
 use crate::components::ui::field::Field;
-use crate::components::ui::submit::{Submission, Submit, SubmitForm};
+use crate::components::ui::submit::{Required, Submission, Submit, SubmitForm};
 use crate::fetched::Fetched;
 use crate::pages::sign_in::FormSkeleton;
 use crate::paths;
@@ -32,16 +33,19 @@ pub fn PasswordLinkPage() -> impl IntoView {
             }
         }
     });
+    let workspace = Signal::derive(move || match &*link.read() {
+        Some(Ok(Some(link))) => Some(link.workspace.clone()),
+        _ => None,
+    });
     view! {
-        <main class="gate">
-            <p class="gate-name">{words::common().product}</p>
+        <Gate workspace>
             <Loaded from=link skeleton=|| view! { <FormSkeleton /> } let:link>
                 {match link {
                     Some(link) => view! { <LinkForm link token=token() /> }.into_any(),
                     None => view! { <LinkGone /> }.into_any(),
                 }}
             </Loaded>
-        </main>
+        </Gate>
     }
 }
 
@@ -73,14 +77,22 @@ fn LinkForm(link: PasswordLink, token: String) -> impl IntoView {
     let submission = Submission::new();
     let navigate = use_navigate();
     let submit = move || {
+        let required: &[Required] = match is_invitation {
+            true => &[("name", name), ("password", password)],
+            false => &[("password", password)],
+        };
+        if !submission.has_all(required) {
+            return;
+        }
         let body = NewPassword {
             password: password.get_untracked(),
             name: is_invitation.then(|| name.get_untracked().into()),
         };
         let (navigate, token) = (navigate.clone(), token.clone());
         let request = async move |body| api::sign_in::use_link(&token, &body).await;
-        submission.submit(body, request, move |_: Me| {
-            navigate(paths::HOME, paths::instead())
+        submission.submit(body, request, move |me: Me| {
+            remember_workspace(&me.workspace.name);
+            navigate(paths::HOME, paths::instead());
         });
     };
     view! {

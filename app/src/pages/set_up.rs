@@ -1,11 +1,15 @@
 //! The first workspace of a deployment, or another one.
 
+mod first_cycle;
+
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_navigate;
 use okrs_shared::sign_in::{Me, SetUp};
 
+pub use self::first_cycle::FirstCyclePage;
 use crate::api;
+use crate::components::gate::{Gate, remember_workspace};
 use crate::components::ui::field::Field;
 use crate::components::ui::submit::{Submission, Submit, SubmitForm};
 use crate::locale;
@@ -21,7 +25,18 @@ pub fn SetUpPage() -> impl IntoView {
     timezone.set(locale::timezone());
     let submission = Submission::new();
     let navigate = use_navigate();
+    let required = [
+        ("token", token),
+        ("workspace", workspace),
+        ("timezone", timezone),
+        ("name", name),
+        ("email", email),
+        ("password", password),
+    ];
     let submit = move || {
+        if !submission.has_all(&required) {
+            return;
+        }
         let body = SetUp {
             token: token.get_untracked().trim().to_owned(),
             workspace: workspace.get_untracked().into(),
@@ -31,14 +46,16 @@ pub fn SetUpPage() -> impl IntoView {
             password: password.get_untracked(),
         };
         let navigate = navigate.clone();
-        let done = move |_: Me| navigate(paths::HOME, paths::instead());
+        let done = move |me: Me| {
+            remember_workspace(&me.workspace.name);
+            navigate(paths::FIRST_CYCLE, paths::instead());
+        };
         let request = async move |body| api::sign_in::set_up(&body).await;
         submission.submit(body, request, done);
     };
     view! {
         <Title text=sign_in.set_up_title />
-        <main class="gate">
-            <p class="gate-name">{words::common().product}</p>
+        <Gate>
             <h1>{sign_in.set_up_title}</h1>
             <p class="quiet">{sign_in.set_up_more}</p>
             <SubmitForm submission submit>
@@ -50,6 +67,6 @@ pub fn SetUpPage() -> impl IntoView {
                 <Field name="password" label=sign_in.password hint=sign_in.password_hint kind="password" autocomplete="new-password" value=password />
                 <Submit submission label=sign_in.set_up_submit />
             </SubmitForm>
-        </main>
+        </Gate>
     }
 }

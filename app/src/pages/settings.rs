@@ -3,6 +3,7 @@
 mod api_keys;
 mod assistants;
 mod comparison;
+mod cycles;
 mod hosted_service;
 mod members;
 mod password;
@@ -20,12 +21,13 @@ use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 pub use self::api_keys::ApiKeysPage;
 pub use self::assistants::AssistantsPage;
+pub use self::cycles::CyclesPage;
 pub use self::hosted_service::HostedServicePage;
 pub use self::members::MembersPage;
 pub use self::profile::ProfilePage;
 pub use self::sessions::SessionsPage;
 pub use self::workspace::WorkspacePage;
-use crate::capabilities::is_hosted;
+use crate::capabilities::{capabilities, is_hosted};
 use crate::paths;
 use crate::session::session;
 use crate::words;
@@ -55,6 +57,11 @@ pub fn SettingsPage() -> impl IntoView {
             }
         })
     };
+    let has_cycles = may(Action::CloneCycle);
+    let of_cycles = move || {
+        let is_open = has_cycles && capabilities().change_cycles;
+        link((paths::CYCLES, words::cycles().title, is_open))
+    };
     let looks_after_all = may(Action::ChangeWorkspace);
     let of_hosted = move || {
         let is_open = looks_after_all && is_hosted();
@@ -76,6 +83,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <nav class="sections" node_ref=sections_bar aria-label=settings.sections>
             {sections.map(link).collect_view()}
+            {of_cycles}
             {of_hosted}
         </nav>
         <Outlet />

@@ -11,6 +11,7 @@ use okrs_shared::sign_in_problem::SignInProblem;
 use strum::VariantArray as _;
 
 use crate::api::{self, Problem};
+use crate::components::gate::{Gate, last_workspace, remember_workspace};
 use crate::components::loaded::Loaded;
 use crate::components::ui::field::Field;
 use crate::components::ui::submit::{Submission, Submit, SubmitForm};
@@ -26,14 +27,13 @@ pub fn SignInPage() -> impl IntoView {
     let options = Fetched::new(api::sign_in::options);
     view! {
         <Title text=sign_in.title />
-        <main class="gate">
-            <p class="gate-name">{words::common().product}</p>
+        <Gate workspace=Signal::stored(last_workspace())>
             <h1>{sign_in.title}</h1>
             <Kept />
             <Loaded from=options skeleton=|| view! { <FormSkeleton /> } let:options>
                 <WaysIn options />
             </Loaded>
-        </main>
+        </Gate>
     }
 }
 
@@ -183,13 +183,21 @@ fn PasswordForm() -> impl IntoView {
             workspace_id,
         };
         let done = move |answer: SignedIn| match answer.me {
-            Some(_) => navigate(&to, paths::instead()),
+            Some(me) => {
+                remember_workspace(&me.workspace.name);
+                navigate(&to, paths::instead());
+            }
             None => choices.set(answer.choose_from),
         };
         submission.send(async move { api::sign_in::sign_in(&body).await }, done);
     });
+    let submit = move || {
+        if submission.has_all(&[("email", email), ("password", password)]) {
+            send.run(None);
+        }
+    };
     view! {
-        <SubmitForm submission submit=move || send.run(None)>
+        <SubmitForm submission submit>
             <Field name="email" label=sign_in.email kind="email" autocomplete="username" value=email autofocus=true />
             <Field name="password" label=sign_in.password kind="password" autocomplete="current-password" value=password />
             <Submit submission label=sign_in.submit />

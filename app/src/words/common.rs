@@ -13,6 +13,7 @@ pub struct Common {
     pub selected: &'static str,
     pub offline: &'static str,
     pub unexpected: &'static str,
+    pub not_the_server: &'static str,
     pub not_found: &'static str,
     pub not_found_more: &'static str,
     pub not_loaded: &'static str,
@@ -38,6 +39,7 @@ pub struct Common {
     pub keep_editing: &'static str,
     pub signed_out: &'static str,
     pub wrong_password: &'static str,
+    pub missing: &'static str,
     pub not_a_number: &'static str,
     /// What was typed, what it is if its mark groups digits, and what it is if that begins the decimals.
     pub unclear_number: fn(&str, &str, Option<&str>) -> String,
@@ -55,6 +57,7 @@ pub(super) static EN: Common = Common {
     selected: "Selected",
     offline: "The server can’t be reached. What you typed is still here.",
     unexpected: "The server answered with something this page does not understand. Reload to get its latest version.",
+    not_the_server: "The server is not answering properly just now. Nothing was changed.",
     not_found: "There is nothing here",
     not_found_more: "It does not exist, or you are not among those who see it.",
     not_loaded: "This page could not be fetched. Without a connection only pages that were open before can be shown.",
@@ -86,6 +89,7 @@ pub(super) static EN: Common = Common {
     keep_editing: "Keep editing",
     signed_out: "Your session has ended. Sign in in another tab, then save again: what you typed is still here.",
     wrong_password: "Address or password is wrong.",
+    missing: "must be filled in",
     not_a_number: "must be a number",
     unclear_number: |text, grouped, decimal| match decimal {
         Some(decimal) => {

@@ -45,6 +45,7 @@ pub struct OkrForm {
     pub coach_task: &'static str,
     pub coach_no_baseline: &'static str,
     pub coach_no_way: &'static str,
+    pub coach_eased: &'static str,
     pub coach_too_many: &'static str,
 
     pub create: &'static str,
@@ -101,6 +102,7 @@ pub(super) static EN: OkrForm = OkrForm {
     coach_task: "This reads like a task. What will be different once it is done?",
     coach_no_baseline: "Where does it stand today? Without that nobody sees it move.",
     coach_no_way: "Start and target are the same, so it counts as reached while it stays there.",
+    coach_eased: "This target is easier to reach. The history keeps the original, and why it was eased.",
     coach_too_many: "More than five key results are hard to keep in mind. Which of them decide?",
 
     create: "Create OKR",

@@ -84,15 +84,17 @@ pub struct Okrs {
     pub none_for_you: &'static str,
     pub no_cycle_title: &'static str,
     pub no_cycle_more: &'static str,
+    pub no_cycle_yet: &'static str,
+    pub plan_cycle: &'static str,
     pub nothing_title: &'static str,
     pub nothing_more: &'static str,
 }
 
 pub(super) static EN: Okrs = Okrs {
     cycle_runs: |over, left| match left {
-        0 => format!("{over} over, ends today"),
-        1 => format!("{over} over, 1 day left"),
-        _ => format!("{over} over, {left} days left"),
+        0 => format!("{over} of the cycle gone, ends today"),
+        1 => format!("{over} of the cycle gone, 1 day left"),
+        _ => format!("{over} of the cycle gone, {left} days left"),
     },
     cycle_begins: |day| format!("Begins {day}"),
     cycle_ended: |day| format!("Ended {day}"),
@@ -173,6 +175,8 @@ pub(super) static EN: Okrs = Okrs {
     none_for_you: "Those that you may see will stand here.",
     no_cycle_title: "No cycle is running",
     no_cycle_more: "OKRs belong to a cycle, usually a quarter. Pick one above to see its OKRs.",
+    no_cycle_yet: "OKRs belong to a cycle, usually a quarter. It comes first.",
+    plan_cycle: "Plan a cycle",
     nothing_title: "Nothing matches",
     nothing_more: "No OKR of this cycle fits the search and the filters.",
 };

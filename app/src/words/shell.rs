@@ -17,8 +17,9 @@ pub struct Shell {
     pub theme_dark: &'static str,
     pub offline_banner: &'static str,
     pub cycle: &'static str,
-    /// Whichever runs today.
-    pub cycle_current: &'static str,
+    /// One that runs, in which of how many weeks.
+    pub cycle_week: fn(&str, i64, i64) -> String,
+    pub cycle_none: &'static str,
     pub cycles_upcoming: &'static str,
     pub cycles_active: &'static str,
     pub cycles_ended: &'static str,
@@ -49,7 +50,8 @@ pub(super) static EN: Shell = Shell {
     theme_dark: "Dark",
     offline_banner: "You are offline. Check-ins are kept and sent when you are back.",
     cycle: "Cycle",
-    cycle_current: "Current cycle",
+    cycle_week: |name, week, weeks| format!("{name}, week {week} of {weeks}"),
+    cycle_none: "No cycle yet",
     cycles_upcoming: "Upcoming",
     cycles_active: "Running",
     cycles_ended: "Ended",

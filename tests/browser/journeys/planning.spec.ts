@@ -85,6 +85,25 @@ test("no number of Escapes throws words away", async ({ page }) => {
   await expect(find.field(panel, "Objective")).toHaveValue("Half a thought");
 });
 
+test("a target that is eased asks why, and the history keeps the original", async ({ page, workspace }) => {
+  const okr = await server.makeOkr(page, workspace.cycleId, "Grow with care", ["Signups"]);
+  await page.goto(`/okrs/${okr.id}`);
+  const panel = find.panel(page, "Edit OKR");
+  const change = async (target: string) => {
+    await find.button(page, "Edit").first().click();
+    await find.field(panel, "To").fill(target);
+    await find.button(panel, "Save").click();
+  };
+  await change("120");
+  await expect(panel).toBeHidden();
+  await change("80");
+  await check.isRefused(page, "Why does the target move?", "must be filled in");
+  await find.field(panel, "Why does the target move?").fill("Two people fewer");
+  await find.button(panel, "Save").click();
+  await expect(panel).toBeHidden();
+  await expect(find.history(page).filter({ hasText: "Two people fewer" })).toContainText("120");
+});
+
 test("a deleted OKR comes back when its deletion is undone", async ({ page, workspace }) => {
   const okr = await server.makeOkr(page, workspace.cycleId, "Grow with care", ["Churn"]);
   await page.goto(`/okrs/${okr.id}`);

@@ -50,6 +50,20 @@ test("a new name is everywhere at once", async ({ page, workspace }) => {
   await expect(find.myMenu(page)).toContainText("Robin Alder");
 });
 
+test("a page of an error in between says that nothing was changed, and what was typed stays", async ({ page, workspace: _ }) => {
+  await page.route("**/api/app/me", (route) => {
+    const isChange = route.request().method() === "PATCH";
+    const page = { status: 502, contentType: "text/html", body: "<html><h1>Bad gateway</h1></html>" };
+    return isChange ? route.fulfill(page) : route.continue();
+  });
+  await page.goto("/settings");
+  await find.field(page, "Name").fill("Robin Alder");
+  await find.button(page, "Save name").click();
+  const said = "The server is not answering properly just now. Nothing was changed.";
+  await expect(page.getByRole("alert").filter({ hasText: said })).toBeVisible();
+  await expect(find.field(page, "Name")).toHaveValue("Robin Alder");
+});
+
 test("a browser elsewhere is signed out from the list of sessions", async ({ page, browser, workspace }) => {
   const elsewhere = await (await browser.newContext()).newPage();
   await elsewhere.goto("/");

@@ -136,6 +136,27 @@ fn a_cycle_counts_the_okrs_that_one_sees() {
 }
 
 #[test]
+fn a_cycle_says_how_many_of_its_key_results_were_checked_in() {
+    let acme = workspace();
+    let counts = || {
+        let list = acme.api.signed_in(&acme.sessions.alice).read(PATH);
+        let mut cycles = list.as_array().unwrap().iter();
+        let found = cycles.find(|cycle| cycle["name"] == "Active quarter");
+        let found = found.unwrap().clone();
+        ["okr_count", "key_result_count", "checked_in_count"]
+            .map(|field| found[field].as_u64().unwrap())
+    };
+    let before = counts();
+    assert_eq!(before[..2], [1, 4]);
+    let path = format!("/key-results/{}/checkins", acme.key_results.boolean);
+    let check_in = json!({ "value": "yes" });
+    acme.api.post(&path, &check_in).expect(201);
+    acme.api.post(&path, &check_in).expect(201);
+    let after = counts();
+    assert_eq!(after, [1, 4, before[2] + 1]);
+}
+
+#[test]
 fn okrs_are_cloned_with_key_results_that_begin_where_they_have_got_to() {
     let acme = workspace();
     let alice = acme.api.signed_in(&acme.sessions.alice);

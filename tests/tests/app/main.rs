@@ -17,6 +17,7 @@ mod comments;
 mod corrections;
 mod costs;
 mod cycles;
+mod first_steps;
 mod held_bodies;
 mod home;
 mod import;

@@ -53,6 +53,8 @@ pub async fn create(db: &Db, caller: &Caller, body: Unparsed<NewCycle>) -> Resul
         status: CycleStatus::on(caller.today, new.start_date, new.end_date),
         archived_at: None,
         okr_count: 0,
+        key_result_count: 0,
+        checked_in_count: 0,
     })
 }
 
@@ -97,6 +99,8 @@ fn shown(caller: &Caller, row: OverviewRow) -> CycleOverview {
         end_date: row.end_date,
         archived_at: row.archived_at,
         okr_count: row.okr_count,
+        key_result_count: row.key_result_count,
+        checked_in_count: row.checked_in_count,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use okrs_shared::home::{Home, HomeChange, HomeKeyResult};
 use okrs_shared::okr_detail::ListedOkr;
-use okrs_shared::permission::Person;
+use okrs_shared::permission::{Person, Role};
 use okrs_shared::workspace::check_ins_due_on;
 
 use crate::caller::Caller;
@@ -53,6 +53,8 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<Home> {
         initiatives: rows.initiatives,
         reviews: rows.reviews,
         changes: latest_of_each(rows.changes),
+        first_steps: Some(rows.first_steps)
+            .filter(|steps| person.role == Role::Admin && !steps.are_done()),
     })
 }
 

@@ -79,6 +79,8 @@ pub struct OverviewRow {
     pub end_date: NaiveDate,
     pub archived_at: Option<Timestamp>,
     pub okr_count: u32,
+    pub key_result_count: u32,
+    pub checked_in_count: u32,
 }
 
 /// All cycles, archived ones too, latest start first.
@@ -96,9 +98,13 @@ fn select_overview(caller: &Caller, only: Option<&CycleId>) -> Sql {
     // Counted once for all cycles: a count per cycle would read all OKRs each time.
     sql!(
         caller,
-        "SELECT c.id, c.name, c.start_date, c.end_date, c.archived_at, COALESCE(n.okr_count, 0) AS okr_count \
+        "SELECT c.id, c.name, c.start_date, c.end_date, c.archived_at, COALESCE(n.okr_count, 0) AS okr_count, \
+                COALESCE(n.key_result_count, 0) AS key_result_count, \
+                COALESCE(n.checked_in_count, 0) AS checked_in_count \
          FROM cycles c LEFT JOIN ( \
-           SELECT o.cycle_id, COUNT(*) AS okr_count FROM okrs o \
+           SELECT o.cycle_id, COUNT(DISTINCT o.id) AS okr_count, COUNT(k.id) AS key_result_count, \
+                  COUNT(k.last_check_in_on) AS checked_in_count \
+           FROM okrs o LEFT JOIN key_results k ON k.okr_id = o.id AND k.deleted_at IS NULL \
            WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND o.archived_at IS NULL AND :sees \
            GROUP BY o.cycle_id) n ON n.cycle_id = c.id \
          WHERE c.organisation_id = :organisation AND c.id = COALESCE(:only, c.id) \

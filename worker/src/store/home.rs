@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use okrs_shared::days;
-use okrs_shared::home::{OwnCheckIn, ReviewToWrite};
+use okrs_shared::home::{FirstSteps, OwnCheckIn, ReviewToWrite};
 use okrs_shared::id::{CheckInId, KeyResultId};
 use okrs_shared::initiative::Initiative;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::cycles::{self, CycleRow};
 use super::home_changes::{self, HomeChangeRow};
 use super::relations;
-use super::{Db, Sql, initiatives, kpi_details, okr_details, sql};
+use super::{Db, Rows, Sql, flag, initiatives, kpi_details, okr_details, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -31,6 +31,7 @@ pub struct HomeRows {
     pub reviews: Vec<ReviewToWrite>,
     /// What others did lately, newest first.
     pub changes: Vec<HomeChangeRow>,
+    pub first_steps: FirstSteps,
 }
 
 /// The member's home, in one round trip.
@@ -52,6 +53,7 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
             initiatives::own_and_open(caller),
             reviews_to_write(caller),
             home_changes::of_others(caller),
+            first_steps(caller),
         ])
         .await?;
     let rhythm: Rhythm = results[0]
@@ -76,7 +78,43 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
         initiatives: results[5].read()?,
         reviews: results[6].read()?,
         changes: results[7].read()?,
+        first_steps: read_first_steps(&results[8])?,
     })
+}
+
+fn read_first_steps(rows: &Rows) -> Result<FirstSteps> {
+    #[derive(Deserialize)]
+    struct Row {
+        #[serde(deserialize_with = "flag")]
+        has_cycle: bool,
+        #[serde(deserialize_with = "flag")]
+        has_colleague: bool,
+        #[serde(deserialize_with = "flag")]
+        has_okr: bool,
+        #[serde(deserialize_with = "flag")]
+        has_check_in: bool,
+    }
+    let row: Option<Row> = rows.first()?;
+    let row = row.ok_or_else(|| Error::internal("a query without a table gave no row"))?;
+    Ok(FirstSteps {
+        has_cycle: row.has_cycle,
+        has_colleague: row.has_colleague,
+        has_okr: row.has_okr,
+        has_check_in: row.has_check_in,
+    })
+}
+
+/// Each is found with the first row that is there.
+fn first_steps(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "SELECT EXISTS (SELECT 1 FROM cycles WHERE organisation_id = :organisation AND archived_at IS NULL) \
+                  AS has_cycle, \
+                EXISTS (SELECT 1 FROM members WHERE organisation_id = :organisation AND id <> :me AND disabled_at IS NULL) AS has_colleague, \
+                EXISTS (SELECT 1 FROM okrs WHERE organisation_id = :organisation AND deleted_at IS NULL) AS has_okr, \
+                EXISTS (SELECT 1 FROM okrs o JOIN key_results k ON k.okr_id = o.id \
+                        WHERE o.organisation_id = :organisation AND k.last_check_in_on IS NOT NULL) AS has_check_in"
+    )
 }
 
 /// That the caller answers for a key result `k` of the OKR `o`: as its owner, or as the OKR's owner

@@ -8,11 +8,13 @@ use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
 use okrs_shared::validation::{Body as _, Invalid};
 
+use crate::capabilities::is_hosted;
 use crate::components::typed::{filled, number, shown};
 use crate::components::ui::form::{Form, Typed};
 use crate::locale;
 use crate::measure::Measure;
 use crate::tried::Tried;
+use crate::words;
 
 /// All that can be typed about a key result.
 #[derive(Clone, Copy)]
@@ -30,6 +32,8 @@ pub struct KeyResultDraft {
     pub okr_id: RwSignal<String>,
     /// Why the target moves, if it does.
     pub reason: RwSignal<String>,
+    /// Whether the history keeps why: that of the hosted service does not.
+    pub keeps_reasons: Signal<bool>,
     /// Its own id, if the server has it.
     pub id: RwSignal<Option<KeyResultId>>,
     /// The weight as the server has it.
@@ -60,6 +64,7 @@ pub fn of(key: u32, key_result: &ListedKeyResult, okr_id: &OkrId) -> Form<KeyRes
         okr_id: shown(Some(okr_id)),
         saved_okr_id: shown(Some(okr_id)),
         id: RwSignal::new(Some(key_result.id.clone())),
+        keeps_reasons: Memo::new(|_| !is_hosted()).into(),
         ..KeyResultDraft::empty(key)
     };
     // Numbers as they are, not as they are shown: rounding for the eye is no change.
@@ -88,6 +93,7 @@ impl KeyResultDraft {
             weight: RwSignal::new(locale::in_field(1.0)),
             okr_id: RwSignal::default(),
             reason: RwSignal::default(),
+            keeps_reasons: Signal::stored(true),
             id: RwSignal::new(None),
             saved_weight: RwSignal::new(Number::from(1)),
             saved_okr_id: RwSignal::default(),
@@ -105,6 +111,30 @@ impl KeyResultDraft {
     /// What its values are, as far as that is said.
     pub fn measure(self) -> Measure {
         Measure::new(Some(self.metric_type.get()), Some(&self.unit.read()))
+    }
+
+    /// Where it begins and ends, or what of that can't be read.
+    fn values(self, saved: Option<&NewKeyResult>) -> Result<(Number, Number), Invalid> {
+        let metric_type = self.metric_type.get();
+        if metric_type == MetricType::Boolean {
+            return Ok((Number::ZERO, Number::from(1)));
+        }
+        let saved = saved.filter(|saved| saved.metric_type == metric_type);
+        let measure = self.measure();
+        let value = |field, text: RwSignal<String>, saved| {
+            number(field, &text.read(), saved, &measure.beside())
+        };
+        let start = value(
+            "start_value",
+            self.start,
+            saved.map(|saved| saved.start_value),
+        )?;
+        let target = value(
+            "target_value",
+            self.target,
+            saved.map(|saved| saved.target_value),
+        )?;
+        Ok((start, target))
     }
 
     /// What differs of where it belongs and how much it counts there, or what is wrong with that.
@@ -128,31 +158,15 @@ impl Typed for KeyResultDraft {
     type Body = NewKeyResult;
 
     fn read(self, saved: Option<&NewKeyResult>) -> Result<NewKeyResult, Invalid> {
-        let metric_type = self.metric_type.get();
-        let saved = saved.filter(|saved| saved.metric_type == metric_type);
-        let measure = self.measure();
-        let value = |field, text: RwSignal<String>, saved| {
-            number(field, &text.read(), saved, &measure.beside())
-        };
-        let (start_value, target_value) = match metric_type {
-            MetricType::Boolean => (Number::ZERO, Number::from(1)),
-            _ => (
-                value(
-                    "start_value",
-                    self.start,
-                    saved.map(|saved| saved.start_value),
-                )?,
-                value(
-                    "target_value",
-                    self.target,
-                    saved.map(|saved| saved.target_value),
-                )?,
-            ),
-        };
+        let (start_value, target_value) = self.values(saved)?;
         self.alignment()?;
+        let eases = saved.is_some_and(|saved| is_eased(saved, target_value));
+        if eases && self.keeps_reasons.get() && self.reason.read().trim().is_empty() {
+            return Err(Invalid::field("reason", words::common().missing));
+        }
         Ok(NewKeyResult {
             title: self.title.get().into(),
-            metric_type,
+            metric_type: self.metric_type.get(),
             start_value,
             target_value,
             current_value: None,
@@ -162,12 +176,27 @@ impl Typed for KeyResultDraft {
     }
 }
 
+/// Whether this target is easier to reach than the one that the server has.
+fn is_eased(saved: &NewKeyResult, target: Number) -> bool {
+    let [start, old, new] = [saved.start_value, saved.target_value, target].map(Number::get);
+    (new - old) * (old - start) < 0.0
+}
+
 /// Whether another target was typed than the one that the server has.
 pub fn moves_target(form: Form<KeyResultDraft>) -> bool {
+    differs(form, |saved, target| target != saved.target_value)
+}
+
+/// Whether the typed target is easier to reach than the one that the server has.
+pub fn eases_target(form: Form<KeyResultDraft>) -> bool {
+    differs(form, is_eased)
+}
+
+fn differs(form: Form<KeyResultDraft>, how: fn(&NewKeyResult, Number) -> bool) -> bool {
     let saved = form.saved.read();
     saved.as_ref().is_some_and(|saved| {
-        let body = form.body();
-        body.is_ok_and(|body| body.target_value != saved.target_value)
+        let values = form.draft.values(Some(saved));
+        values.is_ok_and(|(_, target)| how(saved, target))
     })
 }
 

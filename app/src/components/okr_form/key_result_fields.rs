@@ -7,8 +7,8 @@ use okrs_shared::key_result::MetricType;
 use super::coach;
 use super::draft::OkrDraft;
 use super::fields::Coach;
-use super::key_result_draft::{KeyResultDraft, moves_target};
-use crate::capabilities::{capabilities, is_hosted};
+use super::key_result_draft::{KeyResultDraft, eases_target, moves_target};
+use crate::capabilities::capabilities;
 use crate::components::ui::choice::{Choice, Options, with_none};
 use crate::components::ui::field::Field;
 use crate::components::ui::form::Form;
@@ -45,8 +45,7 @@ pub fn KeyResultFields(
     let has_choice = destinations.len() > 1;
     let can_move =
         move || has_choice && draft.id.read().is_some() && capabilities().move_key_results;
-    // The hosted service moves targets, but keeps no reason.
-    let asks_reason = move || moves_target(form) && !is_hosted();
+    let asks_reason = move || moves_target(form) && draft.keeps_reasons.get();
     let destinations = StoredValue::new(destinations);
     view! {
         <Provider value=submission>
@@ -76,7 +75,7 @@ pub fn KeyResultFields(
                         <Field name=name("start_value") label=words.start inputmode="decimal" value=draft.start />
                         <Field name=name("target_value") label=words.target inputmode="decimal" value=draft.target />
                     </div>
-                    <ValuesCoach draft />
+                    <ValuesCoach key_result=form />
                     <Show when=asks_reason>
                         <Field name=name("reason") label=words.reason hint=words.reason_hint value=draft.reason />
                     </Show>
@@ -100,17 +99,20 @@ pub fn KeyResultFields(
 }
 
 #[component]
-fn ValuesCoach(draft: KeyResultDraft) -> impl IntoView {
-    let form = words::okr_form();
+fn ValuesCoach(key_result: Form<KeyResultDraft>) -> impl IntoView {
+    let (draft, words) = (key_result.draft, words::okr_form());
     let hint = move || {
         let [start, target] = [draft.start, draft.target].map(|text| text.get());
         if start.trim().is_empty() && !target.trim().is_empty() {
-            return Some(form.coach_no_baseline);
+            return Some(words.coach_no_baseline);
         }
         let measure = draft.measure();
         let read = |text: String| locale::read_number(&text, &measure.beside());
         let [start, target] = [start, target].map(read);
-        (start.is_ok() && start == target).then_some(form.coach_no_way)
+        if start.is_ok() && start == target {
+            return Some(words.coach_no_way);
+        }
+        (eases_target(key_result) && draft.keeps_reasons.get()).then_some(words.coach_eased)
     };
     move || hint().map(|says| view! { <Coach says /> })
 }

@@ -1,13 +1,16 @@
 //! In which cycle one works.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use okrs_shared::cycle::{Cycle, CycleStatus};
+use okrs_shared::cycle_period::{present, week_of};
 use okrs_shared::id::CycleId;
 
 use crate::cycles::cycles;
 use crate::paths;
+use crate::session::session;
 use crate::words;
 
 /// What the list of OKRs calls the cycle in its address.
@@ -37,20 +40,25 @@ pub fn CyclePicker() -> impl IntoView {
         }
     };
     let shell = words::shell();
+    let today = untrack(|| session().today());
     let groups = [
-        (CycleStatus::Upcoming, shell.cycles_upcoming),
         (CycleStatus::Active, shell.cycles_active),
+        (CycleStatus::Upcoming, shell.cycles_upcoming),
         (CycleStatus::Ended, shell.cycles_ended),
     ];
     let groups = move || {
         let all = cycles.all();
-        groups.map(|(status, label)| {
-            group(
-                label,
-                all.iter().filter(|cycle| cycle.status == status),
-                shown,
-            )
-        })
+        let present = present(&all).map(|cycle| cycle.id.clone());
+        let none = present.is_none();
+        let none = none.then(|| view! { <option value="">{shell.cycle_none}</option> });
+        let groups = groups.map(|(status, label)| {
+            let cycles = all.iter().filter(|cycle| cycle.status == status);
+            group(label, cycles, present.as_ref(), shown, today)
+        });
+        view! {
+            {none}
+            {groups}
+        }
     };
     view! {
         <select
@@ -59,32 +67,48 @@ pub fn CyclePicker() -> impl IntoView {
             title=shell.cycle
             on:change:target=move |event| choose(event.target().value())
         >
-            <option value="" prop:selected=move || shown.read().is_none()>
-                {shell.cycle_current}
-            </option>
             {groups}
         </select>
     }
 }
 
+/// The present cycle has no value of its own: whoever works in it moves on with it.
 fn group<'a>(
     label: &'static str,
     cycles: impl Iterator<Item = &'a Cycle>,
+    present: Option<&CycleId>,
     shown: Memo<Option<CycleId>>,
+    today: NaiveDate,
 ) -> Option<AnyView> {
     let options: Vec<AnyView> = cycles
         .map(|cycle| {
             let id = cycle.id.clone();
-            let is_shown = move || shown.read().as_ref() == Some(&id);
+            let is_present = present == Some(&id);
+            let value = if is_present {
+                String::new()
+            } else {
+                id.to_string()
+            };
+            let is_shown =
+                move || shown.with(|shown| shown.as_ref().map_or(is_present, |shown| *shown == id));
             view! {
-                <option value=cycle.id.0.clone() prop:selected=is_shown>
-                    {cycle.name.clone()}
+                <option value=value prop:selected=is_shown>
+                    {in_words(cycle, today)}
                 </option>
             }
             .into_any()
         })
         .collect();
     (!options.is_empty()).then(|| view! { <optgroup label=label>{options}</optgroup> }.into_any())
+}
+
+/// "Q4 2026, week 8 of 13", for one that runs.
+fn in_words(cycle: &Cycle, today: NaiveDate) -> String {
+    if cycle.status != CycleStatus::Active {
+        return cycle.name.clone();
+    }
+    let (week, weeks) = week_of((cycle.start_date, cycle.end_date), today);
+    (words::shell().cycle_week)(&cycle.name, week, weeks)
 }
 
 type Query = Vec<(String, String)>;

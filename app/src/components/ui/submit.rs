@@ -7,7 +7,8 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use okrs_shared::validation::{Body, Invalid};
-use web_sys::{Element, FocusEvent, SubmitEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusEvent, HtmlElement, SubmitEvent};
 
 use crate::api::{Answer, Problem};
 use crate::words;
@@ -25,7 +26,12 @@ pub struct Submission {
     are_all_left: RwSignal<bool>,
     /// Fields that show their own errors.
     fields: StoredValue<Vec<String>>,
+    /// Fields that were empty when it was to be sent, and what is typed in them.
+    missing: RwSignal<Vec<Required>>,
 }
+
+/// A field that must not be empty: its name and what is typed in it.
+pub type Required = (&'static str, RwSignal<String>);
 
 impl Submission {
     /// Of a form that nobody has sent, and that is checked only then.
@@ -42,6 +48,7 @@ impl Submission {
             left: RwSignal::default(),
             are_all_left: RwSignal::new(false),
             fields: StoredValue::default(),
+            missing: RwSignal::default(),
         }
     }
 
@@ -56,6 +63,20 @@ impl Submission {
     /// Every field shows what is wrong with it.
     pub fn leave_all(self) {
         self.are_all_left.set(true);
+    }
+
+    /// Whether all of these are filled in. Those that are not say so, all at once and without a request,
+    /// until they are.
+    pub fn has_all(self, fields: &[Required]) -> bool {
+        let is_empty = |(_, text): &&Required| text.with_untracked(|text| text.trim().is_empty());
+        let missing: Vec<Required> = fields.iter().filter(is_empty).copied().collect();
+        let has_all = missing.is_empty();
+        self.problem.set(None);
+        self.missing.set(missing);
+        if !has_all {
+            focus_first_invalid();
+        }
+        has_all
     }
 
     /// Sends a body, unless the server would refuse it or it is being sent; `done` gets the answer.
@@ -125,7 +146,16 @@ impl Submission {
         let field = input.rsplit('-').next().unwrap_or_default().to_owned();
         self.fields
             .update_value(|fields| fields.push(field.clone()));
+        let is_missing = move |field: &str| {
+            let missing = self.missing.read();
+            let mut missing = missing.iter();
+            let found = missing.find(|(name, _)| *name == field);
+            found.is_some_and(|(_, text)| text.with(|text| text.trim().is_empty()))
+        };
         Signal::derive(move || {
+            if is_missing(&field) {
+                return Some(words::common().missing.to_owned());
+            }
             let refused = self.problem.read();
             let refused = refused
                 .as_ref()
@@ -158,6 +188,18 @@ impl Submission {
     }
 }
 
+/// Once the errors are on the page.
+fn focus_first_invalid() {
+    request_animation_frame(|| {
+        let found = document().query_selector(":is(dialog, main) form [aria-invalid=true]");
+        let input = found.ok().flatten().map(JsCast::dyn_into::<HtmlElement>);
+        if let Some(Ok(input)) = input {
+            // An input that is gone again needs no focus.
+            let _ = input.focus();
+        }
+    });
+}
+
 impl Problem {
     /// For people.
     pub fn in_words(&self) -> String {
@@ -167,6 +209,7 @@ impl Problem {
             Self::SignedOut => common.signed_out.to_owned(),
             Self::InDoubt => words::waiting().not_known_yet.to_owned(),
             Self::Unexpected => common.unexpected.to_owned(),
+            Self::NotTheServer => common.not_the_server.to_owned(),
             Self::Refused {
                 retry_after: Some(seconds),
                 ..

@@ -7,6 +7,7 @@ use okrs_shared::key_result::MetricType;
 
 use super::check_in::{CheckInHere, CheckingIn};
 use super::course::course;
+use super::left_at;
 use super::lines::{Folds, Okrs, last_check_in};
 use crate::components::health::{HealthFigure, Subject};
 use crate::components::okr_parts::{Flag, Flags, Progress, TypeMark, mark_of, value_of};
@@ -52,6 +53,10 @@ pub fn OkrRow(
         view! { <Flag mark=Mark::NotStarted shape=Shape::Archive word=words::okr().archived /> }
     });
     let path = paths::okr(found.id.as_str());
+    let leave = {
+        let (count, path) = (okrs.list.okrs.len(), path.clone());
+        move |_| left_at::note(count, &folds.read_untracked(), &path)
+    };
     let okr_type = found.okr_type;
     let here = okrs.clone();
     let subject = move || Subject::from(okrs.at(okr));
@@ -61,7 +66,7 @@ pub fn OkrRow(
                 {toggle}
                 <TypeMark okr_type />
                 <span class="visually-hidden">{level}</span>
-                <a href=path title=title.clone()>{title.clone()}</a>
+                <a href=path title=title.clone() on:click=leave>{title.clone()}</a>
                 {archived}
                 <Flags blocked stale />
                 <CheckInHere okrs=here okr checking_in />

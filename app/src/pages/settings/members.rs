@@ -19,6 +19,7 @@ use crate::components::loaded::{Loaded, NotFound};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
 use crate::fetched::Fetched;
+use crate::paths;
 use crate::session::session;
 use crate::words;
 
@@ -39,7 +40,7 @@ pub fn MembersPage() -> impl IntoView {
     let members = words::members();
     let directory = Fetched::new(api::members::directory);
     let heading = NodeRef::<H1>::new();
-    let is_inviting = RwSignal::new(false);
+    let is_inviting = RwSignal::new(paths::asks_for_new());
     let step = RwSignal::new(None::<Step>);
     // Here, so that loading them anew keeps what was searched for.
     let text = RwSignal::new(String::new());

@@ -19,6 +19,12 @@ pub fn PasswordForm() -> impl IntoView {
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let submission = Submission::new();
     let submit = move || {
+        let fields = [("current_password", current), ("new_password", new)];
+        // The first password needs no current one.
+        let first = usize::from(!has_password.get_untracked());
+        if !submission.has_all(&fields[first..]) {
+            return;
+        }
         let body = PasswordChange {
             current_password: current.get_untracked(),
             new_password: new.get_untracked(),
