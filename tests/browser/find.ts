@@ -57,7 +57,8 @@ export const section = (page: Page, name: string) =>
 
 /** The titles of so many rows to check in, as the page has them. */
 export async function titlesOfRows(page: Page, count: number): Promise<string[]> {
-  const titles = page.getByRole("main").getByRole("heading", { level: 3 });
+  const rows = page.getByRole("main").getByRole("listitem").filter({ has: page.getByRole("form") });
+  const titles = rows.getByRole("heading", { level: 3 });
   await expect(titles).toHaveCount(count);
   return titles.allInnerTexts();
 }

@@ -323,7 +323,8 @@ export const screens: Screen[] = [
     who: "manager",
     open: async (page) => {
       await show(page, "/", find.heading(page, "KPIs to update"));
-      await page.keyboard.press("/");
+      // On Home one is in a field already.
+      await page.keyboard.press("Control+k");
       await find.search(page).fill("be");
       await expect(page.getByRole("listbox", { name: "Found" }).getByRole("option").first()).toBeVisible();
     },
@@ -333,7 +334,8 @@ export const screens: Screen[] = [
     who: "manager",
     open: async (page) => {
       await show(page, "/", find.heading(page, "KPIs to update"));
-      await page.keyboard.press("/");
+      // On Home one is in a field already.
+      await page.keyboard.press("Control+k");
       await find.search(page).fill("xyzzy");
       await expect(page.getByText(/^Nothing that you see/)).toBeVisible();
     },
@@ -342,7 +344,7 @@ export const screens: Screen[] = [
     name: "the list of shortcuts",
     who: "manager",
     open: async (page) => {
-      await show(page, "/", find.heading(page, "KPIs to update"));
+      await show(page, "/settings", find.button(page, "Save name"));
       await page.keyboard.press("?");
       await expect(find.panel(page, "Keyboard shortcuts")).toBeVisible();
     },

@@ -48,6 +48,8 @@ cargo xtask <chore>
               --since REV    the same, compared with another commit
               --record       writes the times to docs/test-times.md
   browser   Only the browser tests, on what is built; names of files or tests choose among them
+  other-browsers
+            A week in Firefox and in WebKitGTK, on what is built; installs them from Debian's packages
   build     The app into dist/ and the Worker into worker/build/ (wrangler calls this)
               --dev          quicker to compile, slower to run
   deploy    Remote migrations, then `wrangler deploy`
@@ -82,6 +84,7 @@ enum Chore {
     Browser {
         filters: Vec<String>,
     },
+    OtherBrowsers,
     Deploy {
         dry_run: bool,
     },
@@ -109,6 +112,7 @@ fn perform(chore: Chore) -> Result<ExitCode> {
         Chore::Welcome(options) => dev::welcome(&paths, &options)?,
         Chore::Test(options) => return test::run(&paths, options),
         Chore::Browser { filters } => browser::run(&paths, &filters)?,
+        Chore::OtherBrowsers => browser::run_others(&paths)?,
         Chore::Deploy { dry_run } => deploy::run(&paths, dry_run)?,
         Chore::Migrate(options) => return migrate::run(&options),
         Chore::Openapi => openapi::run(&paths)?,
@@ -133,6 +137,7 @@ fn parse() -> Result<Chore> {
         "browser" => Chore::Browser {
             filters: Vec::new(),
         },
+        "other-browsers" => Chore::OtherBrowsers,
         "deploy" => Chore::Deploy { dry_run: false },
         "migrate" => Chore::Migrate(migrate::Options::default()),
         "openapi" => Chore::Openapi,

@@ -96,6 +96,7 @@ test("a target that is eased asks why, and the history keeps the original", asyn
   };
   await change("120");
   await expect(panel).toBeHidden();
+  await expect(page.getByText("120").first()).toBeVisible();
   await change("80");
   await check.isRefused(page, "Why does the target move?", "must be filled in");
   await find.field(panel, "Why does the target move?").fill("Two people fewer");

@@ -127,6 +127,7 @@ test("who has left a field is not taken back into it by what has loaded", async 
 test("after an error what was typed stays, and the page says that it broke", async ({ page, workspace }) => {
   await page.goto("/kpis");
   await expect(find.navigation(page)).toContainText(workspace.name);
+  await expect(find.heading(page, "No KPIs yet")).toBeVisible();
   await page.keyboard.press("n");
   const panel = find.panel(page, "New KPI");
   await find.field(panel, "What is measured").fill("Signups");

@@ -36,12 +36,12 @@ for (const [name, start] of Object.entries({ Firefox: startFirefox, WebKitGTK: s
     const { admin, cycleId } = await server.makeWorkspace({ request });
     const okr = await server.makeOkr({ request }, cycleId, "Grow with care", ["Signups"]);
     const [{ id }] = okr.keyResults;
-    await server.send({ request }, "PATCH", `/api/v1/key-results/${id}`, { current_value: 7.26 });
+    await server.send({ request }, "PUT", `/api/v1/key-results/${id}`, { current_value: 7.26 });
     const browser = await start();
     try {
       await test.step("signing in", () => signIn(browser, admin));
       await test.step("checking in", () => checkIn(browser, "43"));
-      expect((await server.checkIns({ request }, okr)).map(({ value }) => value)).toEqual([43]);
+      expect((await server.checkIns({ request }, okr))[0].value).toBe(43);
       await test.step("a form that one means to leave", () => keepsWords(browser));
       for (const path of ["/", "/okrs", `/okrs/${okr.id}`, "/kpis", "/settings"]) {
         await test.step(path, () => fits(browser, path));

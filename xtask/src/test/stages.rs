@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use super::native::{self, EVERYTHING, Program, cargo};
 use super::selection::Selection;
-use crate::browser::{self, Stage as Setting};
+use crate::browser::Stage as Setting;
 use crate::paths::Paths;
 use crate::tools::{self, Tools};
 use crate::{apt, build, components, run, through_upstream};
@@ -27,7 +27,7 @@ pub struct Stage {
 
 /// All stages, in an order in which each comes after what it needs: of those that can begin, the first does.
 /// Lints and native programs share a directory that Cargo locks, and all that is compiled for wasm another one.
-pub const STAGES: [Stage; 18] = [
+pub const STAGES: [Stage; 17] = [
     compiles("format", &[], |paths, _| {
         run::shown(cargo(paths).args(["fmt", "--all", "--check"]))
     }),
@@ -79,7 +79,6 @@ pub const STAGES: [Stage; 18] = [
     browses("journeys-hosted", |paths, selection| {
         journeys(paths, selection, Setting::prepare_hosted)
     }),
-    browses("other-browsers", |paths, _| browser::run_others(paths)),
 ];
 
 /// The stage of this name.
