@@ -39,7 +39,9 @@ fn an_admin_sees_how_far_a_workspace_is_begun_until_it_is() {
     let okr = robin.post("/okrs", &okr).expect(201);
     assert_eq!(steps(), told(true, false, true, false));
     let path = format!("/okrs/{}/key-results", okr["id"].as_str().unwrap());
-    let body = json!({ "title": "Signups", "start_value": 0, "target_value": 100 });
+    let body = json!({
+        "title": "Signups", "metric_type": "number", "start_value": 0, "target_value": 100,
+    });
     let key_result = robin.post(&path, &body).expect(201);
     let path = format!(
         "/key-results/{}/checkins",
