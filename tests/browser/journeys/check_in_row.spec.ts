@@ -188,6 +188,7 @@ test("c checks in an OKR where it stands: in its row of the list, and on its pag
   await page.keyboard.type("44");
   await page.keyboard.press("Enter");
   await expect(second).toBeFocused();
+  await check.wasCheckedIn(page, okr.keyResults[0].title, "44");
   await find.button(panel, "Close").click();
   await expect(find.history(page)).toHaveCount(3);
 });
