@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
+use okrs_shared::validation::Invalid;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, Event, EventInit, HtmlElement, KeyboardEvent, KeyboardEventInit};
@@ -17,6 +18,7 @@ use crate::components::sparkline::Sparkline;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::field::Field;
 use crate::components::ui::panel::{ClosePanel, Panel};
+use crate::components::ui::submit::Submission;
 use crate::components::ui::toast::{ToastRows, Toasts};
 use crate::locale;
 use crate::measure::Measure;
@@ -105,9 +107,10 @@ fn a_sparkline_says_what_it_shows_and_one_value_is_none() {
 #[wasm_bindgen_test]
 async fn a_field_takes_the_focus_and_shows_its_error_to_everybody() {
     let value = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<String>);
+    let submission = Submission::new();
     let stage = Stage::of(move || {
-        view! { <Field name="weight" label="Weight" value error=error autofocus=true /> }
+        provide_context(submission);
+        view! { <Field name="weight" label="Weight" value autofocus=true /> }
     });
     tick().await;
     let input: web_sys::HtmlInputElement = stage.find("input").unchecked_into();
@@ -115,7 +118,7 @@ async fn a_field_takes_the_focus_and_shows_its_error_to_everybody() {
     input.set_value("many");
     fire(&input, "input");
     assert_eq!(value.get_untracked(), "many");
-    error.set(Some("must be a number".into()));
+    submission.refuse(Invalid::field("weight", "must be a number").into());
     tick().await;
     assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
     let described_by = input.get_attribute("aria-describedby").unwrap();
