@@ -1,8 +1,6 @@
-//! What begins a workspace: three steps that stand on the first page until they are done. Few visits need
-//! them, so their code comes when they do.
+//! What begins a workspace: three steps that stand on the first page until they are done.
 
 use leptos::prelude::*;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use okrs_shared::home::FirstSteps;
 
 use crate::capabilities::capabilities;
@@ -13,11 +11,11 @@ use crate::words;
 
 /// The steps, for whoever has to take them.
 pub fn first_steps(steps: FirstSteps) -> AnyView {
-    later_with(&["begin"], content(steps))
+    // Few visits need their style.
+    later_with(&["begin"], async move { Ok(content(steps)) })
 }
 
-#[wasm_split(first_steps, wasm_split_path = leptos::wasm_split, fallible)]
-fn content(steps: FirstSteps) -> Result<AnyView, SplitLoaderError> {
+fn content(steps: FirstSteps) -> AnyView {
     let words = words::first_steps();
     let write = move || {
         // Cycles of the hosted service are made there.
@@ -72,12 +70,12 @@ fn content(steps: FirstSteps) -> Result<AnyView, SplitLoaderError> {
             </li>
         }
     });
-    let content = view! {
+    view! {
         <section class="first-steps" aria-labelledby="first-steps">
             <h2 id="first-steps" class="headline">{words.title}</h2>
             <p class="quiet">{words.more}</p>
             <ol>{rows.collect_view()}</ol>
         </section>
-    };
-    Ok(content.into_any())
+    }
+    .into_any()
 }
