@@ -12,11 +12,11 @@ use crate::caller::{Caller, Visitor};
 use crate::clock;
 use crate::cookies;
 use crate::error::{Error, Result};
+use crate::hosted;
 use crate::platform::Platform;
 use crate::same_origin;
 use crate::store;
 use crate::strangers;
-use crate::upstream;
 use crate::workspace_do::{self, Admission, Admitted, AdmittedAs, Credential, Intent};
 
 /// What a request shows to be let in.
@@ -54,7 +54,7 @@ pub async fn sender(platform: &Platform, parts: &Parts, shown: Shown) -> Result<
     let caller = caller(platform, tag, credential, intent, address).await?;
     // People who are signed in are served from the copy, if it is one.
     if caller.person_if_any().is_some() {
-        upstream::look(platform, &caller.tag).await?;
+        hosted::look(platform, &caller.tag).await?;
     }
     Ok(caller)
 }

@@ -13,6 +13,7 @@ mod external_identity;
 mod extract;
 mod fold;
 mod handlers;
+mod hosted;
 mod ids;
 mod jwt;
 mod key_set;
@@ -55,7 +56,7 @@ async fn fetch(mut request: HttpRequest, env: Env, ctx: Context) -> worker::Resu
     let request = request.map(Body::new);
     let relayed = address.path().strip_prefix(router::V1);
     let mut response = match relayed.filter(|_| platform.backend() == Backend::Upstream) {
-        Some(address) => relay::answer(&platform, request, address, ROUTER).await,
+        Some(address) => relay::answer(&platform, request, address).await,
         None => router::answer(request).await,
     };
     if response.extensions().get::<Denial>().is_some() {
@@ -68,9 +69,3 @@ async fn fetch(mut request: HttpRequest, env: Env, ctx: Context) -> worker::Resu
     platform.show_cost(response.headers_mut());
     answer::in_one_piece(response).await
 }
-
-/// The router, for what is relayed to the hosted service.
-const ROUTER: relay::Router = relay::Router {
-    answer: |request| Box::pin(router::answer(request)),
-    scope_of_read: router::scope_of_read,
-};

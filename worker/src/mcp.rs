@@ -32,8 +32,8 @@ use crate::address;
 use crate::admit;
 use crate::error::Result;
 use crate::extract;
+use crate::hosted;
 use crate::platform::Platform;
-use crate::upstream;
 use crate::workspace_do::Intent;
 use envelope::{Incoming, Message, Refusal};
 
@@ -62,7 +62,7 @@ async fn answer(platform: Platform, request: Request) -> Result<Response> {
     };
     let address = address::of(&parts.headers);
     let caller = admit::caller(&platform, tag, key, intent, address).await?;
-    upstream::look(&platform, &caller.tag).await?;
+    hosted::look(&platform, &caller.tag).await?;
     let message = match incoming {
         Ok(Incoming::Request(message)) => message,
         Ok(Incoming::Notification) => return Ok(StatusCode::ACCEPTED.into_response()),

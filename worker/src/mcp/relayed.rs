@@ -2,16 +2,16 @@
 
 use okrs_shared::checkin::NewCheckIn;
 use okrs_shared::kpi::NewKpiUpdate;
-use okrs_shared::validation::Body;
+use okrs_shared::validation::{Body, Invalid};
 use serde_json::{Value, json};
 
 use super::tools::{Arguments, check_ins, kpis, text};
 use crate::caller::Caller;
-use crate::error::Result;
-use crate::extract::Unparsed;
+use crate::error::{Error, Result};
+use crate::extract::{Idempotency, Unparsed};
+use crate::hosted::{self, Fate, Outgoing};
 use crate::platform::Platform;
 use crate::store::{self, Db};
-use crate::upstream::relay;
 
 /// Calls a tool that writes.
 pub async fn call(
@@ -36,7 +36,7 @@ pub async fn call(
     };
     let (list, id, what) = place;
     let id = text(&arguments, id).unwrap_or_default();
-    relay::report(platform, caller, (list, id, what), &body, promise).await
+    report(platform, caller, (list, id, what), &body, promise).await
 }
 
 /// The body of a check-in. Without a status the last one stays, as far as the copy knows it.
@@ -62,4 +62,49 @@ async fn check_in(db: &Db, caller: &Caller, arguments: &Arguments) -> Result<Val
 
 fn check<T: Body>(body: &Value) -> Result<T> {
     Unparsed::new(body.to_string(), None).parse()
+}
+
+/// Sends what a tool reports, `{list}/{id}/{what}`, and gives the service's answer.
+async fn report(
+    platform: &Platform,
+    caller: &Caller,
+    (list, id, what): (&str, &str, &str),
+    body: &Value,
+    idempotency: Idempotency,
+) -> Result<Value> {
+    let is_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if !id.bytes().all(is_id) {
+        return Err(Error::NotFound("There is nothing with this id"));
+    }
+    let body = body.to_string();
+    let write = Outgoing {
+        method: "POST".to_owned(),
+        address: format!("{list}/{id}/{what}"),
+        sent: body.clone(),
+        body,
+        caller: caller.clone(),
+        promise: Some(idempotency.into()),
+        asynchronous: false,
+    };
+    match hosted::write(platform, &write).await? {
+        Fate::Answered(status, body) if (200..300).contains(&status) => {
+            Ok(serde_json::from_str(&body)?)
+        }
+        Fate::Answered(status, body) => Err(refused(status, &body)),
+        fate => Err(fate.refusal()),
+    }
+}
+
+/// The service's refusal as one of ours.
+fn refused(status: u16, body: &str) -> Error {
+    let body: Value = serde_json::from_str(body).unwrap_or_default();
+    let message = body["message"].as_str().unwrap_or("refused by the service");
+    match status {
+        404 => Error::NotFound("The service does not know it"),
+        400..500 => Error::Invalid(Invalid {
+            field: None,
+            message: message.to_owned(),
+        }),
+        _ => Error::internal(format!("the service answered {status}")),
+    }
 }

@@ -5,8 +5,8 @@ use okrs_shared::upstream::{Backend, Budget, Capabilities};
 
 use crate::caller::Caller;
 use crate::error::{Error, Result};
+use crate::hosted;
 use crate::platform::Platform;
-use crate::upstream;
 
 /// What is running here. It touches no storage.
 pub async fn about(platform: &Platform) -> Result<About> {
@@ -25,7 +25,7 @@ pub async fn capabilities(platform: &Platform) -> Result<Capabilities> {
 /// How the hosted service's budget and the copy stand: there are none where the data is here.
 pub async fn budget(platform: &Platform, caller: &Caller) -> Result<Budget> {
     require_upstream(platform)?;
-    upstream::budget(platform, &caller.tag).await
+    hosted::budget(platform, &caller.tag).await
 }
 
 /// Refuses what there is only in front of the hosted service.

@@ -5,15 +5,15 @@ use okrs_shared::upstream::{ComparisonAsked, ListComparison};
 
 use crate::caller::Caller;
 use crate::error::Result;
+use crate::hosted;
 use crate::platform::Platform;
-use crate::upstream;
 
 /// All lists as they were compared last: none if no service is set up.
 pub async fn latest(platform: &Platform, caller: &Caller) -> Result<Vec<ListComparison>> {
     if platform.var("UPSTREAM_URL").is_none() {
         return Ok(vec![]);
     }
-    upstream::comparisons(platform, &caller.tag).await
+    hosted::comparisons(platform, &caller.tag).await
 }
 
 /// Has all lists read, copied and compared anew, if a service is set up.
@@ -23,5 +23,5 @@ pub async fn renew(platform: &Platform, caller: &Caller) -> Result<ComparisonAsk
             asked_at: caller.now,
         });
     }
-    upstream::compare_anew(platform, &caller.tag).await
+    hosted::compare_anew(platform, &caller.tag).await
 }

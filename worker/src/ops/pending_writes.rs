@@ -10,18 +10,18 @@ use serde_json::Value;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Unparsed;
+use crate::hosted;
+use crate::hosted::public_write::PublicWrite;
 use crate::ops::backend::require_upstream;
 use crate::platform::Platform;
 use crate::store::{Db, names};
-use crate::upstream;
-use crate::upstream::public_write::PublicWrite;
 
 const NOT_FOUND: Error = Error::NotFound("Write not found");
 
 /// The newest 200: one's own, or an admin's look at everybody's.
 pub async fn list(platform: &Platform, caller: &Caller) -> Result<Vec<PendingWrite>> {
     require_upstream(platform)?;
-    let writes = upstream::pending(platform, &caller.tag, whose(caller)).await?;
+    let writes = hosted::pending(platform, &caller.tag, whose(caller)).await?;
     named(&platform.db()?, caller, writes).await
 }
 
@@ -51,7 +51,7 @@ pub async fn decide(
     require_upstream(platform)?;
     found(platform, caller, id).await?;
     let Decided { decision } = body.parse()?;
-    if upstream::decide(platform, &caller.tag, id, decision).await? {
+    if hosted::decide(platform, &caller.tag, id, decision).await? {
         Ok(())
     } else {
         Err(Error::Conflict(Invalid {
@@ -62,7 +62,7 @@ pub async fn decide(
 }
 
 async fn found(platform: &Platform, caller: &Caller, id: &PendingWriteId) -> Result<PendingWrite> {
-    upstream::pending_write(platform, &caller.tag, whose(caller), id)
+    hosted::pending_write(platform, &caller.tag, whose(caller), id)
         .await?
         .ok_or(NOT_FOUND)
 }

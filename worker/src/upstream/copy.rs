@@ -12,10 +12,10 @@ use serde_json::Value;
 
 use super::items::{self, Item};
 use super::object::state::Object;
-use super::public_write::id_of;
 use super::queue::Write;
 use crate::clock;
 use crate::error::{Error, Result};
+use crate::hosted::public_write::id_of;
 use crate::router;
 use crate::store::mirror::{self, Changes, Place};
 use crate::store::{Db, Mode, audit_log};

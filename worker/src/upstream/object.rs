@@ -11,7 +11,7 @@
 //! - **The copy** in the database follows: lists as they are read, writes as they are accepted.
 //! - **Comparisons** of both are made as lists are read, and kept ([`super::copy::comparing`]).
 //!
-//! Calls are `POST /{tag}/{name}` with JSON; [`super`] has their types.
+//! Calls are `POST /{tag}/{name}` with JSON; [`crate::hosted`] has their types.
 
 mod asking;
 mod breaker;
@@ -31,7 +31,7 @@ use okrs_shared::upstream::{Decision, PendingWrite};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use crate::error::Error;
-use crate::upstream::{Outgoing, Question};
+use crate::hosted::{Outgoing, Question};
 use state::Object;
 
 /// The object.

@@ -10,59 +10,36 @@
 mod reads;
 mod writes;
 
-pub use writes::report;
-
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
-use futures_util::future::LocalBoxFuture;
 use http::{Method, header};
-use okrs_shared::api_key::Scope;
 
-use super::public_write::PublicWrite;
 use crate::error::Result;
+use crate::hosted::public_write::PublicWrite;
 use crate::platform::Platform;
-
-/// What answers as if the data were here. It is handed in, because the router leads here itself, by
-/// what assistants report.
-#[derive(Clone, Copy)]
-pub struct Router {
-    /// Answers a request.
-    pub answer: fn(Request) -> LocalBoxFuture<'static, Response>,
-    /// The scope that reading at an address of version 1 needs, if something stands there.
-    pub scope_of_read: fn(&str) -> Option<Scope>,
-}
+use crate::router;
 
 /// Answers a request to version 1 whose data is with the hosted service; `address` is below that of
 /// the API.
-pub async fn answer(
-    platform: &Platform,
-    request: Request,
-    address: &str,
-    router: Router,
-) -> Response {
-    relayed(platform, request, address, router)
+pub async fn answer(platform: &Platform, request: Request, address: &str) -> Response {
+    relayed(platform, request, address)
         .await
         .unwrap_or_else(IntoResponse::into_response)
 }
 
-async fn relayed(
-    platform: &Platform,
-    request: Request,
-    address: &str,
-    router: Router,
-) -> Result<Response> {
+async fn relayed(platform: &Platform, request: Request, address: &str) -> Result<Response> {
     let has_key = request.headers().contains_key(header::AUTHORIZATION);
     if !is_plain(address) {
-        return Ok((router.answer)(request).await);
+        return Ok(router::answer(request).await);
     }
     if let Some(public_write) = PublicWrite::of(request.method(), address) {
-        return writes::send(platform, request, address, public_write, router).await;
+        return writes::send(platform, request, address, public_write).await;
     }
     let is_read = [Method::GET, Method::HEAD].contains(request.method());
     let readable = reads::Readable::of(address).filter(|_| is_read && has_key);
-    match (readable, (router.scope_of_read)(address)) {
+    match (readable, router::scope_of_read(address)) {
         (Some(readable), Some(scope)) => reads::answer(platform, request, readable, scope).await,
-        _ => Ok((router.answer)(request).await),
+        _ => Ok(router::answer(request).await),
     }
 }
 

@@ -91,6 +91,7 @@ const TABLE: &[Affected] = &[
         WORKER,
         &[],
     ),
+    row("worker/src/hosted", HOSTED, WORKER, &[]),
     row("worker/src/upstream", HOSTED, WORKER, &[]),
     row("worker/src/store/mirror", HOSTED, WORKER, &[]),
     row("worker/src/jwt", SIGN_IN, WORKER, &[]),

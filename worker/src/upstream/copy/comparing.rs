@@ -16,9 +16,9 @@ use crate::caller::Caller;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::extract::IfNoneMatch;
+use crate::hosted::LISTS;
 use crate::ops;
 use crate::store::mirror;
-use crate::upstream::LISTS;
 use crate::upstream::object::state::Object;
 
 /// A list is compared no more often than this, in milliseconds, unless somebody asks for it.

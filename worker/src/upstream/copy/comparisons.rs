@@ -8,8 +8,8 @@ use serde::Deserialize;
 use worker::SqlStorage;
 
 use crate::error::Result;
+use crate::hosted::LISTS;
 use crate::sqlite::{integer, text};
-use crate::upstream::LISTS;
 
 const TABLES: &str = "
 -- With when the service's list was read, in milliseconds since 1970; the comparison is JSON.

@@ -7,7 +7,8 @@ use super::budget::Purpose;
 use super::service::Answer;
 use super::state::Object;
 use crate::clock;
-use crate::upstream::{LISTS, items};
+use crate::hosted::LISTS;
+use crate::upstream::items;
 
 impl Object {
     /// The service's answer to a question, or the seconds after which to ask again.

@@ -10,7 +10,7 @@ use worker::{Delay, Headers, Response, Result};
 use super::budget::Purpose;
 use super::state::{Flight, INTEREST_MS, Object, Renewed};
 use crate::clock;
-use crate::upstream::{self, LISTS, Question, STALE_MS};
+use crate::hosted::{self, LISTS, Question, STALE_MS};
 
 /// An answer older than this is renewed when somebody looks, in milliseconds.
 pub const FRESH_MS: u64 = 15_000;
@@ -42,8 +42,8 @@ impl Object {
             return Ok(Response::error("unavailable", 503)?.with_headers(headers));
         };
         let headers = Headers::new();
-        headers.set(upstream::VERSION, &snapshot.version)?;
-        headers.set(upstream::READ_AT, &snapshot.read_at.to_string())?;
+        headers.set(hosted::VERSION, &snapshot.version)?;
+        headers.set(hosted::READ_AT, &snapshot.read_at.to_string())?;
         let answer = if question.have.as_ref() == Some(&snapshot.version) {
             Response::empty()?.with_status(204)
         } else {

@@ -11,7 +11,7 @@ use super::service::Answer;
 use super::state::{Attempt, Marks, Object};
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::upstream::public_write::{PublicWrite, is_answer};
+use crate::hosted::public_write::{PublicWrite, is_answer};
 use crate::upstream::queue::doubt::{self, Trace, Verdict};
 use crate::upstream::queue::{DUST_SETTLES_MS, Write};
 

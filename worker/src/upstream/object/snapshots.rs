@@ -6,8 +6,8 @@ use okrs_shared::api_key;
 use serde::Deserialize;
 use worker::{Result, SqlStorage};
 
+use crate::hosted::LISTS;
 use crate::sqlite::{flag, integer, text};
-use crate::upstream::LISTS;
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS snapshots (

@@ -16,12 +16,12 @@ use super::budget::ServiceBudget;
 use super::service::Service;
 use super::snapshots::Snapshots;
 use crate::clock;
+use crate::hosted::{LISTS, STALE_MS};
 use crate::platform::Platform;
 use crate::sqlite::text;
 use crate::store::mirror::MirroredOrganisation;
 use crate::upstream::copy::comparisons::Comparisons;
 use crate::upstream::queue::Queue;
-use crate::upstream::{LISTS, STALE_MS};
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -9,7 +9,7 @@ use super::budget::Purpose;
 use super::reading::FRESH_MS;
 use super::state::{INTEREST_MS, Object, Renewed};
 use crate::clock;
-use crate::upstream::LISTS;
+use crate::hosted::LISTS;
 
 /// While nobody looks, the lists are still read so often, in milliseconds: history is made of it.
 const HISTORY_MS: u64 = 15 * 60_000;

@@ -13,10 +13,10 @@ use worker::Delay;
 use super::state::{Attempt, Flight, Object};
 use crate::clock;
 use crate::error::{Error, Result};
+use crate::hosted::public_write::PublicWrite;
+use crate::hosted::{Fate, Outgoing};
 use crate::ids;
-use crate::upstream::public_write::PublicWrite;
 use crate::upstream::queue::{DUST_SETTLES_MS, New, Write};
-use crate::upstream::{Fate, Outgoing};
 
 /// Whoever takes an answer later as well is not kept waiting longer than this, in milliseconds.
 const PATIENCE_MS: u64 = 3_000;

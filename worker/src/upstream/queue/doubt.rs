@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::hosted::public_write::{Kind, PublicWrite};
 use crate::upstream::items;
-use crate::upstream::public_write::{Kind, PublicWrite};
 
 /// What a list shows of what a write is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

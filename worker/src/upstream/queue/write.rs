@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::doubt::Trace;
 use crate::caller::Caller;
 use crate::clock;
+use crate::hosted::Promise;
 use crate::sqlite::{flag, json_text};
-use crate::upstream::Promise;
 
 /// A write that has not ended.
 #[derive(Clone, Debug, Serialize, Deserialize)]

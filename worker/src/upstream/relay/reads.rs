@@ -14,8 +14,9 @@ use crate::caller::Caller;
 use crate::clock;
 use crate::error::Result;
 use crate::extract::IfNoneMatch;
+use crate::hosted::{self, LastAnswer, Read, STALE_MS};
 use crate::platform::Platform;
-use crate::upstream::{self, LastAnswer, Read, STALE_MS, items};
+use crate::upstream::items;
 
 /// What can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub async fn answer(
     caller.require(scope)?;
     let query = parts.uri.query().unwrap_or_default();
     let read = match readable {
-        Readable::Other(address) => upstream::read(platform, &caller, address).await?,
+        Readable::Other(address) => hosted::read(platform, &caller, address).await?,
         Readable::Initiatives => initiatives(platform, &caller, query).await?,
         Readable::Initiative(id) => initiative(platform, &caller, id).await?,
     };
@@ -74,7 +75,7 @@ pub async fn answer(
 /// service: each filter would cost its budget.
 async fn initiatives(platform: &Platform, caller: &Caller, query: &str) -> Result<Read> {
     let filter = InitiativeFilter::parse(query)?;
-    let read = upstream::read(platform, caller, "/initiatives").await?;
+    let read = hosted::read(platform, caller, "/initiatives").await?;
     if filter == InitiativeFilter::default() {
         return Ok(read);
     }
@@ -92,7 +93,7 @@ async fn initiatives(platform: &Platform, caller: &Caller, query: &str) -> Resul
             );
             Ok(Read::Found(made_of(&found, body)))
         }
-        _ => upstream::read(platform, caller, &format!("/initiatives?{query}")).await,
+        _ => hosted::read(platform, caller, &format!("/initiatives?{query}")).await,
     }
 }
 
@@ -112,7 +113,7 @@ fn passes(initiative: &str, filter: &InitiativeFilter) -> bool {
 
 /// One initiative: from the list, if it is there.
 async fn initiative(platform: &Platform, caller: &Caller, id: &str) -> Result<Read> {
-    if let Read::Found(found) = upstream::read(platform, caller, "/initiatives").await? {
+    if let Read::Found(found) = hosted::read(platform, caller, "/initiatives").await? {
         let list = std::str::from_utf8(&found.body).unwrap_or_default();
         let items = items::of(list).unwrap_or_default();
         if let Some(item) = items.iter().find(|item| item.id == id) {
@@ -120,7 +121,7 @@ async fn initiative(platform: &Platform, caller: &Caller, id: &str) -> Result<Re
             return Ok(Read::Found(made_of(&found, body)));
         }
     }
-    upstream::read(platform, caller, &format!("/initiatives/{id}")).await
+    hosted::read(platform, caller, &format!("/initiatives/{id}")).await
 }
 
 fn made_of(found: &LastAnswer, body: String) -> LastAnswer {
