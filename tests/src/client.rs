@@ -106,9 +106,14 @@ impl Api {
     /// A request to a path below `/api/v1` (or to one that starts with `/api`).
     pub fn request(&self, method: &str, path: &str) -> Request {
         let below = if path.starts_with("/api") { "" } else { V1 };
+        self.outside(method, &format!("{below}{path}"))
+    }
+
+    /// A request to an address that need not be of an API.
+    pub fn outside(&self, method: &str, path: &str) -> Request {
         let mut request = http::Request::builder()
             .method(method)
-            .uri(format!("{}{below}{path}", self.address));
+            .uri(format!("{}{path}", self.address));
         match &self.credential {
             Some(Credential::Key(key)) => {
                 request = request.header("authorization", format!("Bearer {key}"));

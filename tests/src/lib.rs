@@ -44,6 +44,7 @@ pub use seed::{Cycles, KeyResults, Keys, PASSWORD, Seeded, Sessions, key, seeded
 pub use server::{Server, repository};
 pub use shared_server::{SETUP_TOKEN, Special, server, special};
 pub use workspaces::{Workspace, workspace};
+pub use wrangler::PAGE;
 
 /// Every scope that a key can have.
 pub const SCOPES: [&str; 6] = [

@@ -7,6 +7,9 @@ use std::{env, fs};
 
 use crate::server;
 
+/// What stands for the app's page.
+pub const PAGE: &str = "<!doctype html>\n";
+
 /// `wrangler {name}` on the data in `dir`, as installed in the checkout.
 pub fn command(dir: &Path, name: &str) -> Command {
     let root = server::repository();
@@ -39,7 +42,9 @@ fn config(root: &Path) -> &'static Path {
     CONFIG.get_or_init(|| {
         let dir = root.join(".wrangler/black-box");
         let files = dir.join("files");
-        write(&files.join("index.html"), "<!doctype html>\n");
+        write(&files.join("index.html"), PAGE);
+        let headers = fs::read_to_string(root.join("app/_headers")).unwrap();
+        write(&files.join("_headers"), &headers);
         let text = fs::read_to_string(root.join("wrangler.toml")).unwrap();
         let file = dir.join("wrangler.toml");
         write(&file, &without_build(&text, root, &files));

@@ -5,6 +5,7 @@ mod access;
 mod address;
 mod admit;
 mod answer;
+mod app_page;
 mod caller;
 mod clock;
 mod cookies;
@@ -50,9 +51,12 @@ use crate::upstream::relay;
 
 #[event(fetch)]
 async fn fetch(mut request: HttpRequest, env: Env, ctx: Context) -> worker::Result<Response> {
+    let (method, address) = (request.method().clone(), request.uri().clone());
+    if !app_page::is_of_api(address.path()) {
+        return app_page::answer(&env, &method, address.path(), request.headers()).await;
+    }
     let platform = Platform::new(env, ctx);
     request.extensions_mut().insert(platform.clone());
-    let (method, address) = (request.method().clone(), request.uri().clone());
     let request = request.map(Body::new);
     let relayed = address.path().strip_prefix(router::V1);
     let mut response = match relayed.filter(|_| platform.backend() == Backend::Upstream) {

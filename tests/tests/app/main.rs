@@ -10,6 +10,7 @@ mod operations;
 mod things;
 
 mod access;
+mod addresses;
 mod alignment;
 mod api_keys;
 mod audit_log;

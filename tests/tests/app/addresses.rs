@@ -1,0 +1,72 @@
+//! Who answers at which address: a file, the API, the app's page, or nobody.
+
+use okrs_tests::{PAGE, server};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Answer {
+    Page,
+    /// In the shape of the API's refusals, kept nowhere.
+    NotFound,
+}
+
+const ADDRESSES: [(&str, Answer); 14] = [
+    ("/", Answer::Page),
+    ("/okrs", Answer::Page),
+    (
+        "/okrs/01a0f4da-987b-7000-8000-30e762b8b3af?tab=history",
+        Answer::Page,
+    ),
+    ("/settings/cycles", Answer::Page),
+    ("/sign-in", Answer::Page),
+    ("/no/page/of/ours", Answer::Page),
+    ("/okrs-app-0123456789abcdef/chunk_9.wasm", Answer::NotFound),
+    ("/missing.js", Answer::NotFound),
+    ("/missing.css", Answer::NotFound),
+    ("/favicon.ico", Answer::NotFound),
+    ("/robots.txt", Answer::NotFound),
+    ("/.well-known/openid-configuration", Answer::NotFound),
+    ("/api/nothing", Answer::NotFound),
+    ("/api/v1/nothing", Answer::NotFound),
+];
+
+#[test]
+fn what_looks_like_a_file_and_is_none_is_never_the_apps_page() {
+    for (path, expected) in ADDRESSES {
+        for accept in ["*/*", "text/html,application/xhtml+xml"] {
+            for mode in ["navigate", "no-cors"] {
+                let request = server().anonymous().outside("GET", path);
+                let answer = request
+                    .header("accept", accept)
+                    .header("sec-fetch-mode", mode)
+                    .send();
+                let caching = answer.header("cache-control");
+                match expected {
+                    Answer::Page => {
+                        assert_eq!(answer.status, 200, "{answer:?}");
+                        assert_eq!(answer.text(), PAGE, "{answer:?}");
+                        assert_eq!(caching, Some("public, max-age=0, must-revalidate"));
+                        let policy = answer.header("content-security-policy").unwrap();
+                        assert!(policy.contains("frame-ancestors 'none'"), "{answer:?}");
+                    }
+                    Answer::NotFound => {
+                        answer.refusal(404);
+                        assert_eq!(caching, Some("private, no-store"), "{answer:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_is_read_and_not_written_to() {
+    let api = server().anonymous();
+    let head = api.outside("HEAD", "/okrs").send();
+    assert_eq!((head.status, head.body.len()), (200, 0), "{head:?}");
+    let tag = api.outside("GET", "/okrs").send();
+    let tag = tag.header("etag").unwrap().to_owned();
+    let again = api.outside("GET", "/okrs").header("if-none-match", &tag);
+    assert_eq!(again.send().status, 304);
+    let post = api.outside("POST", "/okrs").body("title=Grow").send();
+    post.refusal(405);
+}
