@@ -25,6 +25,8 @@ pub enum ErrorCode {
     NotAvailable,
     /// 410: a link that was used or has expired. Only in the app's API.
     Gone,
+    /// 412: it has been changed since the version that `If-Match` names. The field `present` has what it is now.
+    ChangedSince,
     /// 413: the body is larger than 256 KiB.
     PayloadTooLarge,
     /// 415: someone signed in sent something else than JSON.
@@ -54,6 +56,7 @@ impl ErrorCode {
             Self::RequestTimeout => 408,
             Self::Conflict | Self::NotAvailable => 409,
             Self::Gone => 410,
+            Self::ChangedSince => 412,
             Self::PayloadTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::IdempotencyKeyReused => 422,

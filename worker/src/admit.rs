@@ -121,6 +121,7 @@ pub async fn caller(
                 today: clock::date_in(&admitted.timezone, now),
                 params: admitted.rule_params,
                 revision: admitted.revision,
+                if_match: None,
             })
         }
     }

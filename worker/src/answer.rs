@@ -4,7 +4,7 @@ use std::str;
 
 use axum::body;
 use axum::response::{IntoResponse, Response};
-use http::header;
+use http::{HeaderValue, header};
 use serde::Serialize;
 
 use crate::error::Error;
@@ -22,6 +22,11 @@ impl<T: Serialize> IntoResponse for Json<T> {
             Err(error) => Error::from(error).into_response(),
         }
     }
+}
+
+/// The strong ETag of a thing with this version.
+pub fn etag(version: &str) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!("\"{version}\"")).ok()
 }
 
 fn of_text(json: String) -> Response {

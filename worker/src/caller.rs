@@ -31,6 +31,9 @@ pub struct Caller {
     pub params: Params,
     /// The revision that the organisation's data has right now; `None` while a write is under way.
     pub revision: Option<u64>,
+    /// The versions one of which the thing must still have, if the request says so: a JSON list.
+    #[serde(skip)]
+    pub if_match: Option<String>,
 }
 
 /// A program with a key, or a person with a session.
@@ -94,6 +97,7 @@ impl Caller {
             // Beginning a session computes nothing.
             params: Params::default(),
             revision: None,
+            if_match: None,
         }
     }
 
@@ -117,6 +121,7 @@ impl Caller {
             today: clock::date_in(timezone, now),
             params,
             revision: None,
+            if_match: None,
         }
     }
 

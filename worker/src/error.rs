@@ -1,5 +1,7 @@
 //! The Worker's one error type and how it is answered.
 
+use std::mem;
+
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use okrs_shared::api_key::Scope;
@@ -8,8 +10,9 @@ use okrs_shared::id::PendingWriteId;
 use okrs_shared::sign_in_problem::SignInProblem;
 use okrs_shared::validation::Invalid;
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::answer::Json;
+use crate::answer::{Json, etag};
 use crate::ids;
 
 /// What every fallible function of the Worker returns.
@@ -50,6 +53,8 @@ pub enum Error {
     NotAvailable,
     /// 410: the link was used or has expired. The text is the message.
     Gone(&'static str),
+    /// 412: the thing has been changed since the caller saw it.
+    ChangedSince(Present),
     /// 413: the body is larger than the limit.
     PayloadTooLarge,
     /// 415: somebody signed in sent something else than JSON.
@@ -66,6 +71,15 @@ pub enum Error {
     InDoubt(PendingWriteId),
     /// 500: the cause, for the log only.
     Internal(String),
+}
+
+/// A thing as it is now.
+#[derive(Debug, Default)]
+pub struct Present {
+    /// Its version.
+    pub version: String,
+    /// What of it can be changed, by the names that the audit log has: JSON.
+    pub fields: Value,
 }
 
 impl Error {
@@ -104,6 +118,7 @@ impl Error {
             Self::BodyTooSlow => ErrorCode::RequestTimeout,
             Self::Conflict(_) | Self::RightsChanged => ErrorCode::Conflict,
             Self::Gone(_) => ErrorCode::Gone,
+            Self::ChangedSince(_) => ErrorCode::ChangedSince,
             Self::PayloadTooLarge => ErrorCode::PayloadTooLarge,
             Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
             Self::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
@@ -138,6 +153,9 @@ impl Error {
             Self::RightsChanged => {
                 "What you may do has changed just now; nothing was changed, please try again"
                     .to_owned()
+            }
+            Self::ChangedSince(_) => {
+                "This has been changed since you saw it; nothing was changed now".to_owned()
             }
             Self::PayloadTooLarge => "The request body may have at most 256 KiB".to_owned(),
             Self::UnsupportedMediaType => {
@@ -197,18 +215,33 @@ impl Error {
     }
 
     /// The answer that says this with another body, which `shaped` makes of the usual one.
-    pub fn into_response_with<T: Serialize>(self, shaped: impl FnOnce(ErrorBody) -> T) -> Response {
+    pub fn into_response_with<T: Serialize>(
+        mut self,
+        shaped: impl FnOnce(ErrorBody) -> T,
+    ) -> Response {
         let is_denial = matches!(self, Self::NotPermitted);
         let is_about_a_key = matches!(self, Self::Unauthorized);
         let pending = match &self {
             Self::InDoubt(id) => HeaderValue::try_from(format!("{PENDING_WRITES}/{id}")).ok(),
             _ => None,
         };
+        let present = match &mut self {
+            Self::ChangedSince(present) => Some(mem::take(present)),
+            _ => None,
+        };
         let body = self.into_body();
         let retry_after = body.retry_after_seconds;
         let status =
             StatusCode::from_u16(body.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(shaped(body))).into_response();
+        let etag = present.as_ref().and_then(|present| etag(&present.version));
+        let refusal = Refusal {
+            body: shaped(body),
+            present: present.map(|present| present.fields),
+        };
+        let mut response = (status, Json(refusal)).into_response();
+        if let Some(etag) = etag {
+            response.headers_mut().insert(header::ETAG, etag);
+        }
         if is_denial {
             response.extensions_mut().insert(Denial);
         }
@@ -227,6 +260,15 @@ impl Error {
         }
         response
     }
+}
+
+/// A refusal, with the thing that it is about if that is what it is about.
+#[derive(Serialize)]
+struct Refusal<T> {
+    #[serde(flatten)]
+    body: T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    present: Option<Value>,
 }
 
 impl IntoResponse for Error {

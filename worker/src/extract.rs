@@ -14,6 +14,7 @@ use http::request::Parts;
 use http::{HeaderMap, header};
 use okrs_shared::api_key;
 use okrs_shared::validation::{self, Invalid};
+use serde_json::Value;
 use worker::Delay;
 use worker::send::SendFuture;
 
@@ -234,6 +235,27 @@ impl Origin {
             )),
         }
     }
+}
+
+/// The versions that a request names in `If-Match`, as a JSON list: whatever it changes must still have one of
+/// them. `None` if it does not say, or says that any will do.
+pub fn if_match(headers: &HeaderMap) -> Option<String> {
+    let tags: Vec<&str> = headers
+        .get_all(header::IF_MATCH)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    if tags.is_empty() || tags.contains(&"*") {
+        return None;
+    }
+    // A weak tag is no version, nor is what has no quotes.
+    let versions = tags.into_iter().filter_map(|tag| {
+        let tag = tag.strip_prefix('"')?;
+        tag.strip_suffix('"')
+    });
+    Some(Value::from_iter(versions).to_string())
 }
 
 /// The validators a client sent in `If-None-Match`.

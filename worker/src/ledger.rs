@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
 
 /// Storage calls and rows of one request.
 #[derive(Debug, Default)]
@@ -12,6 +13,8 @@ pub struct Ledger {
     /// Whether keys, sessions or people changed: their organisation's object must hear of it before
     /// the answer goes out.
     pub changed_access: AtomicBool,
+    /// The version of the one thing that the answer shows.
+    shown: Mutex<Option<String>>,
     /// Round trips to D1. A batch is one.
     pub d1_calls: AtomicU32,
     /// Rows that D1 says it read.
@@ -26,6 +29,17 @@ impl Ledger {
     /// Notes the revision that a write made.
     pub fn commit(&self, revision: u64) {
         self.committed.fetch_max(revision, Relaxed);
+    }
+
+    /// Notes the version of the thing that the request is about. The last counts: a change comes after a look.
+    pub fn shows(&self, version: String) {
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(version);
+    }
+
+    /// The version of the thing that the answer shows, if it shows one.
+    pub fn shown(&self) -> Option<String> {
+        let shown = self.shown.lock();
+        shown.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The newest revision that was made, if any was.

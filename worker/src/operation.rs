@@ -19,12 +19,14 @@ use axum::extract::{FromRequestParts as _, Request};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use futures_util::future::LocalBoxFuture;
-use http::{Method, StatusCode};
+use http::request::Parts;
+use http::{Method, StatusCode, header};
 use okrs_shared::api_key::Scope;
 use okrs_shared::permission::Action;
 use worker::send::SendFuture;
 
 use crate::admit;
+use crate::answer::etag;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{self, MAX_BODY_BYTES, Path};
@@ -220,25 +222,37 @@ impl Operation {
         })
     }
 
+    /// The versions that a change names, see [`extract::if_match`]. What creates or does something else takes none.
+    fn if_match(&self, parts: &Parts) -> Option<String> {
+        let changes = [Method::PUT, Method::PATCH, Method::DELETE].contains(&self.method);
+        changes.then(|| extract::if_match(&parts.headers)).flatten()
+    }
+
     async fn answer(&self, request: Request) -> Result<Response> {
         let (mut parts, body) = request.into_parts();
         let platform = Platform::of(&parts)?;
+        let if_match = self.if_match(&parts);
         let (caller, body) = match self.access {
             Access::Anyone => (None, body),
             access => {
                 let shown = admit::shown(&platform, &parts)?;
                 // Whoever holds their body back is let in, or not, as of when it is there.
                 let body = extract::read_body(&parts.headers, body, self.body_limit).await;
-                let caller = admit::sender(&platform, &parts, shown).await?;
+                let mut caller = admit::sender(&platform, &parts, shown).await?;
+                caller.if_match = if_match;
                 if !(self.is_for_keys_too && caller.api_key_id().is_some()) {
                     access.require(&caller)?;
                 }
                 (Some(caller), Body::from(body?))
             }
         };
+        // Version 1 says nothing of versions to those who don't ask.
+        let shows_version = caller
+            .as_ref()
+            .is_some_and(|caller| caller.person_if_any().is_some() || caller.if_match.is_some());
         let Path(id) = Path::from_request_parts(&mut parts, &()).await?;
         let mut response = (self.call)(Asked {
-            platform,
+            platform: platform.clone(),
             caller,
             id,
             parts,
@@ -248,6 +262,10 @@ impl Operation {
         .await?;
         if response.status() == StatusCode::OK {
             *response.status_mut() = self.status;
+        }
+        let version = platform.ledger().shown().filter(|_| shows_version);
+        if let Some(etag) = version.as_deref().and_then(etag) {
+            response.headers_mut().insert(header::ETAG, etag);
         }
         Ok(response)
     }

@@ -43,6 +43,7 @@ pub mod sessions;
 pub mod set_up;
 pub mod standing;
 pub mod teams;
+pub mod versions;
 pub mod workspace;
 
 use std::sync::Arc;

@@ -10,16 +10,27 @@ use rusqlite::{Connection, Params};
 /// An empty database after all migrations.
 pub fn database() -> Connection {
     let database = Connection::open_in_memory().unwrap();
+    migrate(&database, |_| true);
+    restrict(&database);
+    database
+}
+
+/// Runs the migrations whose names are wanted, in their order.
+pub fn migrate(database: &Connection, wants: impl Fn(&str) -> bool) {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../worker/migrations");
     let mut migrations: Vec<_> = std::fs::read_dir(directory)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
     migrations.sort();
+    migrations.retain(|path| wants(path.file_name().unwrap().to_str().unwrap()));
     for migration in migrations {
         let sql = std::fs::read_to_string(migration).unwrap();
         database.execute_batch(&sql).unwrap();
     }
+}
+
+fn restrict(database: &Connection) {
     database.pragma_update(None, "foreign_keys", true).unwrap();
     for (limit, most) in [
         (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 5),
@@ -28,7 +39,6 @@ pub fn database() -> Connection {
     ] {
         database.set_limit(limit, most).unwrap();
     }
-    database
 }
 
 /// Runs `sql` statement by statement, like D1, and checks every reference.

@@ -36,4 +36,5 @@ mod search;
 mod sessions;
 mod sign_in;
 mod teams;
+mod versions;
 mod workspace;

@@ -120,6 +120,13 @@ impl Operation {
                 "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" },
             }));
         }
+        if self.takes_version() {
+            parameters.push(json!({
+                "name": "If-Match", "in": "header",
+                "description": "The version that one has seen, from an ETag: 412 if it is no longer the last.",
+                "schema": { "type": "string" },
+            }));
+        }
         if self.has_etag() {
             parameters.push(json!({
                 "name": "If-None-Match", "in": "header",
@@ -211,10 +218,18 @@ impl Operation {
         if self.method != Method::GET {
             errors.extend(self.access.errors_of_changes());
         }
+        if self.takes_version() {
+            errors.push(("412", "It has been changed since the version that If-Match names; `present` is what it is now."));
+        }
         if self.is_repeatable() {
             errors.push(("422", "The Idempotency-Key was used with another request."));
         }
         errors
+    }
+
+    /// Whether it changes a thing that may have been changed meanwhile.
+    fn takes_version(&self) -> bool {
+        [Method::PUT, Method::PATCH, Method::DELETE].contains(&self.method)
     }
 
     fn path_parameters(&self) -> impl Iterator<Item = &'static str> {

@@ -15,10 +15,11 @@ use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::{Db, Mode, Rows, Sql, Written, admission, sql};
+use super::{Db, Mode, Rows, Sql, Written, admission, sql, versions};
 use crate::caller::Caller;
-use crate::error::{Error, Result};
+use crate::error::{Error, Present, Result};
 use crate::extract::{self, Idempotency};
 use crate::ids;
 
@@ -36,6 +37,8 @@ pub struct Change<'a> {
     effects: Vec<Sql>,
     kept_answer: Option<KeptAnswer<'a>>,
     changes_access: bool,
+    /// Whether it is about a thing that the answer may show.
+    has_version: bool,
 }
 
 struct KeptAnswer<'a> {
@@ -74,6 +77,7 @@ impl<'a> Change<'a> {
         let mut change = Self::by_newcomer(caller, action, subject_id);
         change.conditions = admission::still(caller);
         change.authority = change.conditions.len();
+        change.has_version = true;
         change
     }
 
@@ -90,6 +94,7 @@ impl<'a> Change<'a> {
             effects: Vec::new(),
             kept_answer: None,
             changes_access: false,
+            has_version: false,
         }
     }
 
@@ -217,8 +222,12 @@ impl<'a> Change<'a> {
             self.conditions.drain(..self.authority);
             self.authority = 0;
         }
+        let unchanged = self.unchanged(db);
+        let is_conditional = unchanged.is_some();
+        // Last: who may not see the thing is not told that it has changed.
+        self.conditions.extend(unchanged);
         if matches!(db.mode, Mode::Rehearsal) {
-            self.rehearse(db).await?;
+            self.rehearse(db, is_conditional).await?;
             return Ok(Ending::Rehearsed);
         }
         let mut batch = Batch::default();
@@ -230,6 +239,7 @@ impl<'a> Change<'a> {
             batch.push(find_answer(self.caller, kept.idempotency))
         });
         let look_at = batch.push(look(&self.conditions));
+        let present_at = is_conditional.then(|| batch.push(self.present()));
         batch.push(self.audit_row(&asked));
         let first_effect = batch.0.len();
         let kept_row = self.kept_answer.as_ref().map(|kept| self.keep_answer(kept));
@@ -241,6 +251,9 @@ impl<'a> Change<'a> {
         let results = db.batch(&batch.0).await?;
         if let Some(row) = results[revision_at].first::<RevisionRow>()? {
             db.committed(row.revision, self.changes_access);
+            if self.has_version {
+                db.ledger.shows(self.id);
+            }
             return Ok(Ending::Committed(Committed {
                 results,
                 first_effect,
@@ -253,19 +266,52 @@ impl<'a> Change<'a> {
         {
             return row.answer_for(kept.idempotency);
         }
-        Err(refusal.map_or_else(
-            || Error::internal("a change whose conditions all hold took no effect"),
-            |(_, refusal)| refusal,
-        ))
+        Err(match (refusal, present_at) {
+            (Some((_, Error::ChangedSince(_))), Some(at)) => changed_since(&results[at])?,
+            (Some((_, refusal)), _) => refusal,
+            (None, _) => Error::internal("a change whose conditions all hold took no effect"),
+        })
     }
 
     /// Refuses what the change would be refused with.
-    async fn rehearse(self, db: &Db) -> Result<()> {
+    async fn rehearse(mut self, db: &Db, is_conditional: bool) -> Result<()> {
         if self.caller.api_key_id().is_some() {
+            // Of a key's conditions only the one that it sets itself is looked at.
+            let own = self.conditions.len() - usize::from(is_conditional);
+            self.conditions.drain(..own);
+        }
+        if self.conditions.is_empty() {
             return Ok(());
         }
-        let rows = db.query(look(&self.conditions)).await?;
-        refusal(&rows, self.conditions)?.map_or(Ok(()), |(_, refusal)| Err(refusal))
+        let results = db.batch(&[look(&self.conditions), self.present()]).await?;
+        match refusal(&results[0], self.conditions)? {
+            Some((_, Error::ChangedSince(_))) => Err(changed_since(&results[1])?),
+            Some((_, refusal)) => Err(refusal),
+            None => Ok(()),
+        }
+    }
+
+    /// That the thing still has a version that the caller names. What the hosted service has done is done.
+    fn unchanged(&self, db: &Db) -> Option<(Sql, Error)> {
+        let seen = self.caller.if_match.as_ref()?;
+        if matches!(db.mode, Mode::Echo(_)) {
+            return None;
+        }
+        let condition = sql!(
+            ":version IN (SELECT value FROM json_each(:seen))",
+            version = versions::of(self.caller, &self.subject_id),
+            seen
+        );
+        Some((condition, Error::ChangedSince(Present::default())))
+    }
+
+    /// What there is instead of what the caller has seen.
+    fn present(&self) -> Sql {
+        sql!(
+            "SELECT :version AS version, :before AS fields",
+            version = versions::of(self.caller, &self.subject_id),
+            before = self.before
+        )
     }
 
     fn audit_row(&self, asked: &str) -> Sql {
@@ -359,6 +405,23 @@ impl KeptRow {
             Err(Error::IdempotencyKeyReused)
         }
     }
+}
+
+/// The refusal that says what [`Change::present`] gave.
+fn changed_since(present: &Rows) -> Result<Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        version: String,
+        fields: Option<String>,
+    }
+    let row: Option<Row> = present.first()?;
+    let row = row.ok_or_else(|| Error::internal("a query without a table gave no row"))?;
+    Ok(Error::ChangedSince(Present {
+        version: row.version,
+        fields: row
+            .fields
+            .map_or(Ok(Value::Null), |json| serde_json::from_str(&json))?,
+    }))
 }
 
 fn forget_old_answers(caller: &Caller) -> Sql {

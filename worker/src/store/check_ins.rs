@@ -43,7 +43,7 @@ pub async fn latest(
                 sees = relations::sees(caller, "o")
             ),
             sql!(
-                ":entries LIMIT :most",
+                ":entries ORDER BY c.sequence DESC LIMIT :most",
                 entries = entries(caller, &sql!("k.id = :id", id)),
                 most
             ),
@@ -56,15 +56,27 @@ pub async fn latest(
 }
 
 /// The values in the history of the key results `k` of which this is so, newest first.
-pub fn entries(caller: &Caller, condition: &Sql) -> Sql {
+pub fn newest_first(caller: &Caller, condition: &Sql) -> Sql {
+    // Of those of one key result the sequence counts, however late a moment an earlier one has.
+    sql!(
+        ":entries ORDER BY max(c.created_at) OVER (PARTITION BY c.key_result_id ORDER BY c.sequence) DESC, \
+         c.key_result_id, c.sequence DESC",
+        entries = entries(caller, condition)
+    )
+}
+
+/// An SQL expression: the place of the next check-in of the key result `k`.
+pub const NEXT: &str =
+    "(SELECT COALESCE(MAX(l.sequence), 0) + 1 FROM check_ins l WHERE l.key_result_id = k.id)";
+
+fn entries(caller: &Caller, condition: &Sql) -> Sql {
     sql!(
         caller,
         "SELECT c.id, c.key_result_id, c.value, c.status, c.comment, c.blocker_note, c.source, \
                 c.created_by AS author_id, m.name AS author, c.created_at, c.corrected_at \
          FROM key_results k JOIN check_ins c ON c.key_result_id = k.id \
            LEFT JOIN members m ON m.id = c.created_by \
-         WHERE (:condition) AND k.organisation_id = :organisation AND k.deleted_at IS NULL \
-         ORDER BY c.created_at DESC, c.id DESC",
+         WHERE (:condition) AND k.organisation_id = :organisation AND k.deleted_at IS NULL",
         condition
     )
 }
@@ -102,20 +114,21 @@ pub async fn create(
             sql!(
                 caller,
                 "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, blocker_note, \
-                                        created_by, created_at) \
+                                        created_by, created_at, sequence) \
                  SELECT :check_in_id, organisation_id, okr_id, id, :value, \
                         COALESCE(:said, last_check_in_status, 'on_track'), :comment, \
                         CASE WHEN :said IS NOT NULL THEN :blocker_note \
                              WHEN last_check_in_status = 'blocked' THEN \
                                (SELECT l.blocker_note FROM check_ins l WHERE l.key_result_id = k.id \
-                                  AND l.source = 'check_in' ORDER BY l.created_at DESC, l.id DESC LIMIT 1) END, \
-                        :me, :now \
+                                  AND l.source = 'check_in' ORDER BY l.sequence DESC LIMIT 1) END, \
+                        :me, :now, :next \
                  FROM key_results k WHERE id = :id AND organisation_id = :organisation",
                 check_in_id = check_in.id,
                 value,
                 said,
                 comment = check_in.comment,
                 blocker_note = check_in.blocker_note,
+                next = Sql::text(NEXT),
                 id
             ),
             sql!("RETURNING okr_id, status, blocker_note"),

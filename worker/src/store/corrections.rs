@@ -42,7 +42,7 @@ pub async fn find(db: &Db, caller: &Caller, id: &CheckInId) -> Result<Option<Rep
 
 /// How many entries of the same key result are newer than the check-in `:id`.
 const NEWER: &str = "SELECT COUNT(*) FROM check_ins c JOIN check_ins n ON n.key_result_id = c.key_result_id \
-     WHERE c.id = :id AND (n.created_at, n.id) > (c.created_at, c.id)";
+     WHERE c.id = :id AND n.sequence > c.sequence";
 
 /// Replaces what a check-in says, of which [`find`] has said that the caller may. As far as its key result's row shows it, that is corrected, too:
 /// the value among the last six, the current value and the status if nothing newer has set them.

@@ -160,10 +160,10 @@ fn last_of_each(caller: &Caller) -> Sql {
         "SELECT c.key_result_id, c.comment, c.blocker_note, \
                 iif(c.created_by = :me AND k.last_check_in_on = :today \
                     AND NOT EXISTS (SELECT 1 FROM check_ins n WHERE n.key_result_id = k.id \
-                                    AND (n.created_at, n.id) > (c.created_at, c.id)), c.id, NULL) AS own_id \
+                                    AND n.sequence > c.sequence), c.id, NULL) AS own_id \
          FROM okrs o JOIN key_results k ON k.okr_id = o.id \
            JOIN check_ins c ON c.id = (SELECT l.id FROM check_ins l WHERE l.key_result_id = k.id \
-                                       AND l.source = 'check_in' ORDER BY l.created_at DESC, l.id DESC LIMIT 1) \
+                                       AND l.source = 'check_in' ORDER BY l.sequence DESC LIMIT 1) \
          WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND :runs AND :answers_for",
         runs = runs(caller),
         answers_for = answers_for(caller)

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::relations::{self, thing};
-use super::{Db, MOST_RECORDS, Sql, Written, read_revision, revision, sql};
+use super::{Db, MOST_RECORDS, Sql, Written, read_revision, revision, sql, versions};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -72,7 +72,10 @@ pub async fn list(
 
 /// One initiative; `None` if it does not exist.
 pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Option<Initiative>> {
-    db.query(one(caller, id)).await?.first()
+    let version = versions::select(caller, id.as_str());
+    let results = db.batch(&[one(caller, id), version]).await?;
+    db.shows(&results[1])?;
+    results[0].first()
 }
 
 /// The initiatives of an OKR that the caller sees, newest first.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::assignments::Assignments;
 use super::change::Change;
+use super::check_ins;
 use super::relations::thing;
 use super::{Db, Sql, Written, exact, flag, sql};
 use crate::caller::Caller;
@@ -259,11 +260,12 @@ pub async fn update(
         change = change.effect(sql!(
             caller,
             "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, source, created_by, \
-                                    created_at) \
-             SELECT :new_id, organisation_id, okr_id, id, :value, 'edit', :me, :now FROM key_results \
+                                    created_at, sequence) \
+             SELECT :new_id, organisation_id, okr_id, id, :value, 'edit', :me, :now, :next FROM key_results k \
              WHERE id = :id AND organisation_id = :organisation",
             new_id = ids::new_id(),
             value,
+            next = Sql::text(check_ins::NEXT),
             id
         ));
     }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::relations::{self, Related, thing};
-use super::{Db, MOST_RECORDS, Sql, json_text, read_revision, revision, sql};
+use super::{Db, MOST_RECORDS, Sql, json_text, read_revision, revision, sql, versions};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -75,11 +75,13 @@ pub async fn get(
                 id,
                 most = MOST_RECORDS
             ),
+            versions::select(caller, id.as_str()),
         ])
         .await?;
     let Some(kpi) = results[0].first()? else {
         return Ok(None);
     };
+    db.shows(&results[2])?;
     Ok(Some((kpi, results[1].read()?)))
 }
 

@@ -79,6 +79,7 @@ use serde::Deserialize;
 use super::sql::Param as _;
 use super::{Db, Sql, json_text, sql};
 use crate::error::Result;
+use crate::ids;
 
 /// What has changed in a list since it was copied last.
 #[derive(Clone, Debug, Default)]
@@ -142,16 +143,16 @@ pub async fn apply(db: &Db, place: &Place, address: &str, changes: &Changes) -> 
         "/review-cycles" => reviews::REVIEW_CYCLES,
         _ => return Ok(()),
     };
-    let mut statements: Vec<Sql> = texts
-        .iter()
-        .map(|text| statement(place, changes, text))
-        .collect();
-    statements.push(sql!(
-        "UPDATE organisations SET revision = revision + 1 WHERE id = :organisation RETURNING revision",
+    // First: what follows takes its version from this.
+    let mut statements = vec![sql!(
+        "UPDATE organisations SET revision = revision + 1, last_change_id = :new_id WHERE id = :organisation \
+         RETURNING revision",
+        new_id = ids::new_id(),
         organisation = place.organisation_id
-    ));
+    )];
+    statements.extend(texts.iter().map(|text| statement(place, changes, text)));
     let results = db.batch(&statements).await?;
-    let row: Option<RevisionRow> = results.last().map_or(Ok(None), super::Rows::first)?;
+    let row: Option<RevisionRow> = results[0].first()?;
     if let Some(row) = row {
         db.committed(row.revision, false);
     }

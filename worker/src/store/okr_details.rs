@@ -12,7 +12,7 @@ use super::check_ins;
 use super::cycles::{self, CycleRow};
 use super::key_results::{self, KeyResultExtras, KeyResultRow};
 use super::relations::{self, Related};
-use super::{Db, Sql, flag, initiatives, json_text, read_revision, revision, sql};
+use super::{Db, Sql, flag, initiatives, json_text, read_revision, revision, sql, versions};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -133,7 +133,7 @@ pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>
                 &sql!("o.parent_id = :id AND o.archived_at IS NULL", id),
             ),
             initiatives::of_okr(caller, id),
-            check_ins::entries(caller, &sql!("k.okr_id = :id", id)),
+            check_ins::newest_first(caller, &sql!("k.okr_id = :id", id)),
             sql!(
                 caller,
                 "SELECT t.key_result_id, t.old_target, t.new_target, t.reason, t.created_by AS author_id, \
@@ -144,11 +144,13 @@ pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>
                  ORDER BY t.created_at DESC, t.id DESC",
                 id
             ),
+            versions::select(caller, id.as_str()),
         ])
         .await?;
     let Some(okr) = results[1].first()? else {
         return Ok(None);
     };
+    db.shows(&results[7])?;
     Ok(Some(OkrFile {
         cycles: results[0].read()?,
         okr,

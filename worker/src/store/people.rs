@@ -10,7 +10,7 @@ use serde::Deserialize;
 use strum::VariantArray as _;
 
 use super::change::Change;
-use super::{Db, Sql, json_text, sql};
+use super::{Db, Sql, json_text, sql, versions};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -80,7 +80,10 @@ struct MeRow {
 
 /// The member as they see themselves, in their workspace.
 pub async fn me(db: &Db, caller: &Caller, id: &MemberId) -> Result<Option<Me>> {
-    let row: Option<MeRow> = db.query(select_me(caller, id)).await?.first()?;
+    let version = versions::select(caller, id.as_str());
+    let results = db.batch(&[select_me(caller, id), version]).await?;
+    db.shows(&results[1])?;
+    let row: Option<MeRow> = results[0].first()?;
     Ok(row.map(|row| row.shown(db, caller)))
 }
 

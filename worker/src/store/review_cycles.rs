@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::change::Change;
 use super::relations::reviews as relations;
-use super::{Db, Sql, json_text, sql};
+use super::{Db, Sql, json_text, sql, versions};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -72,9 +72,11 @@ pub async fn get(db: &Db, caller: &Caller, id: &ReviewCycleId) -> Result<ReviewC
                 id,
                 may_share = relations::may_share(caller)
             ),
+            versions::select(caller, id.as_str()),
         ])
         .await?;
     let cycle = results[0].first()?.ok_or(NOT_FOUND)?;
+    db.shows(&results[3])?;
     let questions: Option<QuestionsRow> = results[1].first()?;
     Ok(ReviewCycleDetail {
         cycle,

@@ -8,7 +8,7 @@ use okrs_shared::review_writing::{Answer, ReviewDetail, ReviewListItem};
 use serde::Deserialize;
 
 use super::relations::reviews as relations;
-use super::{Db, MOST_RECORDS, Sql, flag, json_text, sql};
+use super::{Db, MOST_RECORDS, Sql, flag, json_text, sql, versions};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -100,6 +100,7 @@ pub async fn get(db: &Db, caller: &Caller, id: &ReviewId) -> Result<Option<Revie
                  WHERE review_id = :id AND organisation_id = :organisation",
                 id
             ),
+            versions::select(caller, id.as_str()),
         ])
         .await?;
     let (Some(review), Some(form)) = (
@@ -108,6 +109,7 @@ pub async fn get(db: &Db, caller: &Caller, id: &ReviewId) -> Result<Option<Revie
     ) else {
         return Ok(None);
     };
+    db.shows(&results[3])?;
     let mut answers = vec![None; form.questions.len()];
     for row in results[2].read::<AnswerRow>()? {
         // Positions count from 1.

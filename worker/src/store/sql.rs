@@ -367,6 +367,7 @@ mod tests {
             today: now.date_naive(),
             params: Params::default(),
             revision: None,
+            if_match: None,
         }
     }
 

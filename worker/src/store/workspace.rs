@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::assignments::Assignments;
 use super::change::Change;
-use super::{Db, Sql, json_text, sql};
+use super::{Db, Sql, json_text, sql, versions};
 use crate::caller::Caller;
 use crate::clock;
 use crate::error::{Error, Result};
@@ -28,7 +28,10 @@ struct WorkspaceRow {
 
 /// The caller's workspace.
 pub async fn get(db: &Db, caller: &Caller) -> Result<Workspace> {
-    let row: Option<WorkspaceRow> = db.query(select(caller)).await?.first()?;
+    let version = versions::select(caller, caller.organisation_id.as_str());
+    let results = db.batch(&[select(caller), version]).await?;
+    db.shows(&results[1])?;
+    let row: Option<WorkspaceRow> = results[0].first()?;
     row.map(|row| row.shown(db, caller))
         .ok_or_else(|| Error::internal("the caller's organisation is gone"))
 }
