@@ -1,4 +1,4 @@
-//! The database of a server before its first start.
+//! The database of a server that does not run: before its first start, or to be put back later.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,44 @@ use crate::wrangler;
 /// Where the local D1 keeps its databases, in the directory that a server persists to.
 const DATABASES: &str = "v3/d1/miniflare-D1DatabaseObject";
 
-/// A migrated and otherwise empty database: the names of its files and what is in them.
-pub struct Migrated(Vec<(PathBuf, Vec<u8>)>);
+/// A database: the names of its files and what is in them.
+pub struct Files(Vec<(PathBuf, Vec<u8>)>);
+
+impl Files {
+    /// Of the server that persists to `dir`.
+    pub fn read(dir: &Path) -> Self {
+        let files = fs::read_dir(dir.join(DATABASES)).unwrap();
+        let files = files.map(|file| {
+            let path = file.unwrap().path();
+            (path.file_name().unwrap().into(), fs::read(&path).unwrap())
+        });
+        Self(files.collect())
+    }
+
+    /// Puts them in the place of those of the server that persists to `dir`.
+    pub fn put_back(&self, dir: &Path) {
+        let databases = dir.join(DATABASES);
+        let _ = fs::remove_dir_all(&databases);
+        fs::create_dir_all(&databases).unwrap();
+        for (name, content) in &self.0 {
+            fs::write(databases.join(name), content).unwrap();
+        }
+    }
+
+    /// The name of the one that has our tables.
+    fn ours(&self) -> &Path {
+        let is_ours = |name: &&Path| {
+            name.extension()
+                .is_some_and(|extension| extension == "sqlite")
+                && name.file_stem().is_some_and(|stem| stem != "metadata")
+        };
+        let mut names = self.0.iter().map(|(name, _)| name.as_path());
+        names.find(is_ours).unwrap()
+    }
+}
+
+/// A migrated and otherwise empty database.
+pub struct Migrated(Files);
 
 impl Migrated {
     /// The first call of the process applies the migrations, in the directory `scratch`, which goes:
@@ -21,12 +57,7 @@ impl Migrated {
         static MIGRATED: OnceLock<Migrated> = OnceLock::new();
         MIGRATED.get_or_init(|| {
             wrangler::d1(scratch, &["migrations", "apply", "DB"]);
-            let files = fs::read_dir(scratch.join(DATABASES)).unwrap();
-            let files = files.map(|file| {
-                let path = file.unwrap().path();
-                (path.file_name().unwrap().into(), fs::read(&path).unwrap())
-            });
-            let migrated = Self(files.collect());
+            let migrated = Self(Files::read(scratch));
             fs::remove_dir_all(scratch).unwrap();
             migrated
         })
@@ -34,19 +65,8 @@ impl Migrated {
 
     /// Writes a copy for the server that persists to `dir`, filled with `sql`.
     pub fn copy(&self, dir: &Path, sql: &str) {
-        let databases = dir.join(DATABASES);
-        fs::create_dir_all(&databases).unwrap();
-        for (name, content) in &self.0 {
-            fs::write(databases.join(name), content).unwrap();
-        }
-        let is_ours = |name: &&PathBuf| {
-            name.extension()
-                .is_some_and(|extension| extension == "sqlite")
-                && name.file_stem().is_some_and(|stem| stem != "metadata")
-        };
-        let names = || self.0.iter().map(|(name, _)| name);
-        let name = names().find(is_ours).unwrap();
-        let database = Connection::open(databases.join(name)).unwrap();
+        self.0.put_back(dir);
+        let database = Connection::open(dir.join(DATABASES).join(self.0.ours())).unwrap();
         // As one transaction: one write to the disk and not one a row.
         database
             .execute_batch(&format!("BEGIN;\n{sql}\nCOMMIT;"))

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::client::{self, Api};
-use crate::database::Migrated;
+use crate::database::{Files, Migrated};
 use crate::secrets;
 use crate::wrangler;
 
@@ -112,6 +112,16 @@ impl Server {
     pub fn restart(&mut self) {
         self.kill_9();
         self.serve();
+    }
+
+    /// The database as it is, of a server that has been killed.
+    pub fn database(&self) -> Files {
+        Files::read(&self.dir)
+    }
+
+    /// Puts an earlier database back, and leaves objects as they are; of a server that has been killed.
+    pub fn put_back(&mut self, database: &Files) {
+        database.put_back(&self.dir);
     }
 
     /// Gives a variable of the Worker another value, from its next start on.

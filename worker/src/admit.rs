@@ -110,7 +110,7 @@ pub async fn caller(
             retry_after_seconds,
         } => Err(Error::RateLimited(retry_after_seconds)),
         Admission::Admitted(admitted) => {
-            remember(platform, &tag, &admitted, intent);
+            remember(platform, &tag, &admitted);
             let now = clock::now();
             Ok(Caller {
                 organisation_id: admitted.organisation_id,
@@ -120,7 +120,7 @@ pub async fn caller(
                 now,
                 today: clock::date_in(&admitted.timezone, now),
                 params: admitted.rule_params,
-                revision: admitted.revision,
+                last_change_id: admitted.last_change_id,
                 if_match: None,
             })
         }
@@ -130,9 +130,9 @@ pub async fn caller(
 /// Notes who is signed in, and what is to be done after the answer: the object of the organisation
 /// with this tag expects to hear how a write ended, and a session's row may be due to say that it is
 /// used.
-fn remember(platform: &Platform, tag: &str, admitted: &Admitted, intent: Intent) {
-    if intent == Intent::Write {
-        platform.expects_settlement(tag);
+fn remember(platform: &Platform, tag: &str, admitted: &Admitted) {
+    if let Some(announcement) = admitted.announcement {
+        platform.expects_settlement(tag, announcement);
     }
     let AdmittedAs::Session { id, person, is_due } = &admitted.identity else {
         return;
@@ -169,15 +169,16 @@ pub fn denied(platform: &Platform, method: &Method, path: &str) {
 ///
 /// If the Worker dies before that, the object waits out its lease and asks the database.
 pub async fn settle(platform: &Platform) -> Result<()> {
-    let Some(tag) = platform.unsettled() else {
+    let Some((tag, announcement)) = platform.unsettled() else {
         return Ok(());
     };
     let ledger = platform.ledger();
-    let revision = ledger.revision();
+    let made = ledger.made();
     if ledger.changed_access.load(Relaxed) {
-        return workspace_do::settle(platform, tag, revision, true).await;
+        return workspace_do::settle(platform, tag, announcement, made, true).await;
     }
     let (inner, tag) = (platform.clone(), tag.to_owned());
-    platform.later(async move { workspace_do::settle(&inner, &tag, revision, false).await });
+    platform
+        .later(async move { workspace_do::settle(&inner, &tag, announcement, made, false).await });
     Ok(())
 }

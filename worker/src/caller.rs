@@ -29,8 +29,8 @@ pub struct Caller {
     pub today: NaiveDate,
     /// The organisation's constants of the rules.
     pub params: Params,
-    /// The revision that the organisation's data has right now; `None` while a write is under way.
-    pub revision: Option<u64>,
+    /// The last change of the organisation's data right now; `None` while a write is under way.
+    pub last_change_id: Option<String>,
     /// The versions one of which the thing must still have, if the request says so: a JSON list.
     #[serde(skip)]
     pub if_match: Option<String>,
@@ -96,7 +96,7 @@ impl Caller {
             today: clock::date_in(timezone, now),
             // Beginning a session computes nothing.
             params: Params::default(),
-            revision: None,
+            last_change_id: None,
             if_match: None,
         }
     }
@@ -120,7 +120,7 @@ impl Caller {
             now,
             today: clock::date_in(timezone, now),
             params,
-            revision: None,
+            last_change_id: None,
             if_match: None,
         }
     }

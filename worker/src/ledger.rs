@@ -1,15 +1,15 @@
-//! What one request did to storage: the revision it committed, and what it cost, for tests,
+//! What one request did to storage: the change it made, and what it cost, for tests,
 //! benchmarks and curious operators.
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 
 /// Storage calls and rows of one request.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    /// The newest revision that this request's writes made; 0 if they made none.
-    committed: AtomicU64,
+    /// The last change that this request made.
+    made: Mutex<Option<Made>>,
     /// Whether keys, sessions or people changed: their organisation's object must hear of it before
     /// the answer goes out.
     pub changed_access: AtomicBool,
@@ -26,9 +26,17 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Notes the revision that a write made.
-    pub fn commit(&self, revision: u64) {
-        self.committed.fetch_max(revision, Relaxed);
+    /// Notes a change that was made.
+    pub fn commit(&self, made: Made) {
+        let mut last = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = last.take().into_iter().chain([made]);
+        *last = all.max_by_key(|made| made.revision);
+    }
+
+    /// The last change that was made, if any was.
+    pub fn made(&self) -> Option<Made> {
+        let made = self.made.lock();
+        made.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Notes the version of the thing that the request is about. The last counts: a change comes after a look.
@@ -41,12 +49,15 @@ impl Ledger {
         let shown = self.shown.lock();
         shown.unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
 
-    /// The newest revision that was made, if any was.
-    pub fn revision(&self) -> Option<u64> {
-        let revision = self.committed.load(Relaxed);
-        (revision > 0).then_some(revision)
-    }
+/// A change that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The organisation's revision after it: tells which of two is the later, unless a backup was put back.
+    pub revision: u64,
+    /// Its id.
+    pub change_id: String,
 }
 
 impl fmt::Display for Ledger {
@@ -68,11 +79,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_several_writes_the_newest_revision_counts() {
+    fn of_several_changes_the_latest_counts() {
+        let made = |revision| Made {
+            revision,
+            change_id: revision.to_string(),
+        };
         let ledger = Ledger::default();
-        assert_eq!(ledger.revision(), None);
-        ledger.commit(7);
-        ledger.commit(8);
-        assert_eq!(ledger.revision(), Some(8));
+        assert_eq!(ledger.made(), None);
+        ledger.commit(made(8));
+        ledger.commit(made(7));
+        assert_eq!(ledger.made(), Some(made(8)));
     }
 }

@@ -27,8 +27,9 @@ struct Inner {
     mode: Mode,
     /// Who asks, if that is known already: then nobody is admitted and nothing counted.
     caller: Option<Caller>,
-    /// The tag of the organisation whose object expects to hear how this write ended.
-    unsettled: OnceLock<String>,
+    /// The tag of the organisation whose object expects to hear how this write ended, and the number under which it
+    /// was announced.
+    unsettled: OnceLock<(String, u64)>,
     /// Who is signed in.
     visitor: OnceLock<Visitor>,
 }
@@ -133,15 +134,16 @@ impl Platform {
     }
 
     /// Notes that the object of the organisation with this tag is to hear how this request's write
-    /// ended.
-    pub fn expects_settlement(&self, tag: &str) {
+    /// ended, which was announced under this number.
+    pub fn expects_settlement(&self, tag: &str, announcement: u64) {
         // Only the first caller of a request is admitted, so nothing is ever overwritten.
-        let _ = self.0.unsettled.set(tag.to_owned());
+        let _ = self.0.unsettled.set((tag.to_owned(), announcement));
     }
 
-    /// The tag of the organisation whose object is to hear how this request's write ended.
-    pub fn unsettled(&self) -> Option<&str> {
-        self.0.unsettled.get().map(String::as_str)
+    /// The tag of the organisation whose object is to hear how this request's write ended, and its number.
+    pub fn unsettled(&self) -> Option<(&str, u64)> {
+        let (tag, announcement) = self.0.unsettled.get()?;
+        Some((tag, *announcement))
     }
 
     /// Leaves work for after the answer. What goes wrong with it goes to the log.

@@ -60,7 +60,7 @@ use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::fold;
 use crate::ids;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Made};
 use crate::sqlite::{flag, json_text};
 
 mod sql;
@@ -133,23 +133,23 @@ pub struct JsonRow<T> {
 /// The most records that a list endpoint gives; the contract has no pages.
 const MOST_RECORDS: u32 = 500;
 
-/// The first statement of every list: which revision the rest of the batch sees.
-fn revision(caller: &Caller) -> Sql {
+/// The first statement of every list: which change is the last that the rest of the batch sees.
+fn last_change(caller: &Caller) -> Sql {
     sql!(
         caller,
-        "SELECT revision FROM organisations WHERE id = :organisation"
+        "SELECT last_change_id FROM organisations WHERE id = :organisation"
     )
 }
 
-fn read_revision(rows: &Rows) -> Result<u64> {
+fn read_last_change(rows: &Rows) -> Result<String> {
     #[derive(Deserialize)]
     struct Row {
-        revision: u64,
+        last_change_id: String,
     }
     let row: Option<Row> = rows.first()?;
     Ok(row
         .ok_or_else(|| Error::internal("the caller's organisation is gone"))?
-        .revision)
+        .last_change_id)
 }
 
 /// What becomes of the writes of a request.
@@ -254,9 +254,9 @@ impl Db {
             .ok_or_else(|| Error::internal("D1 answered a statement with nothing"))
     }
 
-    /// Notes the revision that a write made, and whether it changed keys, sessions or people.
-    fn committed(&self, revision: u64, changed_access: bool) {
-        self.ledger.commit(revision);
+    /// Notes a change that was made, and whether it changed keys, sessions or people.
+    fn committed(&self, made: Made, changed_access: bool) {
+        self.ledger.commit(made);
         self.ledger.changed_access.fetch_or(changed_access, Relaxed);
     }
 

@@ -2,25 +2,26 @@
 //!
 //! It protects the budget (an exact count per key and UTC minute, which only one place can keep)
 //! and answers everything a request must know before it may touch data, in one call: whose key or
-//! session it is, what it may do, and which revision the organisation's data has. It is found by the
+//! session it is, what it may do, and which change of the organisation's data was the last. It is found by the
 //! tag inside the key or cookie, so no database read is spent on finding it.
 //!
 //! The database stays the truth about keys, sessions and people. The object keeps a copy, made when
-//! it first needs it, renewed after five minutes, and thrown away when told that they changed.
+//! it first needs it, renewed after a minute, and thrown away when told that they changed. If the last change then
+//! is one that nobody told of, a backup was put back: sessions, which are kept longer, are read anew as well.
 //!
 //! Everybody can make up a tag. The object of one that no organisation has writes nothing, and asks
 //! the database once in five minutes; [`crate::strangers`] limits how many of them are woken.
 //!
-//! The revision makes `304 Not Modified` cheap, so it must never be too old. A write announces
+//! The last change's id makes `304 Not Modified` cheap, so it must never be too old. A write announces
 //! itself before it touches the database and settles afterwards; in between the object names no
-//! revision, and readers ask the database. If the settling never comes, a lease runs out and the
-//! object reads the revision, and the keys with it, anew.
+//! change, and readers ask the database. If the settling never comes, a lease runs out and the
+//! object reads which change was the last, and the keys with it, anew.
 //!
 //! Calls (always `200`, the answer is JSON):
 //! - `/admit/{tag}/{key|session}/{hash}/{read|write}`: an [`Admission`]
-//! - `/announce/{tag}`: a write begins that had no need to be admitted
-//! - `/settle/{tag}/{revision or 0}`: a write has ended
-//! - `/settle/{tag}/{revision}/forget`: one has ended that changed keys, sessions or people
+//! - `/announce/{tag}`: a write begins that had no need to be admitted; the answer is the announcement's number
+//! - `/settle/{tag}/{change's id or none}/{revision or 0}/{number}/{keep|forget}`: the write of this announcement has
+//!   ended; `forget` if it changed keys, sessions or people
 //! - `/usage/{tag}`: [`Usage`] of each key, by its id
 
 pub mod memory;
@@ -40,6 +41,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use crate::caller;
 use crate::clock;
 use crate::error::Result;
+use crate::ledger::Made;
 use crate::platform::Platform;
 use crate::store::{self, Db, Mode};
 use memory::Memory;
@@ -49,7 +51,7 @@ use memory::Memory;
 pub enum Intent {
     /// It changes nothing.
     Read,
-    /// It may change something: the object names no revision until it has settled.
+    /// It may change something: the object names no change until it has settled.
     Write,
 }
 
@@ -94,8 +96,10 @@ pub struct Admitted {
     pub identity: AdmittedAs,
     /// What it may ask of the public API.
     pub scopes: Scopes,
-    /// `None` while a write is under way.
-    pub revision: Option<u64>,
+    /// The last change; `None` while a write is under way.
+    pub last_change_id: Option<String>,
+    /// The number under which a write has been announced, to settle it with.
+    pub announcement: Option<u64>,
 }
 
 /// Whose key or session it is.
@@ -158,23 +162,28 @@ pub async fn admit(
     Ok(serde_json::from_str(&answer.text().await?)?)
 }
 
-/// Announces a write that nobody has been admitted for, such as the one that begins a session.
-pub async fn announce(platform: &Platform, tag: &str) -> Result<()> {
-    call(platform, tag, &format!("announce/{tag}")).await?;
-    Ok(())
+/// Announces a write that nobody has been admitted for, such as the one that begins a session. Gives the number to
+/// settle it with.
+pub async fn announce(platform: &Platform, tag: &str) -> Result<u64> {
+    let mut answer = call(platform, tag, &format!("announce/{tag}")).await?;
+    Ok(serde_json::from_str(&answer.text().await?)?)
 }
 
-/// Tells the organisation's object that a write has ended, which revision it made, if any, and
+/// Tells the organisation's object that the write of this announcement has ended, which change it made, if any, and
 /// whether it changed keys, sessions or people.
 pub async fn settle(
     platform: &Platform,
     tag: &str,
-    revision: Option<u64>,
+    announcement: u64,
+    made: Option<Made>,
     forget: bool,
 ) -> Result<()> {
-    let revision = revision.unwrap_or(0);
-    let forget = if forget { "/forget" } else { "" };
-    call(platform, tag, &format!("settle/{tag}/{revision}{forget}")).await?;
+    let (change_id, revision) = made.map_or(("none".to_owned(), 0), |made| {
+        (made.change_id, made.revision)
+    });
+    let keep = if forget { "forget" } else { "keep" };
+    let path = format!("settle/{tag}/{change_id}/{revision}/{announcement}/{keep}");
+    call(platform, tag, &path).await?;
     Ok(())
 }
 
@@ -226,16 +235,29 @@ impl DurableObject for Workspace {
                 Response::from_json(&admission)
             }
             ["announce", _] => {
-                self.memory.borrow_mut().announce(clock::now_ms())?;
+                let announcement = self.memory.borrow_mut().announce(clock::now_ms())?;
+                Response::from_json(&announcement)
+            }
+            ["settle", _, change_id, revision, announcement, keep] => {
+                let revision = revision.parse().unwrap_or_default();
+                let made = (revision > 0).then(|| Made {
+                    revision,
+                    change_id: change_id.to_owned(),
+                });
+                let mut memory = self.memory.borrow_mut();
+                if keep == "forget" {
+                    memory.forget()?;
+                }
+                memory.settle(announcement.parse().unwrap_or_default(), made)?;
                 Response::empty()
             }
-            ["settle", _, revision, ref forget @ ..] => {
-                let revision = revision.parse().ok().filter(|revision| *revision > 0);
+            // As the Worker before this said it, `…/{revision}` or `…/{revision}/forget`: its announcement runs out.
+            ["settle", _, _, ref forget @ ..] => {
                 let mut memory = self.memory.borrow_mut();
                 if !forget.is_empty() {
                     memory.forget()?;
                 }
-                memory.settle(revision)?;
+                memory.doubt()?;
                 Response::empty()
             }
             ["usage", _] => Response::from_json(&self.memory.borrow().usage(clock::now_ms())?),
@@ -252,7 +274,8 @@ impl Workspace {
         intent: Intent,
     ) -> worker::Result<Admission> {
         let now = clock::now_ms();
-        if self.memory.borrow().must_ask(credential, intent, now) {
+        let must_ask = self.memory.borrow_mut().must_ask(credential, now);
+        if must_ask {
             if !self.memory.borrow_mut().may_ask_for(credential, now) {
                 return Ok(Admission::OverBudget {
                     retry_after_seconds: 1,

@@ -26,4 +26,5 @@ mod key_results;
 mod kpis;
 mod lists;
 mod okrs;
+mod restored;
 mod reviews;

@@ -20,9 +20,9 @@ use crate::store::{self, Db};
 /// All cycles, latest start first, with their status today.
 pub async fn list(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<Listing<Vec<Cycle>>> {
     listing::serve(caller, client, "cycles", async || {
-        let (revision, rows) = store::cycles::list(db, caller).await?;
+        let (last_change, rows) = store::cycles::list(db, caller).await?;
         let cycles: Vec<Cycle> = rows.into_iter().map(|row| on(caller.today, row)).collect();
-        Ok((revision, cycles))
+        Ok((last_change, cycles))
     })
     .await
 }

@@ -20,13 +20,13 @@ pub async fn list(
 ) -> Result<Listing<Data<Vec<Initiative>>>> {
     let filter = InitiativeFilter::parse(query)?;
     let load = async || {
-        let (revision, data) = store::initiatives::list(db, caller, &filter).await?;
-        Ok((revision, Data { data }))
+        let (last_change, data) = store::initiatives::list(db, caller, &filter).await?;
+        Ok((last_change, Data { data }))
     };
     if filter == InitiativeFilter::default() {
         listing::serve(caller, client, "initiatives", load).await
     } else {
-        listing::serve_filtered(caller, client, load).await
+        listing::serve_filtered(caller, client, query, load).await
     }
 }
 

@@ -23,12 +23,12 @@ pub async fn list(
 ) -> Result<Listing<Vec<ListedKpi>>> {
     let person = caller.person()?;
     listing::serve(caller, client, "kpi_details", async || {
-        let (revision, rows) = store::kpi_details::list(db, caller).await?;
+        let (last_change, rows) = store::kpi_details::list(db, caller).await?;
         let kpis: Vec<_> = rows
             .into_iter()
             .map(|row| listed(row, caller, person))
             .collect();
-        Ok((revision, kpis))
+        Ok((last_change, kpis))
     })
     .await
 }

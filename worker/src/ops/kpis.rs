@@ -23,9 +23,9 @@ pub async fn list(
     client: &IfNoneMatch,
 ) -> Result<Listing<Vec<KpiSummary>>> {
     listing::serve(caller, client, "kpis", async || {
-        let (revision, rows) = store::kpis::list(db, caller).await?;
+        let (last_change, rows) = store::kpis::list(db, caller).await?;
         let kpis: Vec<_> = rows.into_iter().map(|row| summary(caller, row)).collect();
-        Ok((revision, kpis))
+        Ok((last_change, kpis))
     })
     .await
 }

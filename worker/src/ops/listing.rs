@@ -1,8 +1,9 @@
 //! Lists that a client may already have.
 //!
-//! A list depends on the organisation's data, whose revision its object knows, and on the day,
-//! because health and status do. Both make a weak ETag, so an unchanged list is answered without
-//! reading it; and the last body that this isolate made of a list is sent again while it is current.
+//! A list depends on the organisation's data, whose last change its object knows, on the day, because health and
+//! status do, on who looks, on what is asked for, and on this code. All of it makes a weak ETag, so an unchanged list
+//! is answered without reading it; and the last body that this isolate made of a list is sent again while it is
+//! current. ETags are only ever compared for being equal: after a backup was put back, none is newer than another.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use std::marker::PhantomData;
 use axum::body::Bytes;
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
+use okrs_shared::api_key;
 use okrs_shared::id::OrganisationId;
 use serde::Serialize;
 
@@ -21,6 +23,11 @@ use crate::extract::IfNoneMatch;
 /// How many bodies an isolate keeps. The largest, 500 OKRs with 2,500 key results, has 0.6 MB.
 const MOST_BODIES: usize = 32;
 
+/// Tells this code from the one before: the same rows may make another list.
+const BUILD: &str = env!("OKRS_BUILD");
+/// 128 bits.
+const ETAG_DIGITS: usize = 32;
+
 /// By organisation, list and whose view it is.
 type Bodies = HashMap<(OrganisationId, &'static str, String), (String, Bytes)>;
 
@@ -30,7 +37,7 @@ thread_local! {
 
 /// The answer to a request for a list, which is a `T` as JSON: 200, or 304.
 pub struct Listing<T> {
-    /// Weak, `W/"revision-date"`.
+    /// Weak.
     etag: String,
     /// JSON; `None` if the client has it already.
     body: Option<Bytes>,
@@ -79,20 +86,20 @@ impl<T> IntoResponse for Listing<T> {
 }
 
 /// Answers with the list called `name`, read by `load` only if neither the client nor this isolate
-/// has it as it is now. `load` also says which revision it read.
+/// has it as it is now. `load` also says which change was the last that it read.
 pub async fn serve<T: Serialize>(
     caller: &Caller,
     client: &IfNoneMatch,
     name: &'static str,
-    load: impl AsyncFnOnce() -> Result<(u64, T)>,
+    load: impl AsyncFnOnce() -> Result<(String, T)>,
 ) -> Result<Listing<T>> {
     let place = (
         caller.organisation_id.clone(),
         name,
         viewer(caller).to_owned(),
     );
-    if let Some(revision) = caller.revision {
-        let etag = etag(caller, revision);
+    if let Some(last_change) = &caller.last_change_id {
+        let etag = etag(caller, last_change, name);
         if client.has(&etag) {
             return Ok(Listing::unchanged(etag));
         }
@@ -102,8 +109,8 @@ pub async fn serve<T: Serialize>(
             return Ok(Listing::full(etag, body));
         }
     }
-    let (revision, list) = load().await?;
-    let etag = etag(caller, revision);
+    let (last_change, list) = load().await?;
+    let etag = etag(caller, &last_change, name);
     let body = Bytes::from(serde_json::to_vec(&list)?);
     BODIES.with_borrow_mut(|bodies| {
         if bodies.len() >= MOST_BODIES {
@@ -114,20 +121,22 @@ pub async fn serve<T: Serialize>(
     Ok(Listing::full(etag, body))
 }
 
-/// Like [`serve`], for a list with a filter: no body is kept, there would be too many.
+/// Like [`serve`], for a list with a filter, `query`: no body is kept, there would be too many.
 pub async fn serve_filtered<T: Serialize>(
     caller: &Caller,
     client: &IfNoneMatch,
-    load: impl AsyncFnOnce() -> Result<(u64, T)>,
+    query: &str,
+    load: impl AsyncFnOnce() -> Result<(String, T)>,
 ) -> Result<Listing<T>> {
-    if let Some(etag) = caller.revision.map(|revision| etag(caller, revision))
+    let known = caller.last_change_id.as_deref();
+    if let Some(etag) = known.map(|last_change| etag(caller, last_change, query))
         && client.has(&etag)
     {
         return Ok(Listing::unchanged(etag));
     }
-    let (revision, list) = load().await?;
+    let (last_change, list) = load().await?;
     let body = serde_json::to_vec(&list)?.into();
-    Ok(Listing::full(etag(caller, revision), body))
+    Ok(Listing::full(etag(caller, &last_change, query), body))
 }
 
 /// People who don't see everything each have a view of their own, which no other may get: not from
@@ -138,6 +147,17 @@ fn viewer(caller: &Caller) -> &str {
         .map_or("", |person| person.member_id.as_str())
 }
 
-fn etag(caller: &Caller, revision: u64) -> String {
-    format!("W/\"{revision}-{}{}\"", caller.today, viewer(caller))
+/// `what` is the list's name or its filter.
+fn etag(caller: &Caller, last_change: &str, what: &str) -> String {
+    let (tag, viewer) = (&caller.tag, viewer(caller));
+    let all = [
+        last_change,
+        tag,
+        &caller.today.to_string(),
+        viewer,
+        what,
+        BUILD,
+    ];
+    let hash = api_key::hash(&all.join("\n"));
+    format!("W/\"{}\"", &hash[..ETAG_DIGITS])
 }

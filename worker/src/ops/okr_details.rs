@@ -42,12 +42,12 @@ pub async fn list(
             cycle: cycle.map(|row| cycles::on(caller.today, row.clone())),
             okrs: view.okrs(list.okrs),
         };
-        Ok((list.revision, answer))
+        Ok((list.last_change_id, answer))
     };
     if filter == OkrFilter::default() {
         listing::serve(caller, client, "okr_details", load).await
     } else {
-        listing::serve_filtered(caller, client, load).await
+        listing::serve_filtered(caller, client, query, load).await
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn list(
                 ))
             })
             .collect();
-        Ok((list.revision, okrs))
+        Ok((list.last_change_id, okrs))
     })
     .await
 }

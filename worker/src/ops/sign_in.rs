@@ -263,8 +263,8 @@ pub async fn begin(
     also: impl for<'a> FnOnce(Change<'a>, &'a Caller) -> Change<'a>,
 ) -> Result<Begun> {
     // Like any write, but nobody has been admitted who would have announced it.
-    workspace_do::announce(platform, &member.tag).await?;
-    platform.expects_settlement(&member.tag);
+    let announcement = workspace_do::announce(platform, &member.tag).await?;
+    platform.expects_settlement(&member.tag, announcement);
     let (caller, id) = becoming(member);
     let cookie = session::assemble(&member.tag, &webcrypto::random());
     let session = NewSession {

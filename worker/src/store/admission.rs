@@ -26,8 +26,8 @@ pub struct Facts {
     pub timezone: String,
     /// The constants of the rules.
     pub rule_params: Params,
-    /// As of the read.
-    pub revision: u64,
+    /// Its last change, as of the read.
+    pub last_change_id: String,
     /// By their hash; revoked ones are left out.
     pub keys: HashMap<String, KeyFacts>,
 }
@@ -66,7 +66,7 @@ struct OrganisationRow {
     timezone: String,
     #[serde(deserialize_with = "json_text")]
     rule_params: Params,
-    revision: u64,
+    last_change_id: String,
 }
 
 #[derive(Deserialize)]
@@ -119,7 +119,7 @@ pub async fn facts(
 ) -> Result<Option<(Facts, Option<SessionFacts>)>> {
     let mut batch = vec![
         sql!(
-            "SELECT id, timezone, rule_params, revision FROM organisations WHERE tag = :tag",
+            "SELECT id, timezone, rule_params, last_change_id FROM organisations WHERE tag = :tag",
             tag
         ),
         sql!(
@@ -142,7 +142,7 @@ pub async fn facts(
         organisation_id: organisation.id,
         timezone: organisation.timezone,
         rule_params: organisation.rule_params,
-        revision: organisation.revision,
+        last_change_id: organisation.last_change_id,
         keys: keys.into_iter().map(KeyRow::facts).collect(),
     };
     Ok(Some((facts, session.map(SessionRow::facts))))

@@ -22,6 +22,7 @@ use crate::caller::Caller;
 use crate::error::{Error, Present, Result};
 use crate::extract::{self, Idempotency};
 use crate::ids;
+use crate::ledger::Made;
 
 /// A write in the making.
 pub struct Change<'a> {
@@ -250,7 +251,7 @@ impl<'a> Change<'a> {
 
         let results = db.batch(&batch.0).await?;
         if let Some(row) = results[revision_at].first::<RevisionRow>()? {
-            db.committed(row.revision, self.changes_access);
+            db.committed(row.made(), self.changes_access);
             if self.has_version {
                 db.ledger.shows(self.id);
             }
@@ -363,7 +364,7 @@ impl<'a> Change<'a> {
         sql!(
             self.caller,
             "UPDATE organisations SET revision = revision + 1 \
-             WHERE id = :organisation AND :allowed RETURNING revision",
+             WHERE id = :organisation AND :allowed RETURNING revision, last_change_id",
             allowed = self.allowed()
         )
     }
@@ -381,8 +382,19 @@ impl Batch {
 }
 
 #[derive(Deserialize)]
-struct RevisionRow {
+pub(super) struct RevisionRow {
     revision: u64,
+    last_change_id: String,
+}
+
+impl RevisionRow {
+    /// The change that made it.
+    pub fn made(self) -> Made {
+        Made {
+            revision: self.revision,
+            change_id: self.last_change_id,
+        }
+    }
 }
 
 #[derive(Deserialize)]

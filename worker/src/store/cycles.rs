@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::relations;
-use super::{Db, Sql, read_revision, revision, sql};
+use super::{Db, Sql, last_change, read_last_change, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -53,11 +53,11 @@ pub fn meant(caller: &Caller, named: Option<&CycleId>) -> Sql {
 }
 
 /// The cycles of the caller's organisation that are not archived, latest start first, and the
-/// revision they are of.
-pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<CycleRow>)> {
+/// last change that they have.
+pub async fn list(db: &Db, caller: &Caller) -> Result<(String, Vec<CycleRow>)> {
     let results = db
         .batch(&[
-            revision(caller),
+            last_change(caller),
             sql!(
                 caller,
                 "SELECT id, name, start_date, end_date FROM cycles \
@@ -65,7 +65,7 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<CycleRow>)> {
             ),
         ])
         .await?;
-    Ok((read_revision(&results[0])?, results[1].read()?))
+    Ok((read_last_change(&results[0])?, results[1].read()?))
 }
 
 /// A cycle with what the app shows beside it, before it is known how it stands today.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::relations::{self, thing};
-use super::{Db, MOST_RECORDS, Sql, Written, read_revision, revision, sql, versions};
+use super::{Db, MOST_RECORDS, Sql, Written, last_change, read_last_change, sql, versions};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -29,12 +29,12 @@ fn select(caller: &Caller) -> Sql {
     )
 }
 
-/// The newest 500 initiatives that pass the filter, and the revision they are of.
+/// The newest 500 initiatives that pass the filter, and the last change that they have.
 pub async fn list(
     db: &Db,
     caller: &Caller,
     filter: &InitiativeFilter,
-) -> Result<(u64, Vec<Initiative>)> {
+) -> Result<(String, Vec<Initiative>)> {
     let passes = [
         filter
             .status
@@ -66,8 +66,8 @@ pub async fn list(
         passes = Sql::join(passes.into_iter().flatten(), ""),
         most = MOST_RECORDS
     );
-    let results = db.batch(&[revision(caller), list]).await?;
-    Ok((read_revision(&results[0])?, results[1].read()?))
+    let results = db.batch(&[last_change(caller), list]).await?;
+    Ok((read_last_change(&results[0])?, results[1].read()?))
 }
 
 /// One initiative; `None` if it does not exist.

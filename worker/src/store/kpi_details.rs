@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::relations::{self, Related, thing};
-use super::{Db, MOST_RECORDS, Sql, json_text, read_revision, revision, sql, versions};
+use super::{Db, MOST_RECORDS, Sql, json_text, last_change, read_last_change, sql, versions};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -48,12 +48,12 @@ pub struct DetailedRow {
     pub related: Related,
 }
 
-/// All KPIs of the caller's organisation, newest first, and the revision they are of.
-pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<DetailedRow>)> {
+/// All KPIs of the caller's organisation, newest first, and the last change that they have.
+pub async fn list(db: &Db, caller: &Caller) -> Result<(String, Vec<DetailedRow>)> {
     let results = db
-        .batch(&[revision(caller), select(caller, &Sql::text("1"))])
+        .batch(&[last_change(caller), select(caller, &Sql::text("1"))])
         .await?;
-    Ok((read_revision(&results[0])?, results[1].read()?))
+    Ok((read_last_change(&results[0])?, results[1].read()?))
 }
 
 /// One KPI with its newest 500 measurements; `None` if it does not exist.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::change::Change;
 use super::relations::thing;
-use super::{Db, MOST_RECORDS, Written, read_revision, revision, sql};
+use super::{Db, MOST_RECORDS, Written, last_change, read_last_change, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -32,11 +32,11 @@ pub struct KpiRow {
     pub last_updated_at: Option<Timestamp>,
 }
 
-/// The newest 500 KPIs of the caller's organisation and the revision they are of.
-pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<KpiRow>)> {
+/// The newest 500 KPIs of the caller's organisation and the last change that they have.
+pub async fn list(db: &Db, caller: &Caller) -> Result<(String, Vec<KpiRow>)> {
     let results = db
         .batch(&[
-            revision(caller),
+            last_change(caller),
             sql!(
                 caller,
                 "SELECT id, name, current_value, target_value, unit, direction, update_frequency, measured_on, \
@@ -47,7 +47,7 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<(u64, Vec<KpiRow>)> {
             ),
         ])
         .await?;
-    Ok((read_revision(&results[0])?, results[1].read()?))
+    Ok((read_last_change(&results[0])?, results[1].read()?))
 }
 
 /// Creates a KPI, in the state `status`, in the caller's organisation.

@@ -76,6 +76,7 @@ use okrs_shared::rules::Params;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
+use super::change::RevisionRow;
 use super::sql::Param as _;
 use super::{Db, Sql, json_text, sql};
 use crate::error::Result;
@@ -119,11 +120,6 @@ pub struct MirroredOrganisation {
     pub rule_params: Params,
 }
 
-#[derive(Deserialize)]
-struct RevisionRow {
-    revision: u64,
-}
-
 /// The organisation with this tag.
 pub async fn organisation(db: &Db, tag: &str) -> Result<Option<MirroredOrganisation>> {
     let query = sql!(
@@ -146,7 +142,7 @@ pub async fn apply(db: &Db, place: &Place, address: &str, changes: &Changes) -> 
     // First: what follows takes its version from this.
     let mut statements = vec![sql!(
         "UPDATE organisations SET revision = revision + 1, last_change_id = :new_id WHERE id = :organisation \
-         RETURNING revision",
+         RETURNING revision, last_change_id",
         new_id = ids::new_id(),
         organisation = place.organisation_id
     )];
@@ -154,7 +150,7 @@ pub async fn apply(db: &Db, place: &Place, address: &str, changes: &Changes) -> 
     let results = db.batch(&statements).await?;
     let row: Option<RevisionRow> = results[0].first()?;
     if let Some(row) = row {
-        db.committed(row.revision, false);
+        db.committed(row.made(), false);
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::check_ins;
 use super::cycles::{self, CycleRow};
 use super::key_results::{self, KeyResultExtras, KeyResultRow};
 use super::relations::{self, Related};
-use super::{Db, Sql, flag, initiatives, json_text, read_revision, revision, sql, versions};
+use super::{Db, Sql, flag, initiatives, json_text, last_change, read_last_change, sql, versions};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -48,9 +48,9 @@ pub struct DetailedRow {
     pub related: Related,
 }
 
-/// OKRs of a cycle, as of one revision.
+/// OKRs of a cycle, as of one change.
 pub struct CycleOkrs {
-    pub revision: u64,
+    pub last_change_id: String,
     pub cycles: Vec<CycleRow>,
     /// Which of the cycles was meant.
     pub cycle_id: Option<CycleId>,
@@ -71,7 +71,7 @@ pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleO
     );
     let results = db
         .batch(&[
-            revision(caller),
+            last_change(caller),
             cycles::all(caller),
             sql!("SELECT :meant AS id", meant),
             select(caller, &condition),
@@ -79,7 +79,7 @@ pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleO
         .await?;
     let meant: Option<Meant> = results[2].first()?;
     Ok(CycleOkrs {
-        revision: read_revision(&results[0])?,
+        last_change_id: read_last_change(&results[0])?,
         cycles: results[1].read()?,
         cycle_id: meant.and_then(|row| row.id),
         okrs: results[3].read()?,

@@ -12,7 +12,7 @@ use super::change::Change;
 use super::cycles::{self, CycleRow};
 use super::key_results::{self, KeyResultRow};
 use super::relations::{self, Move, thing};
-use super::{Db, MOST_RECORDS, Written, json_text, read_revision, revision, sql};
+use super::{Db, MOST_RECORDS, Written, json_text, last_change, read_last_change, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::Idempotency;
@@ -31,9 +31,9 @@ pub struct OkrRow {
     pub key_results: Vec<KeyResultRow>,
 }
 
-/// Everything that the list of OKRs is made of, as of one revision.
+/// Everything that the list of OKRs is made of, as of one change.
 pub struct OkrList {
-    pub revision: u64,
+    pub last_change_id: String,
     /// All cycles: they are few, and reading each once beats joining one to every OKR.
     pub cycles: HashMap<CycleId, CycleRow>,
     /// Newest first, at most 500.
@@ -53,11 +53,11 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<OkrList> {
         most = MOST_RECORDS
     );
     let results = db
-        .batch(&[revision(caller), cycles::all(caller), newest])
+        .batch(&[last_change(caller), cycles::all(caller), newest])
         .await?;
     let cycles: Vec<CycleRow> = results[1].read()?;
     Ok(OkrList {
-        revision: read_revision(&results[0])?,
+        last_change_id: read_last_change(&results[0])?,
         cycles: cycles
             .into_iter()
             .map(|row| (row.id.clone(), row))

@@ -3,15 +3,15 @@
 use okrs_shared::id::ReviewId;
 use okrs_shared::review::{ReviewCycle, ReviewSummary};
 
-use super::{Db, MOST_RECORDS, read_revision, revision, sql};
+use super::{Db, MOST_RECORDS, last_change, read_last_change, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
-/// The newest 500 review cycles of the caller's organisation and the revision they are of.
-pub async fn list_cycles(db: &Db, caller: &Caller) -> Result<(u64, Vec<ReviewCycle>)> {
+/// The newest 500 review cycles of the caller's organisation and the last change that they have.
+pub async fn list_cycles(db: &Db, caller: &Caller) -> Result<(String, Vec<ReviewCycle>)> {
     let results = db
         .batch(&[
-            revision(caller),
+            last_change(caller),
             sql!(
                 caller,
                 "SELECT c.id, c.name, c.status, c.due_date, \
@@ -24,7 +24,7 @@ pub async fn list_cycles(db: &Db, caller: &Caller) -> Result<(u64, Vec<ReviewCyc
             ),
         ])
         .await?;
-    Ok((read_revision(&results[0])?, results[1].read()?))
+    Ok((read_last_change(&results[0])?, results[1].read()?))
 }
 
 /// The answers of a shared review; `None` if it does not exist or is not shared. Private notes are

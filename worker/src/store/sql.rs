@@ -366,7 +366,7 @@ mod tests {
             now: Timestamp::new(now),
             today: now.date_naive(),
             params: Params::default(),
-            revision: None,
+            last_change_id: None,
             if_match: None,
         }
     }

@@ -38,11 +38,11 @@ impl Object {
         let platform = self.platform();
         let db = platform.db()?;
         let place = self.place(snapshot.read_at).await?;
-        workspace_do::announce(&platform, self.tag()).await?;
+        let announcement = workspace_do::announce(&platform, self.tag()).await?;
         let copied = take_over(&db, &place, list, &changes(before, &now)).await;
-        let revision = platform.ledger().revision();
+        let made = platform.ledger().made();
         // People may have been learned: who they are is in the object's copy.
-        workspace_do::settle(&platform, self.tag(), revision, false).await?;
+        workspace_do::settle(&platform, self.tag(), announcement, made, false).await?;
         copied?;
         self.snapshots
             .borrow_mut()
@@ -56,7 +56,7 @@ impl Object {
     /// Gives the status and the body that a server with the data would answer.
     pub async fn echo(&self, write: &Write, answer: Option<&str>) -> Result<(u16, String)> {
         let platform = self.platform();
-        workspace_do::announce(&platform, self.tag()).await?;
+        let announcement = workspace_do::announce(&platform, self.tag()).await?;
         let inner = platform.within(Mode::Echo(answer.and_then(id_of)), write.caller.clone());
         let request = Request::builder()
             .method(write.method.parse::<Method>().unwrap_or_default())
@@ -67,8 +67,8 @@ impl Object {
         let request = request.map_err(|error| Error::internal(error.to_string()))?;
         let response = router::answer(request).await;
         let status = response.status();
-        let revision = inner.ledger().revision();
-        workspace_do::settle(&platform, self.tag(), revision, false).await?;
+        let made = inner.ledger().made();
+        workspace_do::settle(&platform, self.tag(), announcement, made, false).await?;
         if !status.is_success() {
             audit_log::accepted_elsewhere(
                 &platform.db()?,

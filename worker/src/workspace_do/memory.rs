@@ -1,34 +1,39 @@
 //! What an organisation's object remembers, and what of it survives in its SQLite.
 
 mod sessions;
+mod writes;
 
 use std::collections::HashMap;
 
 use okrs_shared::id::ApiKeyId;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::{Admission, Admitted, AdmittedAs, Credential, Intent, Usage};
+use crate::ledger::Made;
 use crate::sqlite::integer;
 use crate::store::admission::{Facts, KeyFacts, SessionFacts};
 use sessions::Sessions;
+use writes::Writes;
 
 const MINUTE_MS: u64 = 60_000;
-/// After this, the copy of the keys is read anew, in case a "forget" was lost.
-const FACTS_LAST_MS: u64 = 5 * MINUTE_MS;
+/// After this, the copy of the keys is read anew, and whether the database is as it is believed to be: a backup
+/// that is put back tells nobody.
+const FACTS_LAST_MS: u64 = MINUTE_MS;
+/// After this, one session is read anew, in case a "forget" was lost.
+const SESSIONS_LAST_MS: u64 = 5 * MINUTE_MS;
+/// So long it holds that no organisation has a tag.
+const NOBODY_LASTS_MS: u64 = 5 * MINUTE_MS;
 /// A key that is not in the copy makes the object ask again, but not more often than this: made-up
 /// keys must not become database reads.
 const ASK_AGAIN_AFTER_MS: u64 = 2_000;
-/// A write that has not settled by then has died: D1 gives up on a query after 30 seconds.
-const LEASE_MS: u64 = MINUTE_MS;
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS facts (
   id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL, asked_at INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS revision (
-  id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER, lease_until INTEGER NOT NULL
+  id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER, lease_until INTEGER NOT NULL, last_change_id TEXT
 );
 CREATE TABLE IF NOT EXISTS budgets (
   api_key_id TEXT PRIMARY KEY, minute INTEGER NOT NULL, used INTEGER NOT NULL, last_used_at INTEGER NOT NULL
@@ -57,7 +62,7 @@ impl SenderBudget {
 /// not be in the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
-    writes_announced: u64,
+    writes_heard: u64,
     forgotten: u64,
 }
 
@@ -74,17 +79,9 @@ pub struct Memory {
     nobody_until: u64,
     /// How often the copy has been thrown away since the object woke.
     forgotten: u64,
-    /// To be believed only while no lease is out.
-    revision: Option<u64>,
-    /// When the last announced write must have ended; 0 once all have settled.
-    lease_until: u64,
-    /// Writes announced and not settled, since the object woke.
-    under_way: u32,
-    /// Whether the lease is from before the object woke: then nobody knows how many are under way,
-    /// and only time ends it.
-    inherited: bool,
-    /// Writes announced since the object woke.
-    announced: u64,
+    /// When the database was last seen to be as it was believed to be.
+    confirmed_at: u64,
+    writes: Writes,
     budgets: HashMap<ApiKeyId, SenderBudget>,
 }
 
@@ -95,9 +92,14 @@ struct FactsRow {
 }
 
 #[derive(Deserialize)]
-struct RevisionRow {
-    revision: Option<u64>,
+struct LastChangeRow {
+    last_change_id: Option<String>,
     lease_until: u64,
+}
+
+#[derive(Deserialize)]
+struct TableRow {
+    sql: String,
 }
 
 #[derive(Deserialize)]
@@ -114,21 +116,32 @@ impl Memory {
     /// It writes nothing: anybody can make up a tag, and the object of one that no organisation has
     /// must leave nothing behind.
     pub fn wake(sql: SqlStorage, now: u64) -> Result<Self> {
-        let tables: Vec<IgnoredAny> = sql
-            .exec("SELECT name FROM sqlite_master WHERE name = 'facts'", None)?
-            .to_array()?;
-        if tables.is_empty() {
+        let table: Option<TableRow> = sql
+            .exec(
+                "SELECT sql FROM sqlite_master WHERE name = 'revision'",
+                None,
+            )?
+            .to_array()?
+            .pop();
+        let Some(table) = table else {
             return Ok(Self::new(sql));
+        };
+        if !table.sql.contains("last_change_id") {
+            // From before changes were known by their ids. The column of numbers stays, for code of that time.
+            sql.exec("ALTER TABLE revision ADD COLUMN last_change_id TEXT", None)?;
         }
         let facts: Option<FactsRow> = sql
             .exec("SELECT json, asked_at FROM facts", None)?
             .to_array()?
             .pop();
-        let revision: Option<RevisionRow> = sql
-            .exec("SELECT revision, lease_until FROM revision", None)?
+        let last_change: Option<LastChangeRow> = sql
+            .exec("SELECT last_change_id, lease_until FROM revision", None)?
             .to_array()?
             .pop();
-        let lease_until = revision.as_ref().map_or(0, |row| row.lease_until);
+        // A copy that an older version of this code wrote and this one can't read is asked for again.
+        let facts: Option<(Facts, u64)> =
+            facts.and_then(|row| Some((serde_json::from_str(&row.json).ok()?, row.asked_at)));
+        let asked_at = facts.as_ref().map_or(0, |(_, asked_at)| *asked_at);
         let minute = now / MINUTE_MS;
         let budgets = budgets(&sql)?
             .into_iter()
@@ -140,12 +153,12 @@ impl Memory {
             .collect();
         Ok(Self {
             has_tables: true,
-            asked_at: facts.as_ref().map_or(0, |row| row.asked_at),
-            // A copy that an older version of this code wrote and this one can't read is asked for again.
-            facts: facts.and_then(|row| serde_json::from_str(&row.json).ok()),
-            revision: revision.and_then(|row| row.revision),
-            lease_until,
-            inherited: lease_until > 0,
+            asked_at,
+            confirmed_at: asked_at,
+            facts: facts.map(|(facts, _)| facts),
+            writes: last_change.map_or_else(Writes::default, |row| {
+                Writes::inherited(row.last_change_id, row.lease_until)
+            }),
             budgets,
             ..Self::new(sql)
         })
@@ -161,11 +174,8 @@ impl Memory {
             asked_at: 0,
             nobody_until: 0,
             forgotten: 0,
-            revision: None,
-            lease_until: 0,
-            under_way: 0,
-            inherited: false,
-            announced: 0,
+            confirmed_at: 0,
+            writes: Writes::default(),
             budgets: HashMap::new(),
         }
     }
@@ -192,13 +202,14 @@ impl Memory {
     /// To be kept until the database has answered.
     pub fn question(&self) -> Question {
         Question {
-            writes_announced: self.announced,
+            writes_heard: self.writes.heard(),
             forgotten: self.forgotten,
         }
     }
 
     /// Whether the database must be asked before this request can be answered.
-    pub fn must_ask(&self, credential: &Credential, intent: Intent, now: u64) -> bool {
+    pub fn must_ask(&mut self, credential: &Credential, now: u64) -> bool {
+        self.writes.end_leases(now);
         if now < self.nobody_until {
             return false;
         }
@@ -208,8 +219,9 @@ impl Memory {
             Credential::Key(_) => age >= FACTS_LAST_MS,
             Credential::Session(hash) => self.facts.is_none() || self.sessions.must_ask(hash, now),
         };
-        let revision_lost = self.revision.is_none() || self.lease_until > 0;
-        is_stranger || (intent == Intent::Read && revision_lost && self.lease_is_over(now))
+        let is_unconfirmed = now.saturating_sub(self.confirmed_at) >= FACTS_LAST_MS;
+        let is_unsure = is_unconfirmed || self.writes.last_change().is_none();
+        is_stranger || (is_unsure && self.writes.is_quiet())
     }
 
     /// Whether a session that is not in the copy may become a database read just now.
@@ -223,8 +235,9 @@ impl Memory {
     }
 
     /// Takes over what the database said, unless the copy has been thrown away since the question was
-    /// sent: then the answer may be older than the reason for that, and `false` asks for another. The
-    /// revision counts only if no write has announced itself meanwhile.
+    /// sent: then the answer may be older than the reason for that, and `false` asks for another. Which
+    /// change was the last counts only if no write was under way. If it is one that nobody has told of, a write has
+    /// died or a backup was put back: what is known of sessions is from before.
     pub fn learn(
         &mut self,
         answer: Option<(Facts, Option<SessionFacts>)>,
@@ -238,14 +251,15 @@ impl Memory {
         self.asked_at = now;
         let Some((facts, session)) = answer else {
             self.facts = None;
-            self.nobody_until = now + FACTS_LAST_MS;
+            self.nobody_until = now + NOBODY_LASTS_MS;
             return Ok(true);
         };
-        if self.lease_is_over(now) && self.announced == question.writes_announced {
-            self.revision = Some(facts.revision);
-            self.under_way = 0;
-            self.inherited = false;
-            self.set_lease(0)?;
+        if self.writes.is_quiet() && self.writes.heard() == question.writes_heard {
+            self.confirmed_at = now;
+            if self.writes.is_news(&facts.last_change_id) {
+                self.sessions.doubt();
+                self.keep_writes()?;
+            }
         }
         if let Credential::Session(hash) = credential {
             self.sessions.learn(hash, session, now);
@@ -317,12 +331,17 @@ impl Memory {
             rule_params: facts.rule_params,
             identity,
             scopes,
-            revision: self.revision.filter(|_| self.lease_until == 0),
+            last_change_id: self.writes.last_change().map(str::to_owned),
+            announcement: None,
         };
-        if intent == Intent::Write {
-            self.announce(now)?;
-        }
-        Ok(Admission::Admitted(Box::new(admitted)))
+        let announcement = match intent {
+            Intent::Read => None,
+            Intent::Write => Some(self.announce(now)?),
+        };
+        Ok(Admission::Admitted(Box::new(Admitted {
+            announcement,
+            ..admitted
+        })))
     }
 
     /// How much each key is used.
@@ -341,34 +360,33 @@ impl Memory {
         Ok(usage.collect())
     }
 
-    /// A write has ended; it made this revision, if any.
-    pub fn settle(&mut self, revision: Option<u64>) -> Result<()> {
-        self.under_way = self.under_way.saturating_sub(1);
-        self.revision = self.revision.max(revision);
-        if self.under_way == 0 && !self.inherited {
-            self.set_lease(0)?;
-        }
-        Ok(())
+    /// The write of this announcement has ended, with this change if it made one.
+    pub fn settle(&mut self, announcement: u64, made: Option<Made>) -> Result<()> {
+        self.writes.settle(announcement, made);
+        self.keep_writes()
     }
 
-    /// A write begins: until it settles, the revision is not to be believed.
-    pub fn announce(&mut self, now: u64) -> Result<()> {
+    /// A write has ended of which nothing is known.
+    pub fn doubt(&mut self) -> Result<()> {
+        self.writes.doubt();
+        self.keep_writes()
+    }
+
+    /// A write begins: until it settles, no change is named as the last. Gives the announcement's number.
+    pub fn announce(&mut self, now: u64) -> Result<u64> {
         self.nobody_until = 0;
-        self.under_way += 1;
-        self.announced += 1;
-        self.set_lease(now + LEASE_MS)
+        let announcement = self.writes.announce(now);
+        self.keep_writes()?;
+        Ok(announcement)
     }
 
-    fn lease_is_over(&self, now: u64) -> bool {
-        now >= self.lease_until
-    }
-
-    fn set_lease(&mut self, until: u64) -> Result<()> {
-        self.lease_until = until;
-        let revision = self.revision.map_or(SqlStorageValue::Null, integer);
+    fn keep_writes(&mut self) -> Result<()> {
+        let last_change = self.writes.last_change();
+        let last_change = last_change.map_or(SqlStorageValue::Null, Into::into);
+        let lease_until = integer(self.writes.lease_until());
         self.keep(
-            "INSERT OR REPLACE INTO revision (id, revision, lease_until) VALUES (1, ?, ?)",
-            vec![revision, integer(until)],
+            "INSERT OR REPLACE INTO revision (id, last_change_id, lease_until) VALUES (1, ?, ?)",
+            vec![last_change, lease_until],
         )
     }
 }

@@ -76,9 +76,9 @@ async fn rehearse(
 async fn only_here(platform: &Platform, caller: Caller, parts: &Parts, body: &Bytes) -> Response {
     let inner = platform.within(Mode::Copy, caller);
     let response = routed(&inner, parts, body).await;
-    if let Some(revision) = inner.ledger().revision() {
+    if let Some(made) = inner.ledger().made() {
         // Whoever settles this request says this.
-        platform.ledger().commit(revision);
+        platform.ledger().commit(made);
     }
     response
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use okrs_shared::api_key::Scopes;
 
-use super::{AdmittedAs, FACTS_LAST_MS, MINUTE_MS, SenderBudget};
+use super::{AdmittedAs, MINUTE_MS, SESSIONS_LAST_MS, SenderBudget};
 use crate::store::admission::SessionFacts;
 
 /// A session unused for so long has ended.
@@ -43,7 +43,14 @@ impl Sessions {
     pub fn must_ask(&self, hash: &str, now: u64) -> bool {
         self.known
             .get(hash)
-            .is_none_or(|known| now.saturating_sub(known.asked_at) >= FACTS_LAST_MS)
+            .is_none_or(|known| now.saturating_sub(known.asked_at) >= SESSIONS_LAST_MS)
+    }
+
+    /// Has each read anew before it is believed again.
+    pub fn doubt(&mut self) {
+        for known in self.known.values_mut() {
+            known.asked_at = 0;
+        }
     }
 
     /// Whether one more unknown cookie may become a database read in this second.
