@@ -85,6 +85,11 @@ impl Held {
         self.status()
     }
 
+    /// Sends the last byte and leaves, without waiting for an answer.
+    pub fn leave(mut self) {
+        self.stream.write_all(&[self.last]).unwrap();
+    }
+
     /// The answer's status, without the last byte.
     pub fn status(self) -> u16 {
         let mut line = String::new();

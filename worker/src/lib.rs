@@ -57,6 +57,15 @@ async fn fetch(mut request: HttpRequest, env: Env, ctx: Context) -> worker::Resu
     }
     let platform = Platform::new(env, ctx);
     request.extensions_mut().insert(platform.clone());
+    let answered = answer(platform.clone(), request);
+    if method.is_safe() {
+        return answered.await;
+    }
+    platform.to_the_end(answered).await?
+}
+
+async fn answer(platform: Platform, request: HttpRequest) -> worker::Result<Response> {
+    let (method, address) = (request.method().clone(), request.uri().clone());
     let request = request.map(Body::new);
     let relayed = address.path().strip_prefix(router::V1);
     let mut response = match relayed.filter(|_| platform.backend() == Backend::Upstream) {

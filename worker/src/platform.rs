@@ -1,10 +1,13 @@
 //! What the runtime hands to each request: bindings, and a place to leave work for after the answer.
 
+use std::cell::RefCell;
 use std::future::ready;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
+use futures_util::FutureExt as _;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use okrs_shared::upstream::Backend;
@@ -144,6 +147,30 @@ impl Platform {
     pub fn unsettled(&self) -> Option<(&str, u64)> {
         let (tag, announcement) = self.0.unsettled.get()?;
         Some((tag, *announcement))
+    }
+
+    /// Does work that goes on though whoever asked for it leaves meanwhile: nothing is half-done then, and what was
+    /// done is told to whom it has to be told.
+    pub async fn to_the_end<T: 'static>(
+        &self,
+        work: impl Future<Output = T> + 'static,
+    ) -> worker::Result<T> {
+        let given = Rc::new(RefCell::new(None));
+        let place = Rc::clone(&given);
+        let work = async move {
+            let result = work.await;
+            place.replace(Some(result));
+        };
+        let work = work.boxed_local().shared();
+        let going_on = work.clone();
+        self.later(async move {
+            going_on.await;
+            Ok(())
+        });
+        work.await;
+        let result = given.take();
+        result
+            .ok_or_else(|| worker::Error::RustError("work that has ended gave nothing".to_owned()))
     }
 
     /// Leaves work for after the answer. What goes wrong with it goes to the log.

@@ -24,6 +24,7 @@ mod idempotency;
 mod initiatives;
 mod key_results;
 mod kpis;
+mod leaving;
 mod lists;
 mod okrs;
 mod restored;
