@@ -37,6 +37,8 @@ pub enum ErrorCode {
     RateLimitExceeded,
     /// 500: our fault; safe to retry.
     ServerError,
+    /// 503: our fault, and nobody knows whether it took effect: look before repeating it.
+    OutcomeUnknown,
     /// 503: the hosted service does not answer, and nothing was changed. Safe to retry.
     UpstreamUnavailable,
     /// 503: the hosted service's answer was lost. Not safe to retry before it is known whether the
@@ -62,7 +64,7 @@ impl ErrorCode {
             Self::IdempotencyKeyReused => 422,
             Self::RateLimitExceeded => 429,
             Self::ServerError => 500,
-            Self::UpstreamUnavailable | Self::InDoubt => 503,
+            Self::UpstreamUnavailable | Self::InDoubt | Self::OutcomeUnknown => 503,
         }
     }
 }

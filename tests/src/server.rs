@@ -32,6 +32,8 @@ pub struct Server {
     port: u16,
     /// Database, objects and log.
     dir: PathBuf,
+    /// What is served, if it is not the Worker as it is built.
+    script: Option<PathBuf>,
     /// Variables of the Worker, `NAME:value`.
     vars: Vec<String>,
     /// Its secrets: next to the directory, so that nothing below that has to know them.
@@ -63,13 +65,28 @@ impl Server {
         Self::start_with_secrets(sql, vars, &[])
     }
 
+    /// Like [`Self::start`], with the Worker in `tests/failing`, whose database fails as requests say.
+    pub fn start_failing(sql: &str) -> Self {
+        let mut server = Self::prepare(sql, &[], &[]);
+        server.script = Some(repository().join("tests/failing/worker.mjs"));
+        server.serve();
+        server
+    }
+
     /// Like [`Self::start_with`], with secrets, which wrangler doesn't print.
     pub fn start_with_secrets(sql: &str, vars: &[(&str, &str)], secrets: &[(&str, &str)]) -> Self {
+        let mut server = Self::prepare(sql, vars, secrets);
+        server.serve();
+        server
+    }
+
+    fn prepare(sql: &str, vars: &[(&str, &str)], secrets: &[(&str, &str)]) -> Self {
         let nth = STARTED.fetch_add(1, Ordering::Relaxed);
         let dir = env::temp_dir().join(format!("okrs-tests-{}-{nth}", process::id()));
         fs::create_dir_all(&dir).unwrap();
-        let mut server = Self {
+        let server = Self {
             port: free_port(),
+            script: None,
             secrets: dir.with_extension("env"),
             dir,
             vars: vars
@@ -84,7 +101,6 @@ impl Server {
         fs::write(&server.secrets, lines.collect::<String>()).unwrap();
         let scratch = server.dir.join("migrated");
         Migrated::once(&scratch).copy(&server.dir, sql);
-        server.serve();
         server
     }
 
@@ -185,6 +201,7 @@ impl Server {
             .open(self.log())
             .unwrap();
         let wrangler = wrangler::command(&self.dir, "dev")
+            .args(&self.script)
             .args(["--ip", "127.0.0.1", "--port", &self.port.to_string()])
             .args(["--inspector-port", "0", "--var", "EXPOSE_COSTS:true"])
             .arg("--env-file")

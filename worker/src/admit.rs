@@ -165,7 +165,7 @@ pub fn denied(platform: &Platform, method: &Method, path: &str) {
 }
 
 /// Tells the organisation's object how the write ended: after the answer has gone out, or, if it
-/// changed keys, sessions or people, before, so that nobody is let in by what was.
+/// changed keys, sessions or people, before, so that nobody is let in by what was. It fails if somebody may still be.
 ///
 /// If the Worker dies before that, the object waits out its lease and asks the database.
 pub async fn settle(platform: &Platform) -> Result<()> {
@@ -175,7 +175,15 @@ pub async fn settle(platform: &Platform) -> Result<()> {
     let ledger = platform.ledger();
     let made = ledger.made();
     if ledger.changed_access.load(Relaxed) {
-        return workspace_do::settle(platform, tag, announcement, made, true).await;
+        let told = workspace_do::settle(platform, tag, announcement, made, true).await;
+        return match told {
+            // What was made stands: the object learns of it when the announcement runs out.
+            Err(error) if !ledger.took_access.load(Relaxed) => {
+                error.log();
+                Ok(())
+            }
+            told => told,
+        };
     }
     let (inner, tag) = (platform.clone(), tag.to_owned());
     platform

@@ -69,6 +69,8 @@ pub enum Error {
     Unavailable(u32),
     /// 503: the hosted service's answer was lost: whether the write took effect is found out there.
     InDoubt(PendingWriteId),
+    /// 503: a write broke, after it may have taken effect. The request's name in the log.
+    OutcomeUnknown(String),
     /// 500: the cause, for the log only.
     Internal(String),
 }
@@ -126,11 +128,13 @@ impl Error {
             Self::NotAvailable => ErrorCode::NotAvailable,
             Self::Unavailable(_) => ErrorCode::UpstreamUnavailable,
             Self::InDoubt(_) => ErrorCode::InDoubt,
+            Self::OutcomeUnknown(_) => ErrorCode::OutcomeUnknown,
             Self::Internal(_) => ErrorCode::ServerError,
         }
     }
 
-    fn message(self) -> String {
+    /// For the client. The log gets what is not, under the `request`'s name.
+    fn message(self, request: &str) -> String {
         match self {
             Self::Invalid(invalid) | Self::Conflict(invalid) => invalid.message,
             Self::Unauthorized => "Missing or invalid API key".to_owned(),
@@ -179,8 +183,10 @@ impl Error {
             Self::InDoubt(id) => format!(
                 "The service's answer was lost; before you repeat this, see at {PENDING_WRITES}/{id} whether it took effect"
             ),
+            Self::OutcomeUnknown(named) => format!(
+                "Something went wrong on our end; this may have taken effect, look before you repeat it (request {named})"
+            ),
             Self::Internal(cause) => {
-                let request = ids::new_id();
                 worker::console_error!("request {request} failed: {cause}");
                 format!("Something went wrong on our end; it is safe to retry (request {request})")
             }
@@ -192,16 +198,24 @@ impl Error {
 #[derive(Clone, Copy, Debug)]
 pub struct Denial;
 
+/// Marks an answer that says that something broke, with the request's name in the log.
+#[derive(Clone, Debug)]
+pub struct Failure(pub String);
+
 /// Where a write that was not answered at once is looked up.
 pub const PENDING_WRITES: &str = "/api/app/pending-writes";
 
 impl Error {
     /// The body that says this. It writes to the log what is not for the client.
     pub fn into_body(self) -> ErrorBody {
+        self.into_body_of(&ids::new_id())
+    }
+
+    fn into_body_of(self, request: &str) -> ErrorBody {
         ErrorBody {
             error: self.code(),
             retry_after_seconds: self.retry_after(),
-            message: Some(self.message()),
+            message: Some(self.message(request)),
         }
     }
 
@@ -219,6 +233,8 @@ impl Error {
         mut self,
         shaped: impl FnOnce(ErrorBody) -> T,
     ) -> Response {
+        let request = ids::new_id();
+        let is_failure = matches!(self, Self::Internal(_));
         let is_denial = matches!(self, Self::NotPermitted);
         let is_about_a_key = matches!(self, Self::Unauthorized);
         let pending = match &self {
@@ -229,7 +245,7 @@ impl Error {
             Self::ChangedSince(present) => Some(mem::take(present)),
             _ => None,
         };
-        let body = self.into_body();
+        let body = self.into_body_of(&request);
         let retry_after = body.retry_after_seconds;
         let status =
             StatusCode::from_u16(body.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -244,6 +260,9 @@ impl Error {
         }
         if is_denial {
             response.extensions_mut().insert(Denial);
+        }
+        if is_failure {
+            response.extensions_mut().insert(Failure(request));
         }
         if let Some(address) = pending {
             response.headers_mut().insert(header::LOCATION, address);

@@ -13,6 +13,10 @@ pub struct Ledger {
     /// Whether keys, sessions or people changed: their organisation's object must hear of it before
     /// the answer goes out.
     pub changed_access: AtomicBool,
+    /// Whether somebody lost access by that.
+    pub took_access: AtomicBool,
+    /// Whether the answer is that of an earlier request with the same `Idempotency-Key`.
+    pub replayed: AtomicBool,
     /// The version of the one thing that the answer shows.
     shown: Mutex<Option<String>>,
     /// Round trips to D1. A batch is one.

@@ -45,7 +45,7 @@ use axum::response::IntoResponse;
 use okrs_shared::upstream::Backend;
 use worker::{Context, Env, HttpRequest, Response, event};
 
-use crate::error::Denial;
+use crate::error::{Denial, Error, Failure};
 use crate::platform::Platform;
 use crate::upstream::relay;
 
@@ -66,6 +66,7 @@ async fn fetch(mut request: HttpRequest, env: Env, ctx: Context) -> worker::Resu
 
 async fn answer(platform: Platform, request: HttpRequest) -> worker::Result<Response> {
     let (method, address) = (request.method().clone(), request.uri().clone());
+    let is_repeatable = method.is_safe() || request.headers().contains_key("idempotency-key");
     let request = request.map(Body::new);
     let relayed = address.path().strip_prefix(router::V1);
     let mut response = match relayed.filter(|_| platform.backend() == Backend::Upstream) {
@@ -77,6 +78,12 @@ async fn answer(platform: Platform, request: HttpRequest) -> worker::Result<Resp
     }
     if let Err(error) = admit::settle(&platform).await {
         response = error.into_response();
+    }
+    if !is_repeatable
+        && address.path() != mcp::PATH
+        && let Some(Failure(request)) = response.extensions().get::<Failure>().cloned()
+    {
+        response = Error::OutcomeUnknown(request).into_response();
     }
     security_headers::add(response.headers_mut());
     platform.show_cost(response.headers_mut());

@@ -13,6 +13,7 @@ mod op;
 pub use answer::{Answer, all, data, data_list, list, nothing, one, plain};
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
 use axum::body::Body;
 use axum::extract::{FromRequestParts as _, Request};
@@ -20,7 +21,7 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use futures_util::future::LocalBoxFuture;
 use http::request::Parts;
-use http::{Method, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use okrs_shared::api_key::Scope;
 use okrs_shared::permission::Action;
 use worker::send::SendFuture;
@@ -262,6 +263,11 @@ impl Operation {
         .await?;
         if response.status() == StatusCode::OK {
             *response.status_mut() = self.status;
+        }
+        if platform.ledger().replayed.load(Relaxed) {
+            let replayed = HeaderName::from_static("idempotent-replayed");
+            let yes = HeaderValue::from_static("true");
+            response.headers_mut().insert(replayed, yes);
         }
         let version = platform.ledger().shown().filter(|_| shows_version);
         if let Some(etag) = version.as_deref().and_then(etag) {

@@ -33,6 +33,7 @@ pub mod people;
 mod references;
 pub mod relations;
 pub mod restore;
+mod retries;
 pub mod review_cycles;
 pub mod review_reading;
 pub mod review_templates;
@@ -60,7 +61,7 @@ use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::fold;
 use crate::ids;
-use crate::ledger::{Ledger, Made};
+use crate::ledger::Ledger;
 use crate::sqlite::{flag, json_text};
 
 mod sql;
@@ -233,8 +234,16 @@ impl Db {
         Ok(())
     }
 
-    /// Runs the statements in one transaction and one round trip.
+    /// Runs the statements in one transaction and one round trip; again, if they only read and D1 fails in passing.
     pub async fn batch(&self, statements: &[Sql]) -> Result<Vec<Rows>> {
+        if statements.iter().all(Sql::only_reads) {
+            return self.read(statements).await;
+        }
+        self.run(statements).await
+    }
+
+    /// Runs the statements in one transaction, once.
+    async fn run(&self, statements: &[Sql]) -> Result<Vec<Rows>> {
         let d1: &JsValue = (*self.d1).as_ref();
         let d1: &D1Database = d1.unchecked_ref();
         let prepared = statements
@@ -252,12 +261,6 @@ impl Db {
         results
             .pop()
             .ok_or_else(|| Error::internal("D1 answered a statement with nothing"))
-    }
-
-    /// Notes a change that was made, and whether it changed keys, sessions or people.
-    fn committed(&self, made: Made, changed_access: bool) {
-        self.ledger.commit(made);
-        self.ledger.changed_access.fetch_or(changed_access, Relaxed);
     }
 
     fn rows(&self, result: &JsValue) -> Result<Rows> {

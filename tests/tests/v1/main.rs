@@ -18,6 +18,7 @@ mod clients;
 mod costs;
 mod cycles;
 mod durability;
+mod failing;
 mod figures;
 mod held_bodies;
 mod idempotency;

@@ -221,6 +221,12 @@ impl Operation {
         if self.takes_version() {
             errors.push(("412", "It has been changed since the version that If-Match names; `present` is what it is now."));
         }
+        if self.method != Method::GET {
+            errors.push((
+                "503",
+                "It may have taken effect, or it has to wait: the code says which.",
+            ));
+        }
         if self.is_repeatable() {
             errors.push(("422", "The Idempotency-Key was used with another request."));
         }

@@ -98,7 +98,7 @@ pub async fn create(
             scopes = scopes.to_string(),
             expires_at
         ))
-        .changes_access()
+        .gives_access()
         .commit(db, new, ())
         .await
 }

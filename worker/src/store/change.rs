@@ -11,12 +11,16 @@
 //! So a condition is written once, nothing happens between looking and writing, and one round trip
 //! does it all.
 
+use std::mem;
+use std::sync::atomic::Ordering::Relaxed;
+
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::retries::Once;
 use super::{Db, Mode, Rows, Sql, Written, admission, sql, versions};
 use crate::caller::Caller;
 use crate::error::{Error, Present, Result};
@@ -38,6 +42,8 @@ pub struct Change<'a> {
     effects: Vec<Sql>,
     kept_answer: Option<KeptAnswer<'a>>,
     changes_access: bool,
+    /// Whether somebody may have less access afterwards.
+    takes_access: bool,
     /// Whether it is about a thing that the answer may show.
     has_version: bool,
 }
@@ -95,6 +101,7 @@ impl<'a> Change<'a> {
             effects: Vec::new(),
             kept_answer: None,
             changes_access: false,
+            takes_access: false,
             has_version: false,
         }
     }
@@ -112,10 +119,28 @@ impl<'a> Change<'a> {
         self
     }
 
-    /// Says that this changes keys, sessions or people: who is let in, or what they may do.
+    /// Says that this changes keys, sessions or people: who is let in, or what they may do. Unless the organisation's
+    /// object hears of it, whoever lost something still has it.
     pub fn changes_access(mut self) -> Self {
+        self.takes_access = true;
+        self.gives_access()
+    }
+
+    /// Says that somebody may be let in or may do more, and nobody less.
+    pub fn gives_access(mut self) -> Self {
         self.changes_access = true;
         self
+    }
+
+    fn committed(&self, db: &Db, row: RevisionRow) {
+        db.ledger.commit(row.made());
+        db.ledger
+            .changed_access
+            .fetch_or(self.changes_access, Relaxed);
+        db.ledger.took_access.fetch_or(self.takes_access, Relaxed);
+        if self.has_version {
+            db.ledger.shows(self.id.clone());
+        }
     }
 
     /// A statement to run, unless it is none. It must end in a WHERE clause, to which "if allowed" is added.
@@ -243,18 +268,19 @@ impl<'a> Change<'a> {
         let present_at = is_conditional.then(|| batch.push(self.present()));
         batch.push(self.audit_row(&asked));
         let first_effect = batch.0.len();
+        let effects = first_effect..first_effect + self.effects.len();
         let kept_row = self.kept_answer.as_ref().map(|kept| self.keep_answer(kept));
         let next_revision = self.next_revision();
-        batch.0.extend(self.effects);
+        batch.0.extend(mem::take(&mut self.effects));
         let revision_at = batch.push(next_revision);
         batch.0.extend(kept_row);
 
-        let results = db.batch(&batch.0).await?;
+        let results = match db.run_once(&batch.0, &self.trace()).await? {
+            Once::Answered(results) => results,
+            Once::Lost => return self.lost(db, &batch.0[effects]).await,
+        };
         if let Some(row) = results[revision_at].first::<RevisionRow>()? {
-            db.committed(row.made(), self.changes_access);
-            if self.has_version {
-                db.ledger.shows(self.id);
-            }
+            self.committed(db, row);
             return Ok(Ending::Committed(Committed {
                 results,
                 first_effect,
@@ -265,13 +291,48 @@ impl<'a> Change<'a> {
         if let (true, Some(at), Some(kept)) = (may_ask, kept_at, &self.kept_answer)
             && let Some(row) = results[at].first::<KeptRow>()?
         {
-            return row.answer_for(kept.idempotency);
+            let ending = row.answer_for(kept.idempotency)?;
+            db.ledger.replayed.store(true, Relaxed);
+            return Ok(ending);
         }
         Err(match (refusal, present_at) {
             (Some((_, Error::ChangedSince(_))), Some(at)) => changed_since(&results[at])?,
             (Some((_, refusal)), _) => refusal,
             (None, _) => Error::internal("a change whose conditions all hold took no effect"),
         })
+    }
+
+    /// The audit row, which is there once the change has taken effect.
+    fn trace(&self) -> Sql {
+        sql!("SELECT 1 WHERE :allowed", allowed = self.allowed())
+    }
+
+    /// How it ended, if it took effect and D1's answer was lost: with the answer that was kept, or as far as its
+    /// answer can be read once more.
+    async fn lost(self, db: &Db, effects: &[Sql]) -> Result<Ending> {
+        let mut statements = vec![last_revision(self.caller)];
+        let kept = self.kept_answer.as_ref();
+        statements.extend(kept.map(|kept| find_answer(self.caller, kept.idempotency)));
+        let first_effect = statements.len();
+        let nothing = Sql::text("SELECT NULL WHERE 0");
+        let again = |effect: &Sql| match effect.only_reads() {
+            true => effect.clone(),
+            false => nothing.clone(),
+        };
+        statements.extend(effects.iter().map(again));
+        let results = db.batch(&statements).await?;
+        if let Some(row) = results[0].first::<RevisionRow>()? {
+            self.committed(db, row);
+        }
+        if kept.is_some()
+            && let Some(row) = results[1].first::<KeptRow>()?
+        {
+            return Ok(Ending::Repeated(row.body));
+        }
+        Ok(Ending::Committed(Committed {
+            results,
+            first_effect,
+        }))
     }
 
     /// Refuses what the change would be refused with.
@@ -434,6 +495,14 @@ fn changed_since(present: &Rows) -> Result<Error> {
             .fields
             .map_or(Ok(Value::Null), |json| serde_json::from_str(&json))?,
     }))
+}
+
+/// The organisation's revision, and the change that made it.
+fn last_revision(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "SELECT revision, last_change_id FROM organisations WHERE id = :organisation"
+    )
 }
 
 fn forget_old_answers(caller: &Caller) -> Sql {

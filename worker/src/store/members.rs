@@ -184,7 +184,7 @@ pub async fn enable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
         "UPDATE members SET disabled_at = NULL WHERE id = :id AND organisation_id = :organisation",
         id
     ))
-    .changes_access()
+    .gives_access()
     .answer_with_member(db, caller, &(), id)
     .await
 }

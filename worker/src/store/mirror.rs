@@ -150,7 +150,7 @@ pub async fn apply(db: &Db, place: &Place, address: &str, changes: &Changes) -> 
     let results = db.batch(&statements).await?;
     let row: Option<RevisionRow> = results[0].first()?;
     if let Some(row) = row {
-        db.committed(row.made(), false);
+        db.ledger.commit(row.made());
     }
     Ok(())
 }

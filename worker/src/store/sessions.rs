@@ -44,7 +44,7 @@ impl Change<'_> {
             user_agent = session.user_agent,
             expires_at = session.expires_at
         ))
-        .changes_access()
+        .gives_access()
     }
 
     /// Ends all sessions of this member, or all but one.

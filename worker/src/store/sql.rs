@@ -153,6 +153,16 @@ impl Sql {
         self.0.is_empty()
     }
 
+    /// Whether it changes nothing. No statement of ours begins with a WITH and goes on to change something.
+    pub fn only_reads(&self) -> bool {
+        let first = self.0.iter().find_map(|piece| match piece {
+            Piece::Text("") => None,
+            Piece::Text(text) => Some(*text),
+            Piece::Value(..) => Some(""),
+        });
+        first.is_some_and(|text| text.starts_with("SELECT") || text.starts_with("WITH"))
+    }
+
     /// The text as D1 takes it, with `?1`, `?2` and so on, and the values in this order. What is named twice
     /// is bound once, also if parts of the statement name it each for itself; where they mean different
     /// values by one name, each keeps its own.
@@ -442,6 +452,15 @@ mod tests {
             "o.id = ?1+1",
             &[Value::Number(1.0)],
         );
+    }
+
+    #[test]
+    fn what_begins_with_select_only_reads() {
+        let select = sql!("SELECT 1");
+        assert!(select.only_reads());
+        assert!(sql!(":select LIMIT 1", select).only_reads());
+        assert!(!sql!("UPDATE okrs SET weight = 1 RETURNING id").only_reads());
+        assert!(!Sql::default().only_reads());
     }
 
     #[test]

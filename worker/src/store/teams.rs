@@ -45,7 +45,7 @@ pub async fn create_department(
             name = department.name,
             manager_id = department.manager_id
         ))
-        .changes_access()
+        .gives_access()
         .answer(idempotency, &department)?
         .commit(db, new, department)
         .await
@@ -133,7 +133,7 @@ pub async fn create_team(
             manager_id = team.manager_id
         ))
         .take_in(caller, &team.id, &team.member_ids)
-        .changes_access()
+        .gives_access()
         .answer(idempotency, &team)?
         .commit(db, new, team)
         .await

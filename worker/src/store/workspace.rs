@@ -118,7 +118,7 @@ pub async fn update(
             )),
         )
         .effect(update)
-        .changes_access()
+        .gives_access()
         .commit_and_read(db, patch, select(caller))
         .await
         .map(|row: WorkspaceRow| row.shown(db, caller))
