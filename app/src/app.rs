@@ -26,6 +26,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view={Lazy::<pages::SignIn>::new()} />
                 <Route path=path!("/set-up") view={Lazy::<pages::SetUp>::new()} />
                 <Route path=path!("/set-up/cycle") view={Lazy::<pages::FirstCycle>::new()} />
+                <Route path=path!("/recover") view={Lazy::<pages::Recover>::new()} />
+                <Route path=path!("/invitation") view={Lazy::<pages::PasswordLink>::new()} />
+                <Route path=path!("/reset") view={Lazy::<pages::PasswordLink>::new()} />
+                // Where links lead that an earlier version made.
                 <Route path=path!("/invitation/:token") view={Lazy::<pages::PasswordLink>::new()} />
                 <Route path=path!("/reset/:token") view={Lazy::<pages::PasswordLink>::new()} />
                 <ParentRoute path=path!("/") view=SignedInOnly>

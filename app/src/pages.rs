@@ -10,6 +10,7 @@ pub mod kpis;
 pub mod okr;
 pub mod okrs;
 pub mod password_link;
+pub mod recover;
 pub mod set_up;
 pub mod settings;
 pub mod sign_in;
@@ -91,6 +92,13 @@ later!(
     password_link_page,
     fetch_password_link_page,
     password_link::PasswordLinkPage
+);
+later!(
+    way_in,
+    Recover,
+    recover_page,
+    fetch_recover_page,
+    recover::RecoverPage
 );
 later!(home, Home, home_page, fetch_home_page, home::HomePage);
 later!(work, Okrs, okrs_page, fetch_okrs_page, okrs::OkrsPage);

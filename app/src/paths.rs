@@ -31,6 +31,8 @@ pub const HOSTED_SERVICE: &str = "/settings/hosted-service";
 pub const SIGN_IN: &str = "/sign-in";
 /// In its query: one was signed in.
 pub const SESSION_ENDED: &str = "ended";
+/// Coming back into a workspace that no admin gets into.
+pub const RECOVER: &str = "/recover";
 /// The first workspace of a deployment, or another one.
 pub const SET_UP: &str = "/set-up";
 /// The first cycle of a workspace that was just set up.

@@ -48,6 +48,49 @@ pub struct Member {
     pub disabled_at: Option<Timestamp>,
     /// Until when their invitation can be used, if one is open.
     pub invitation_expires_at: Option<Timestamp>,
+    /// Since when a provider knows them by more than their address.
+    #[serde(default)]
+    pub linked_at: Option<Timestamp>,
+    /// What they hold that works without them, for whoever may take it away; null for others. The answer to
+    /// a change that takes rights away says what they held until then.
+    #[serde(default)]
+    pub credentials: Option<Credentials>,
+}
+
+/// How many credentials of each kind somebody holds that work at this moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Credentials {
+    /// API keys that they made, or that were handed over to them.
+    pub api_keys: u32,
+}
+
+/// What becomes of the credentials of somebody who loses rights.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CredentialsFate {
+    /// They work no more.
+    #[default]
+    Revoke,
+    /// They become those of the admin who asks.
+    HandOver,
+}
+
+/// The body that keeps somebody out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Disabling {
+    /// What becomes of what they hold; it is revoked when this is left out.
+    #[serde(default, deserialize_with = "patch::null_is_default")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<CredentialsFate>))]
+    pub credentials: CredentialsFate,
+}
+
+impl Body for Disabling {
+    fn validate(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
 }
 
 /// The body that invites somebody.
@@ -119,6 +162,9 @@ patch! {
         /// The last admin who can sign in stays one. Somebody who becomes a member manages nothing any
         /// more.
         role: Role,
+        /// What becomes of what somebody holds whose role falls; it is revoked when this is left out. Only
+        /// beside a role.
+        credentials: CredentialsFate,
         /// A department of this organisation; null for none.
         department_id: Option<DepartmentId>,
         /// All teams they are to be in: teams of this organisation.
@@ -133,6 +179,9 @@ impl Body for MemberPatch {
         self.name.check("name")?;
         if let Some(email) = &self.email {
             sign_in::email("email", email)?;
+        }
+        if self.credentials.is_some() && self.role.is_none() {
+            return Err(Invalid::field("credentials", "needs a role beside it"));
         }
         team_ids(self.team_ids.as_deref().unwrap_or_default())
     }

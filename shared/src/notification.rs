@@ -24,7 +24,7 @@ pub struct Notifications {
 pub struct Notification {
     /// Identifies the notification.
     pub id: NotificationId,
-    /// `mention`, `comment`, `review_to_write`, `review_shared`, `handed_over`; others may come.
+    /// `mention`, `comment`, `review_to_write`, `review_shared`, `handed_over`, `role_kept`, `workspace_recovered`; others may come.
     pub kind: String,
     /// The OKR of a mention or comment, the review, or whatever else it is about.
     pub subject_id: String,

@@ -161,7 +161,7 @@ pub enum Action {
     ChangeTeam,
     /// Create and archive departments and teams, and say who is in them and who manages them.
     ManageTeams,
-    /// Invite, import, change, disable and enable members, hand their things over, make reset links.
+    /// Invite, import, change, disable, enable and unlink members, hand their things over, make reset links.
     ManageMembers,
     /// Change the workspace's name, time zone, rhythm and rule parameters.
     ChangeWorkspace,

@@ -26,6 +26,49 @@ pub struct SignInOptions {
     pub provider: Option<String>,
     /// Whether this deployment stands behind Cloudflare Access.
     pub access: bool,
+    /// Who signs in with a password.
+    #[serde(default)]
+    pub passwords: Passwords,
+}
+
+/// Who may have a password and sign in with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::EnumString)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Passwords {
+    /// Everybody.
+    #[default]
+    On,
+    /// Admins; all others sign in elsewhere.
+    Admins,
+    /// Nobody: everybody signs in elsewhere.
+    Off,
+}
+
+impl Passwords {
+    /// Whether somebody in this role signs in with a password.
+    pub fn are_for(self, role: Role) -> bool {
+        match self {
+            Self::On => true,
+            Self::Admins => role == Role::Admin,
+            Self::Off => false,
+        }
+    }
+
+    /// Whether a link sets a password for somebody in this role and lets them in: for an admin always, so that
+    /// there is a way in when there is no other.
+    pub fn links_are_for(self, role: Role) -> bool {
+        role == Role::Admin || self.are_for(role)
+    }
+}
+
+/// Where the browser of somebody signed in goes to be linked with who they are at the OpenID provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProviderAddress {
+    /// At the provider, which sends the browser back.
+    pub location: String,
 }
 
 /// The body that makes a workspace with its first admin.
@@ -122,6 +165,9 @@ pub struct Me {
     pub team_ids: Vec<TeamId>,
     /// Whether they have a password; without one they sign in through a provider only.
     pub has_password: bool,
+    /// Whether a provider knows them by more than their address.
+    #[serde(default)]
+    pub is_linked: bool,
     /// What someone in their role may do to some things at least. How things relate to them decides
     /// about each.
     pub may: Vec<Action>,
@@ -186,6 +232,39 @@ impl LinkPurpose {
     }
 }
 
+/// The body that asks what a link is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ShownLink {
+    /// What stands behind the `#` of the link: in a body, because addresses get into logs.
+    pub token: String,
+}
+
+impl Body for ShownLink {
+    fn validate(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
+
+/// The body that makes a link to come in again for an admin of a workspace that none of them gets into.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Recovery {
+    /// The deployment's secret `RECOVERY_TOKEN`.
+    pub token: String,
+    /// The workspace's tag: 8 characters.
+    pub workspace: String,
+    /// The admin's address.
+    #[cfg_attr(feature = "openapi", schema(format = "email", max_length = 254))]
+    pub email: String,
+}
+
+impl Body for Recovery {
+    fn validate(&self) -> Result<(), Invalid> {
+        email("email", self.email.trim())
+    }
+}
+
 /// What the page behind a link shows before it is used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -200,12 +279,21 @@ pub struct PasswordLink {
     pub email: String,
     /// Until when it can be used.
     pub expires_at: Timestamp,
+    /// Whether it sets a password; without one the person signs in elsewhere, with this address.
+    #[serde(default = "yes")]
+    pub sets_password: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The body that uses a link. All sessions that the person has end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewPassword {
+    /// What stands behind the `#` of the link.
+    pub token: String,
     /// At least 10 characters.
     #[cfg_attr(feature = "openapi", schema(min_length = 10, max_length = 200))]
     pub password: String,

@@ -32,6 +32,9 @@ pub enum SignInProblem {
     EmailNotVerified,
     /// The member with this address signs in with another account of the provider.
     OtherAccount,
+    /// The member with this address is an admin, or it is to be linked: that takes a session that began without
+    /// the provider.
+    LinkFirst,
     /// Nobody in the workspace has this address, and it is of no domain that may join.
     NoAccount,
     /// The member is disabled.
@@ -65,6 +68,9 @@ impl SignInProblem {
             }
             Self::OtherAccount => {
                 "Your e-mail address belongs to a member with another account there; ask an admin"
+            }
+            Self::LinkFirst => {
+                "Sign in with your password first, then link this account in your profile"
             }
             Self::NoAccount => "You are not a member of this workspace; ask an admin to invite you",
             Self::Disabled => "Your access to this workspace has been switched off",

@@ -46,6 +46,15 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: "coming back into a workspace",
+    who: "nobody",
+    open: async (page) => {
+      await page.goto("/recover");
+      await find.button(page, "Make a link").click();
+      await expect(page.locator("[aria-invalid]")).not.toHaveCount(0);
+    },
+  },
+  {
     name: "a link that is gone",
     who: "nobody",
     open: async (page) => {

@@ -140,15 +140,22 @@ export async function kpiValues(page: Page, id: string): Promise<number[]> {
 export async function invite(page: Page, name: string): Promise<string> {
   const invited = { email: `${randomUUID()}@example.test`, name };
   const { link } = await send(page, "POST", "/api/app/members", invited);
-  return new URL(link.url).pathname;
+  const { pathname, hash } = new URL(link.url);
+  return pathname + hash;
 }
 
 /** A browser of somebody new, who is signed in. */
 export async function colleague(page: Page, browser: Browser, name: string): Promise<Page> {
-  const token = (await invite(page, name)).split("/").pop();
+  const invitation = await invite(page, name);
   const theirs = await (await browser.newContext({ baseURL: url })).newPage();
-  await send(theirs, "POST", `/api/app/password-links/${token}`, { password: "another-password" });
+  await join(theirs, invitation);
   return theirs;
+}
+
+/** Uses an invitation without its page, by which the page's browser is signed in. */
+export async function join(page: Page, invitation: string) {
+  const token = invitation.split("#").pop();
+  await send(page, "POST", "/api/app/password-links/use", { token, password: "another-password" });
 }
 
 /** Ends the session of the page's browser, which does not hear of it. */

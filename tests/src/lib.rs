@@ -42,7 +42,7 @@ pub use moving::{Moving, migrate, report};
 pub use proxied::{LISTS, Proxied, by_tag, people_only};
 pub use seed::{Cycles, KeyResults, Keys, PASSWORD, Seeded, Sessions, key, seeded};
 pub use server::{Server, repository};
-pub use shared_server::{SETUP_TOKEN, Special, server, special};
+pub use shared_server::{RECOVERY_TOKEN, SETUP_TOKEN, Special, server, special};
 pub use workspaces::{Workspace, workspace};
 pub use wrangler::PAGE;
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::faulty::Faulty;
 use crate::secrets;
 use crate::server::Server;
-use crate::shared_server::SETUP_TOKEN;
+use crate::shared_server::{RECOVERY_TOKEN, SETUP_TOKEN};
 
 /// The tables of what the hosted service keeps; the others are the deployment's own.
 const KEPT_BY_THE_SERVICE: [&str; 14] = [
@@ -61,7 +61,11 @@ impl Proxied {
             ("UPSTREAM_URL", &*base),
             ("UPSTREAM_REQUESTS_PER_MINUTE", &*per_minute),
         ];
-        let secrets = [("UPSTREAM_API_KEY", key), ("SETUP_TOKEN", SETUP_TOKEN)];
+        let secrets = [
+            ("UPSTREAM_API_KEY", key),
+            ("SETUP_TOKEN", SETUP_TOKEN),
+            ("RECOVERY_TOKEN", RECOVERY_TOKEN),
+        ];
         let deployment = Server::start_with_secrets(deployment_sql, &vars, &secrets);
         Self {
             deployment,

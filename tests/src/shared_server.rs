@@ -24,6 +24,9 @@ const THROUGH: &str = "OKRS_TESTS_THROUGH";
 /// The shared server's token for new workspaces.
 pub const SETUP_TOKEN: &str = "only-for-tests";
 
+/// The shared server's token for links of admins.
+pub const RECOVERY_TOKEN: &str = "only-for-tests-of-recovery";
+
 struct Shared {
     servers: Servers,
     pool: Vec<Seeded>,
@@ -144,7 +147,13 @@ fn start() -> Shared {
 
 fn serve<'a>(sql: &str, keys: impl Iterator<Item = &'a str>) -> Servers {
     match env::var(THROUGH).as_deref() {
-        Err(_) => Servers::One(Server::start_with(sql, &[("SETUP_TOKEN", SETUP_TOKEN)])),
+        Err(_) => Servers::One(Server::start_with(
+            sql,
+            &[
+                ("SETUP_TOKEN", SETUP_TOKEN),
+                ("RECOVERY_TOKEN", RECOVERY_TOKEN),
+            ],
+        )),
         Ok("upstream") => Servers::Proxied(Proxied::start(sql, sql, &by_tag(keys), NO_LIMIT)),
         Ok(other) => panic!("{THROUGH} is \"upstream\" or not set, not {other:?}"),
     }

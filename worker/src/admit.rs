@@ -59,6 +59,22 @@ pub async fn sender(platform: &Platform, parts: &Parts, shown: Shown) -> Result<
     Ok(caller)
 }
 
+/// Lets in whoever comes back from another site with a session's cookie. No page of ours sends that request, so only
+/// what a page of ours has asked for before may follow.
+pub async fn returning(platform: &Platform, headers: &HeaderMap) -> Result<Caller> {
+    let cookie = cookies::get(headers, session::COOKIE).ok_or(Error::SignedOut)?;
+    let tag = session::tag(cookie).ok_or(Error::SignedOut)?.to_owned();
+    let credential = Credential::Session(api_key::hash(cookie));
+    caller(
+        platform,
+        tag,
+        credential,
+        Intent::Write,
+        address::of(headers),
+    )
+    .await
+}
+
 /// The organisation's tag and the key or the session of a request.
 fn credential(parts: &Parts) -> Result<(String, Credential)> {
     if parts.headers.contains_key(header::AUTHORIZATION) {

@@ -144,6 +144,14 @@ impl Caller {
         self.person_if_any().ok_or(Error::KeyNotEnough)
     }
 
+    /// The session of the person who is signed in; a key is refused.
+    pub fn session_id(&self) -> Result<&SessionId> {
+        match &self.identity {
+            Identity::Session { id, .. } => Ok(id),
+            Identity::Key { .. } => Err(Error::KeyNotEnough),
+        }
+    }
+
     /// Refuses whoever may not do this to everything of its kind.
     pub fn require_action(&self, action: Action) -> Result<&Person> {
         let person = self.person()?;
@@ -179,7 +187,8 @@ impl Caller {
     /// The key, if it came with one.
     pub fn api_key_id(&self) -> Option<&ApiKeyId> {
         match &self.identity {
-            Identity::Key { id, .. } => Some(id),
+            // The workspace itself has none.
+            Identity::Key { id, .. } => (!id.as_str().is_empty()).then_some(id),
             Identity::Session { .. } => None,
         }
     }

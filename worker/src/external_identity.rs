@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use okrs_shared::permission::Role;
 use okrs_shared::sign_in_problem::SignInProblem;
+use okrs_shared::text::{Check as _, Title};
 use serde_json::Value;
 
 use crate::error::{Error, Result};
@@ -21,8 +22,8 @@ pub struct ExternalIdentity {
     /// Whether the address is theirs for sure, so that it may stand for them until they are known by their
     /// subject.
     pub has_proved_email: bool,
-    /// What they are called; part of the address if the provider does not say.
-    pub name: String,
+    /// What they are called, if the provider says it.
+    pub name: Option<String>,
     /// The role that the provider gives them, if it decides that.
     pub role: Option<Role>,
 }
@@ -75,16 +76,21 @@ impl ExternalIdentity {
         let name = claims
             .text("name")
             .map(str::trim)
-            .filter(|name| !name.is_empty());
-        let local_part = email.split('@').next().unwrap_or(email);
+            .filter(|name| Title::from(*name).check("name").is_ok());
         Ok(Self {
             issuer: claims.iss.clone(),
             subject: claims.sub.clone(),
             email: email.to_owned(),
             has_proved_email,
-            name: name.unwrap_or(local_part).to_owned(),
+            name: name.map(str::to_owned),
             role: roles.and_then(|roles| roles.role_in(claims)),
         })
+    }
+
+    /// What a new member is called: part of the address if the provider does not say.
+    pub fn called(&self) -> &str {
+        let local_part = self.email.split('@').next().unwrap_or(&self.email);
+        self.name.as_deref().unwrap_or(local_part)
     }
 }
 
@@ -172,12 +178,12 @@ mod tests {
     fn the_address_is_what_makes_a_member() {
         let alice = identity(json!({ "email": "Alice@acme.example", "name": "Alice" })).unwrap();
         assert_eq!(
-            (&*alice.email, &*alice.name, alice.role),
+            (&*alice.email, alice.called(), alice.role),
             ("Alice@acme.example", "Alice", None)
         );
         let unnamed =
             identity(json!({ "email": "bob@acme.example", "email_verified": true })).unwrap();
-        assert_eq!(unnamed.name, "bob");
+        assert_eq!((unnamed.called(), unnamed.name.as_deref()), ("bob", None));
     }
 
     #[test]

@@ -34,6 +34,7 @@ mod store;
 mod strangers;
 mod throttle_do;
 mod upstream;
+mod ways_in;
 mod webcrypto;
 mod workspace_do;
 

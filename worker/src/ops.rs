@@ -26,6 +26,7 @@ pub mod notifications;
 pub mod okr_details;
 pub mod okrs;
 pub mod pending_writes;
+pub mod recovery;
 pub mod restore;
 pub mod review_cycles;
 pub mod review_templates;

@@ -8,8 +8,11 @@ use axum::routing;
 use http::{Method, StatusCode};
 use okrs_shared::api_key::Scope;
 use okrs_shared::checkin::{CheckIn, NewCheckIn};
+use okrs_shared::member::Link;
 use okrs_shared::permission::Action;
-use okrs_shared::sign_in::{Me, NewPassword, PasswordLink, SetUp, SignIn, SignedIn};
+use okrs_shared::sign_in::{
+    Me, NewPassword, PasswordLink, ProviderAddress, Recovery, SetUp, ShownLink, SignIn, SignedIn,
+};
 use tower_service::Service as _;
 
 use crate::error::Error;
@@ -82,11 +85,13 @@ pub fn app() -> Vec<Operation> {
         get("/oidc/start", "leaveForProvider", "Go to the OpenID provider to sign in", Anyone, plain::<(), (), _, _>(sign_in_elsewhere::start)).status(StatusCode::FOUND).query(Query::ReturnTo),
         get("/oidc/callback", "returnFromProvider", "Come back from the OpenID provider, signed in or with a problem", Anyone, plain::<(), (), _, _>(sign_in_elsewhere::callback_from_provider)).status(StatusCode::FOUND).query(Query::ProviderAnswer),
         post("/access-sessions", "signInByAccess", "Sign in as whom Cloudflare Access let through", Anyone, plain::<(), Me, _, _>(sign_in_elsewhere::with_access)),
-        get("/password-links/{token}", "getPasswordLink", "What a link that sets a password is for", Anyone, plain::<(), PasswordLink, _, _>(sign_in::link)),
-        post("/password-links/{token}", "usePasswordLink", "Set a password by a link, and sign in", Anyone, plain::<NewPassword, Me, _, _>(sign_in::use_link)),
+        post("/password-links", "showPasswordLink", "What a link that sets a password is for", Anyone, plain::<ShownLink, PasswordLink, _, _>(sign_in::link)),
+        post("/password-links/use", "usePasswordLink", "Set a password by a link, and sign in", Anyone, plain::<NewPassword, Me, _, _>(sign_in::use_link)),
+        create("/recoveries", "recoverWorkspace", "Make a link for an admin to set a new password with, for whoever knows the deployment's RECOVERY_TOKEN", Anyone, plain::<Recovery, Link, _, _>(sign_in::recover)),
 
         get("/me", "getMe", "Who is signed in", Member, one(me::get)),
         patch("/me", "updateMe", "Change one's name", Member, one(me::update)),
+        post("/me/identity", "leaveToLink", "Where to go to be linked with whom one is at the OpenID provider", Member, plain::<(), ProviderAddress, _, _>(sign_in_elsewhere::leave_to_link)).never_kept(),
         put("/me/password", "changePassword", "Change one's password, which ends all other sessions", Member, nothing(me::change_password)),
         get("/sessions", "listSessions", "One's sessions", Member, list(me::sessions)),
         delete("/sessions/current", "signOut", "End the session that asks", Member, plain::<(), (), _, _>(sign_in::sign_out)).status(StatusCode::NO_CONTENT),
@@ -158,8 +163,9 @@ pub fn app() -> Vec<Operation> {
         patch("/members/{id}", "updateMember", "Change a member", manage_members, one(members::update)),
         create("/members/{id}/invitation", "renewInvitation", "Make a new invitation link, which is shown once", manage_members, one(members::renew_invitation)),
         create("/members/{id}/reset-link", "makeResetLink", "Make a link to set a new password, which is shown once", manage_members, one(members::make_reset_link)),
-        post("/members/{id}/disable", "disableMember", "Keep a member out; their sessions end at once", manage_members, one(members::disable)),
+        post("/members/{id}/disable", "disableMember", "Keep a member out; their sessions end at once, and what they hold is revoked or handed over", manage_members, one(members::disable)),
         post("/members/{id}/enable", "enableMember", "Let a disabled member in again", manage_members, one(members::enable)),
+        delete("/members/{id}/identities", "unlinkMember", "Forget whom a member is at providers, and end the sessions that began there", manage_members, nothing(members::unlink)),
         post("/members/{id}/hand-over", "handOver", "Make another member the owner of all that somebody owns", manage_members, one(members::hand_over)).never_kept(),
 
         create("/departments", "createDepartment", "Create a department", manage_teams, one(teams::create_department)),

@@ -10,6 +10,7 @@ pub mod change;
 pub mod check_ins;
 pub mod comments;
 pub mod corrections;
+pub mod credentials;
 pub mod cycle_clone;
 pub mod cycles;
 pub mod directory;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gloo_net::http::Method;
 use okrs_shared::id::MemberId;
-use okrs_shared::member::{Directory, Invited, Link, Member, MemberPatch, NewMember};
+use okrs_shared::member::{Directory, Disabling, Invited, Link, Member, MemberPatch, NewMember};
 
 use super::{Answer, client};
 
@@ -34,13 +34,23 @@ pub async fn reset_link(id: &MemberId) -> Answer<Link> {
 }
 
 /// Keeps somebody out.
-pub async fn disable(id: &MemberId) -> Answer<Member> {
-    act(id, "disable").await
+pub async fn disable(id: &MemberId, body: &Disabling) -> Answer<Member> {
+    client::send(
+        Method::POST,
+        &format!("/api/app/members/{id}/disable"),
+        body,
+    )
+    .await
 }
 
 /// Lets somebody in again.
 pub async fn enable(id: &MemberId) -> Answer<Member> {
     act(id, "enable").await
+}
+
+/// Forgets whom somebody is at providers.
+pub async fn unlink(id: &MemberId) -> Answer<()> {
+    client::delete(&format!("/api/app/members/{id}/identities")).await
 }
 
 async fn act<T: serde::de::DeserializeOwned>(id: &MemberId, what: &str) -> Answer<T> {

@@ -1,9 +1,14 @@
 //! Signing in and out, and who one is.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use gloo_net::http::Method;
-use okrs_shared::sign_in::{Me, NewPassword, PasswordLink, SetUp, SignIn, SignInOptions, SignedIn};
+use okrs_shared::member::Link;
+use okrs_shared::sign_in::{
+    Me, NewPassword, PasswordLink, ProviderAddress, Recovery, SetUp, ShownLink, SignIn,
+    SignInOptions, SignedIn,
+};
 
 use super::{Answer, client};
 
@@ -52,20 +57,30 @@ pub fn provider_start(return_to: &str) -> String {
     format!("/api/app/oidc/start?return_to={return_to}")
 }
 
+/// Where the browser goes to be linked with whom one is at the provider.
+pub async fn leave_to_link() -> Answer<ProviderAddress> {
+    let nothing = BTreeMap::<&str, &str>::new();
+    client::send(Method::POST, "/api/app/me/identity", &nothing).await
+}
+
 /// Makes a workspace.
 pub async fn set_up(body: &SetUp) -> Answer<Me> {
     let_in(client::send(Method::POST, "/api/app/set-up", body).await)
 }
 
 /// What a link is for.
-pub async fn link(token: &str) -> Answer<PasswordLink> {
-    client::get(&format!("/api/app/password-links/{token}")).await
+pub async fn link(body: &ShownLink) -> Answer<PasswordLink> {
+    client::send(Method::POST, "/api/app/password-links", body).await
 }
 
 /// Uses a link.
-pub async fn use_link(token: &str, body: &NewPassword) -> Answer<Me> {
-    let path = format!("/api/app/password-links/{token}");
-    let_in(client::send(Method::POST, &path, body).await)
+pub async fn use_link(body: &NewPassword) -> Answer<Me> {
+    let_in(client::send(Method::POST, "/api/app/password-links/use", body).await)
+}
+
+/// Makes a link for an admin to come in again.
+pub async fn recover(body: &Recovery) -> Answer<Link> {
+    client::send(Method::POST, "/api/app/recoveries", body).await
 }
 
 /// Ends this session.

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_navigate, use_params_map};
-use okrs_shared::sign_in::{LinkPurpose, Me, NewPassword, PasswordLink};
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+use okrs_shared::sign_in::{LinkPurpose, Me, NewPassword, PasswordLink, ShownLink};
 
 use crate::api::{self, Problem};
 use crate::components::gate::{Gate, remember_workspace};
@@ -18,13 +18,17 @@ use crate::words;
 /// Asks for the password that the link is for.
 #[component]
 pub fn PasswordLinkPage() -> impl IntoView {
-    let params = use_params_map();
-    let token = move || params.read().get("token").unwrap_or_default();
+    let (params, hash) = (use_params_map(), use_location().hash);
+    // Links of an earlier version have the token in their path.
+    let token = move || {
+        let in_path = params.read().get("token");
+        in_path.unwrap_or_else(|| hash.read().trim_start_matches('#').to_owned())
+    };
     // A link that can't be used is an answer here, not a failure.
     let link = Fetched::new(move || {
-        let token = token();
+        let body = ShownLink { token: token() };
         async move {
-            match api::sign_in::link(&token).await {
+            match api::sign_in::link(&body).await {
                 Ok(link) => Ok(Some(link)),
                 Err(Problem::Refused {
                     status: 404 | 410, ..
@@ -41,6 +45,7 @@ pub fn PasswordLinkPage() -> impl IntoView {
         <Gate workspace>
             <Loaded from=link skeleton=|| view! { <FormSkeleton /> } let:link>
                 {match link {
+                    Some(link) if !link.sets_password => view! { <NoPassword link /> }.into_any(),
                     Some(link) => view! { <LinkForm link token=token() /> }.into_any(),
                     None => view! { <LinkGone /> }.into_any(),
                 }}
@@ -58,6 +63,21 @@ fn LinkGone() -> impl IntoView {
         <p>{sign_in.link_gone_more}</p>
         <p>
             <a href=paths::SIGN_IN>{sign_in.to_sign_in}</a>
+        </p>
+    }
+}
+
+/// Where people sign in elsewhere, a link only says where.
+#[component]
+fn NoPassword(link: PasswordLink) -> impl IntoView {
+    let sign_in = words::sign_in();
+    let title = (sign_in.invitation_title)(&link.workspace);
+    view! {
+        <Title text=title.clone() />
+        <h1>{title}</h1>
+        <p>{(sign_in.no_password)(&link.email)}</p>
+        <p>
+            <a class="button primary wide" href=paths::SIGN_IN>{sign_in.to_sign_in}</a>
         </p>
     }
 }
@@ -85,11 +105,12 @@ fn LinkForm(link: PasswordLink, token: String) -> impl IntoView {
             return;
         }
         let body = NewPassword {
+            token: token.clone(),
             password: password.get_untracked(),
             name: is_invitation.then(|| name.get_untracked().into()),
         };
-        let (navigate, token) = (navigate.clone(), token.clone());
-        let request = async move |body| api::sign_in::use_link(&token, &body).await;
+        let navigate = navigate.clone();
+        let request = async move |body| api::sign_in::use_link(&body).await;
         submission.submit(body, request, move |me: Me| {
             remember_workspace(&me.workspace.name);
             navigate(paths::HOME, paths::instead());

@@ -8,6 +8,7 @@ mod hosted_service;
 mod members;
 mod password;
 mod profile;
+mod provider;
 mod sessions;
 mod user_agent;
 mod workspace;

@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use okrs_shared::id::OrganisationId;
-use okrs_shared::sign_in::{SignIn, SignInOptions, SignedIn, WorkspaceChoice};
+use okrs_shared::sign_in::{Passwords, SignIn, SignInOptions, SignedIn, WorkspaceChoice};
 use okrs_shared::sign_in_problem::SignInProblem;
 use strum::VariantArray as _;
 
@@ -63,7 +63,8 @@ fn WaysIn(options: SignInOptions) -> impl IntoView {
         return view! { <Redirect path=paths::SET_UP options=paths::instead() /> }.into_any();
     }
     let problem = use_query_map().read_untracked().get("problem");
-    let form = move || view! { <Forms provider=options.provider.clone() /> };
+    let passwords = options.passwords;
+    let form = move || view! { <Forms provider=options.provider.clone() passwords /> };
     match problem {
         Some(code) => view! {
             <p class="notice off-track" role="alert">
@@ -78,7 +79,7 @@ fn WaysIn(options: SignInOptions) -> impl IntoView {
 }
 
 /// What a code in the address says; a newer server may have more of them.
-fn in_words(code: &str) -> &'static str {
+pub fn in_words(code: &str) -> &'static str {
     let sign_in = words::sign_in();
     if code == paths::NO_COOKIE {
         return sign_in.no_cookie;
@@ -144,7 +145,7 @@ fn why_not(problem: &Problem) -> String {
 }
 
 #[component]
-fn Forms(provider: Option<String>) -> impl IntoView {
+fn Forms(provider: Option<String>, passwords: Passwords) -> impl IntoView {
     let sign_in = words::sign_in();
     let provider = provider.map(|name| {
         let start = api::sign_in::provider_start(&return_to());
@@ -153,14 +154,20 @@ fn Forms(provider: Option<String>) -> impl IntoView {
             <a class="button wide" rel="external" href=start>
                 {(sign_in.with_provider)(&name)}
             </a>
-            <p class="or">{sign_in.or}</p>
         }
     });
+    let or = match passwords {
+        Passwords::On => sign_in.or,
+        Passwords::Admins => sign_in.or_as_admin,
+        // The only way in.
+        Passwords::Off => return provider.into_any(),
+    };
     view! {
-        {provider}
+        {provider.map(|provider| view! { {provider} <p class="or">{or}</p> })}
         <PasswordForm />
-        <p class="quiet">{sign_in.forgot}</p>
+        <p class="quiet">{sign_in.forgot} " " <a href=paths::RECOVER>{sign_in.recover}</a></p>
     }
+    .into_any()
 }
 
 fn return_to() -> String {

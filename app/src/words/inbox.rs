@@ -14,6 +14,9 @@ pub struct Inbox {
     pub review_shared: fn(&str, &str) -> String,
     /// Who did it, and whose work it was.
     pub handed_over: fn(&str, &str) -> String,
+    pub role_kept: &'static str,
+    /// Whose way in it is.
+    pub workspace_recovered: fn(&str) -> String,
 }
 
 pub(super) static EN: Inbox = Inbox {
@@ -24,4 +27,8 @@ pub(super) static EN: Inbox = Inbox {
     review_to_write: |cycle| format!("A review of “{cycle}” is yours to write"),
     review_shared: |by, cycle| format!("{by} shared your review of “{cycle}” with you"),
     handed_over: |by, whose| format!("{by} handed over to you what {whose} answered for"),
+    workspace_recovered: |whose| {
+        format!("Whoever runs this server made a link with which {whose} can set a new password")
+    },
+    role_kept: "Your sign-in service no longer makes you an admin. You stay one, as nobody else could run this workspace.",
 };

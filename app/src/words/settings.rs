@@ -26,6 +26,11 @@ pub struct Settings {
     pub change_password: &'static str,
     pub set_password: &'static str,
     pub password_changed: &'static str,
+    pub provider: &'static str,
+    /// With which provider.
+    pub linked: fn(&str) -> String,
+    pub not_linked: fn(&str) -> String,
+    pub link: &'static str,
     pub sessions_more: &'static str,
     pub this_browser: &'static str,
     /// A browser and a system.
@@ -68,12 +73,22 @@ pub(super) static EN: Settings = Settings {
     appearance_more: "Kept in this browser.",
     password: "Password",
     password_more: "Changing it signs you out everywhere else.",
-    first_password_more: "You sign in without one so far. With a password you get in even when that way is down.",
+    first_password_more: "You sign in without one so far. With a password you get in even when that way is down. Setting one takes a sign-in of the last five minutes.",
     current_password: "Current password",
     new_password: "New password",
     change_password: "Change password",
     set_password: "Set a password",
     password_changed: "Your password is changed. You are signed out everywhere else.",
+    provider: "Single sign-on",
+    linked: |provider| {
+        format!("You are linked with your account at {provider} and can sign in with it.")
+    },
+    not_linked: |provider| {
+        format!(
+            "You are not linked with an account at {provider} yet. Once you are, you can sign in with it."
+        )
+    },
+    link: "Link my account",
     sessions_more: "Browsers that are signed in as you. If you don’t know one, sign it out and change your password.",
     this_browser: "This browser",
     on: |browser, system| format!("{browser} on {system}"),

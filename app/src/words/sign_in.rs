@@ -11,6 +11,7 @@ pub struct SignIn {
     pub forgot: &'static str,
     pub with_access: &'static str,
     pub or: &'static str,
+    pub or_as_admin: &'static str,
     pub with_provider: fn(&str) -> String,
     pub choose_workspace: &'static str,
     pub choose_workspace_more: &'static str,
@@ -35,12 +36,28 @@ pub struct SignIn {
     pub invitation_title: fn(&str) -> String,
     pub invitation_more: &'static str,
     pub join: &'static str,
+    /// With which address.
+    pub no_password: fn(&str) -> String,
     pub reset_title: &'static str,
     pub reset_more: fn(&str) -> String,
     pub reset_submit: &'static str,
     pub link_gone: &'static str,
     pub link_gone_more: &'static str,
     pub to_sign_in: &'static str,
+    pub recover: &'static str,
+    pub recover_title: &'static str,
+    pub recover_more: &'static str,
+    pub recover_steps: [&'static str; 3],
+    pub recovery_token: &'static str,
+    pub recovery_token_hint: &'static str,
+    pub recover_workspace: &'static str,
+    pub recover_workspace_hint: &'static str,
+    pub recover_email: &'static str,
+    pub recover_submit: &'static str,
+    /// Until when the link works.
+    pub recovered: fn(&str) -> String,
+    pub recovery_link: &'static str,
+    pub recovery_open: &'static str,
 }
 
 pub(super) static EN: SignIn = SignIn {
@@ -51,6 +68,7 @@ pub(super) static EN: SignIn = SignIn {
     forgot: "Forgotten? An admin of your workspace can make you a link for a new one.",
     with_access: "Continue with your organisation’s sign-in",
     or: "or",
+    or_as_admin: "or, as an admin",
     with_provider: |name| format!("Continue with {name}"),
     choose_workspace: "Where to?",
     choose_workspace_more: "You are in several workspaces.",
@@ -81,10 +99,36 @@ pub(super) static EN: SignIn = SignIn {
     invitation_title: |workspace| format!("Join {workspace}"),
     invitation_more: "Choose a password, and you are in.",
     join: "Join",
+    no_password: |email| {
+        format!(
+            "You need no password here: sign in with your organisation’s sign-in service, as {email}."
+        )
+    },
     reset_title: "A new password",
     reset_more: |email| format!("For {email}. All your other sessions end."),
     reset_submit: "Set the password",
     link_gone: "This link can’t be used any more",
     link_gone_more: "It was used, has expired, or was replaced by a newer one. Ask an admin for another.",
     to_sign_in: "To the sign-in page",
+    recover: "No admin gets in any more?",
+    recover_title: "Come back into a workspace",
+    recover_more: "When no admin gets in, whoever runs this server can make a link for one of them.",
+    recover_steps: [
+        "Set the secret RECOVERY_TOKEN: npx wrangler secret put RECOVERY_TOKEN",
+        "Fill in this form. All admins are told.",
+        "Take the secret away again: npx wrangler secret delete RECOVERY_TOKEN",
+    ],
+    recovery_token: "Recovery token",
+    recovery_token_hint: "The secret RECOVERY_TOKEN of this deployment.",
+    recover_workspace: "Tag of the workspace",
+    recover_workspace_hint: "Its 8 characters, also before the last 6 of each of its API keys.",
+    recover_email: "E-mail address of an admin",
+    recover_submit: "Make a link",
+    recovered: |until| {
+        format!(
+            "This link sets a new password for the admin, once, until {until}. Now take RECOVERY_TOKEN away."
+        )
+    },
+    recovery_link: "Link",
+    recovery_open: "Open the link",
 };

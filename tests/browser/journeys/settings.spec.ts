@@ -4,6 +4,7 @@ import * as act from "../act";
 import * as check from "../check";
 import * as find from "../find";
 import { test } from "../fixtures";
+import * as server from "../server";
 
 test("whom an admin invites comes in by the link", async ({ page, workspace }) => {
   await page.goto("/settings/members");
@@ -12,8 +13,8 @@ test("whom an admin invites comes in by the link", async ({ page, workspace }) =
   await act.fill(panel, { "E-mail address": "sam@example.test", Name: "Sam Alder" });
   await find.button(panel, "Make the invitation").click();
   const shown = find.panel(page, "The invitation for Sam Alder");
-  await expect(shown).toContainText("/invitation/");
-  const [link] = (await shown.innerText()).match(/http\S+\/invitation\/\S+/) ?? [""];
+  await expect(shown).toContainText("/invitation#");
+  const [link] = (await shown.innerText()).match(/http\S+\/invitation#\S+/) ?? [""];
   await find.button(shown, "Done").click();
   await expect(page.getByRole("row").filter({ hasText: "Sam Alder" })).toContainText("Invited");
 
@@ -22,6 +23,41 @@ test("whom an admin invites comes in by the link", async ({ page, workspace }) =
   await page.getByLabel("New password").fill("another-password");
   await find.button(page, "Join").click();
   await expect(find.navigation(page)).toContainText(workspace.name);
+});
+
+test("whoever takes rights away is asked what becomes of the keys", async ({ page, browser, workspace: _ }) => {
+  const sam = await server.colleague(page, browser, "Sam Alder");
+  const { id } = await server.send(sam, "GET", "/api/app/me");
+  await server.send(page, "PATCH", `/api/app/members/${id}`, { role: "admin" });
+  const makeKey = async (name: string) =>
+    (await server.send(sam, "POST", "/api/app/api-keys", { name, scopes: ["okrs:read"] })).key;
+  const kept = await makeKey("Weekly report");
+
+  await page.goto("/settings/members");
+  const row = page.getByRole("row").filter({ hasText: "Sam Alder" });
+  await expect(find.link(row, "1 API key")).toBeVisible();
+  const role = row.getByRole("combobox");
+  await role.selectOption("Manager");
+  const question = find.panel(page, "Make Sam Alder a manager?");
+  await expect(question).toContainText("Sam Alder has 1 API key.");
+  await find.button(question, "Cancel").click();
+  await expect(role).toHaveValue("admin");
+  await role.selectOption("Manager");
+  await act.choose(question, "Hand them over to me");
+  await find.button(question, "Change the role").click();
+  await expect(page.getByText("Sam Alder is now Manager.")).toBeVisible();
+  await expect(find.link(row, "1 API key")).toBeHidden();
+  expect((await server.getWithKey(page, "/api/v1/okrs", kept)).status()).toBe(200);
+
+  await server.send(page, "PATCH", `/api/app/members/${id}`, { role: "admin" });
+  const ended = await makeKey("Bot");
+  await page.reload();
+  await find.button(row, "Disable: Sam Alder").click();
+  const disabling = find.panel(page, "Disable Sam Alder?");
+  await expect(disabling.getByRole("radio", { name: "Revoke them" })).toBeChecked();
+  await find.button(disabling, "Disable").click();
+  await expect(row).toContainText("Disabled");
+  expect((await server.getWithKey(page, "/api/v1/okrs", ended)).status()).toBe(401);
 });
 
 test("a changed password signs out everywhere else, and is the one to use", async ({ page, browser, workspace }) => {

@@ -119,8 +119,6 @@ fn an_id_that_is_no_text_is_refused_where_an_unknown_one_is() {
         no_text.refusal(404);
         assert_eq!(no_text.text(), unknown.text(), "{}", operation.id);
     }
-    let link = "/api/app/password-links/%ff";
-    acme.api.without_key().get(link).refusal(404);
 }
 
 #[test]

@@ -128,10 +128,10 @@ fn someone_in_two_workspaces_chooses_one() {
 fn links_that_were_never_made_are_unknown() {
     let token = okrs_shared::session::assemble("Nobody00", &[7; 32]);
     for token in [&*token, "x", "Pool0001.abc"] {
-        let path = format!("/api/app/password-links/{token}");
-        server().anonymous().get(&path).refusal(404);
-        let body = json!({ "password": "a new beginning" });
-        send("POST", &path, &body).refusal(404);
+        let mut body = json!({ "token": token });
+        send("POST", "/api/app/password-links", &body).refusal(404);
+        body["password"] = "a new beginning".into();
+        send("POST", "/api/app/password-links/use", &body).refusal(404);
     }
 }
 

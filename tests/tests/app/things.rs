@@ -356,6 +356,7 @@ impl<'a> Things<'a> {
             "importMembers" => {
                 json!({ "csv": "name,email,role\nA,a@acme.test,member\n", "dry_run": true })
             }
+            "disableMember" => json!({ "credentials": "revoke" }),
             "decidePendingWrite" => json!({ "decision": "drop" }),
             "handOver" => json!({ "to_member_id": acme.carol.as_str() }),
             "readNotifications" => json!({}),
@@ -375,7 +376,11 @@ impl<'a> Things<'a> {
             "setUp" => json!({
                 "token": "guessed", "workspace": "W", "name": "N", "email": "n@acme.test", "password": "a new beginning",
             }),
-            "usePasswordLink" => json!({ "password": "a new beginning" }),
+            "showPasswordLink" => json!({ "token": "guessed" }),
+            "usePasswordLink" => json!({ "token": "guessed", "password": "a new beginning" }),
+            "recoverWorkspace" => {
+                json!({ "token": "guessed", "workspace": "W", "email": "n@acme.test" })
+            }
             "updateWorkspace" => json!({ "name": "Another name" }),
             other => panic!("say in things.rs what {other} takes"),
         }

@@ -37,6 +37,20 @@ impl Browser {
         self.post_from("cross-site", url, json, headers)
     }
 
+    /// What our own pages do: a PUT of JSON to this address.
+    pub fn put_json(&mut self, url: &str, json: &str) -> Page {
+        let headers = [
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", "application/json"),
+        ];
+        self.send("PUT", url, &headers, json)
+    }
+
+    /// What our own pages do: a DELETE of this address.
+    pub fn delete(&mut self, url: &str) -> Page {
+        self.send("DELETE", url, &[("sec-fetch-site", "same-origin")], "")
+    }
+
     fn post_from(&mut self, site: &str, url: &str, json: &str, headers: &[(&str, &str)]) -> Page {
         let ours = [
             ("sec-fetch-site", site),
@@ -100,7 +114,7 @@ impl Browser {
             .build()
             .into();
         let mut response = match method {
-            "GET" => agent.run(request.body(()).unwrap()).unwrap(),
+            "GET" | "DELETE" => agent.run(request.body(()).unwrap()).unwrap(),
             _ => agent.run(request.body(body.to_owned()).unwrap()).unwrap(),
         };
         self.keep_cookies(origin(url), response.headers());

@@ -2,7 +2,10 @@
 
 use std::sync::OnceLock;
 
+use chrono::TimeDelta;
 use okrs_demo::{MemberSeed, Role, Tz, Workspace, password};
+use okrs_shared::timestamp::Timestamp;
+use okrs_shared::{api_key, session};
 use okrs_tests::{Server, now};
 use serde_json::{Value, json};
 
@@ -40,15 +43,20 @@ pub fn shared() -> &'static Deployment {
             ("OIDC_ROLE_CLAIM", "groups"),
             ("OIDC_ROLES", roles),
         ];
-        let mut deployment = Deployment::new(&vars);
-        let client = provider::client(&deployment.server.address());
-        deployment.provider.configure(&client, false);
-        deployment.provider.start();
-        deployment
+        Deployment::start(&vars)
     })
 }
 
 impl Deployment {
+    /// A deployment of its own whose provider runs, where it is a confidential client.
+    pub fn start(vars: &[(&str, &str)]) -> Self {
+        let mut deployment = Self::new(vars);
+        let client = provider::client(&deployment.server.address());
+        deployment.provider.configure(&client, false);
+        deployment.provider.start();
+        deployment
+    }
+
     /// A deployment of its own, whose provider does not run yet.
     pub fn new(more_vars: &[(&str, &str)]) -> Self {
         let provider = Provider::new();
@@ -65,7 +73,7 @@ impl Deployment {
             ("ACCESS_WORKSPACE", TAG),
             ("ACCESS_ALLOWED_DOMAINS", "acme.test"),
         ];
-        let server = Server::start_with(&people(), &[&vars, more_vars].concat());
+        let server = Server::start_with(&people(&issuer), &[&vars, more_vars].concat());
         Self {
             server,
             provider,
@@ -87,6 +95,12 @@ impl Deployment {
             401 => None,
             _ => panic!("{page:?}"),
         }
+    }
+
+    /// Signs a browser in with a password.
+    pub fn sign_in_with_password(&self, browser: &mut Browser, email: &str) -> Page {
+        let body = json!({ "email": email, "password": PASSWORD });
+        browser.post_json(&self.url("/sessions"), &body.to_string(), &[])
     }
 
     /// What a token of Access about this person says.
@@ -118,7 +132,13 @@ pub fn access_claims(team: &Team, email: &str) -> Value {
     })
 }
 
-fn people() -> String {
+/// The cookie of a session that began at the provider an hour ago, Carol's.
+pub fn old_session() -> String {
+    session::assemble(TAG, &[3; 32])
+}
+
+/// The people of a workspace, as the provider with this issuer knows them.
+pub fn people(issuer: &str) -> String {
     let mut acme = Workspace::new("Acme", TAG, Tz::UTC, now());
     let hash = password::hash(PASSWORD);
     let mut add = |email, name, role, change: fn(&mut MemberSeed<'_>)| {
@@ -137,5 +157,23 @@ fn people() -> String {
         password_hash: Some(&hash),
         ..MemberSeed::new("root@acme.test", "Root", Role::Admin)
     });
-    acme.into_sql() + "UPDATE members SET joined_at = created_at;\n"
+    acme.member(MemberSeed {
+        password_hash: Some(&hash),
+        ..MemberSeed::new("pia@acme.test", "Pia", Role::Member)
+    });
+    // Carol came in by the provider an hour ago and has not been out since.
+    let hash = api_key::hash(&old_session());
+    let hour_ago = Timestamp::new(now() - TimeDelta::hours(1));
+    let in_a_day = Timestamp::new(now() + TimeDelta::days(1));
+    let session = format!(
+        "INSERT INTO sessions (id, organisation_id, member_id, hash, method, created_at, last_seen_at, expires_at) \
+         SELECT 'old', organisation_id, id, '{hash}', 'oidc', '{hour_ago}', '{hour_ago}', '{in_a_day}' \
+         FROM members WHERE email = 'carol@elsewhere.test';\n"
+    );
+    // Alice is an admin whom the provider knows as `alice`.
+    let known = format!(
+        "INSERT INTO identities (organisation_id, issuer, subject, member_id, created_at) \
+         SELECT organisation_id, '{issuer}', 'alice', id, created_at FROM members WHERE email = 'alice@acme.test';\n"
+    );
+    acme.into_sql() + "UPDATE members SET joined_at = created_at;\n" + &known + &session
 }

@@ -14,5 +14,7 @@ mod team;
 
 mod access;
 mod forging;
+mod links;
 mod oidc;
 mod outage;
+mod passwords;

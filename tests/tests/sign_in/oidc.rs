@@ -4,12 +4,13 @@ use serde_json::json;
 
 use crate::browser::{Browser, Page};
 use crate::deployment::{Deployment, SESSION, shared};
+use crate::links::link;
 
 const PENDING: &str = "__Host-sign-in";
 const APP: &str = "/okrs?cycle=now";
 
 /// Leaves for the provider, and says the address there.
-fn leave(acme: &Deployment, browser: &mut Browser) -> String {
+pub fn leave(acme: &Deployment, browser: &mut Browser) -> String {
     let url = acme.url("/oidc/start?return_to=%2Fokrs%3Fcycle%3Dnow");
     let page = browser.get(&url);
     assert_eq!(page.status, 302, "{page:?}");
@@ -17,14 +18,14 @@ fn leave(acme: &Deployment, browser: &mut Browser) -> String {
 }
 
 /// Signs in as this login, and says what the callback answered.
-fn sign_in(acme: &Deployment, browser: &mut Browser, login: &str) -> Page {
+pub fn sign_in(acme: &Deployment, browser: &mut Browser, login: &str) -> Page {
     let location = leave(acme, browser);
     let answer = browser.pass_provider(&location, login);
     browser.get(&answer)
 }
 
 /// Where a page of the app leads, without the server's own address.
-fn path(acme: &Deployment, page: &Page) -> String {
+pub fn path(acme: &Deployment, page: &Page) -> String {
     assert_eq!(page.status, 302, "{page:?}");
     let location = page.location().unwrap();
     let path = location.strip_prefix(&acme.server.address());
@@ -33,7 +34,7 @@ fn path(acme: &Deployment, page: &Page) -> String {
 }
 
 /// The problem that the sign-in page is to tell, after a callback that signed nobody in.
-fn problem(acme: &Deployment, browser: &mut Browser, page: &Page) -> String {
+pub fn problem(acme: &Deployment, browser: &mut Browser, page: &Page) -> String {
     assert_eq!(page.set_cookies(SESSION), [""; 0], "{page:?}");
     assert_eq!(acme.me(browser), None);
     let path = path(acme, page);
@@ -163,7 +164,8 @@ fn a_member_is_known_by_the_provider_even_under_a_new_address() {
     sign_in(acme, &mut browser, "eve");
     let after = acme.me(&mut browser).unwrap();
     assert_eq!(after["id"], before["id"]);
-    assert_eq!(after["email"], "eve@acme.test");
+    assert_eq!(after["email"], "eve@married.test");
+    assert_eq!(after["name"], "Eve M.");
 }
 
 #[test]
@@ -258,6 +260,11 @@ fn someone_new_joins_in_the_role_that_the_provider_gives() {
 #[test]
 fn the_last_admin_with_a_password_stays_one_whatever_the_provider_says() {
     let acme = shared();
+    let mut root = Browser::default();
+    acme.sign_in_with_password(&mut root, "root@acme.test");
+    acme.provider
+        .account("root", &json!({ "email": "root@acme.test" }));
+    link(acme, &mut root, "root");
     for (login, expected) in [("root", "admin"), ("alice", "member"), ("root", "admin")] {
         let email = format!("{login}@acme.test");
         acme.provider
@@ -266,6 +273,11 @@ fn the_last_admin_with_a_password_stays_one_whatever_the_provider_says() {
         sign_in(acme, &mut browser, login);
         assert_eq!(acme.me(&mut browser).unwrap()["role"], expected, "{login}");
     }
+    // And is told so, once.
+    let page = root.get(&acme.url("/notifications"));
+    let inbox: serde_json::Value = serde_json::from_str(&page.body).unwrap();
+    assert_eq!(inbox["unread"], 1, "{inbox}");
+    assert_eq!(inbox["notifications"][0]["kind"], "role_kept");
 }
 
 #[test]

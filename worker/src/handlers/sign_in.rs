@@ -1,4 +1,4 @@
-//! `/set-up`, `/sessions` and `/password-links`: what signs people in and out.
+//! `/set-up`, `/sessions`, `/password-links` and `/recoveries`: what signs people in and out.
 
 use std::future::ready;
 
@@ -6,12 +6,13 @@ use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use http::header;
 use http::request::Parts;
-use okrs_shared::sign_in::{Me, NewPassword, PasswordLink, SetUp, SignIn};
+use okrs_shared::member::Link;
+use okrs_shared::sign_in::{Me, NewPassword, PasswordLink, Recovery, SetUp, ShownLink, SignIn};
 
 use crate::answer::Json;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
-use crate::extract::{Path, Unparsed};
+use crate::extract::{Origin, Unparsed};
 use crate::ops;
 use crate::ops::sign_in::{Begun, Client};
 use crate::platform::Platform;
@@ -52,29 +53,41 @@ pub async fn sign_out(caller: Caller, db: Db) -> Result<impl IntoResponse> {
     Ok([(header::SET_COOKIE, cookie)])
 }
 
-/// `GET /password-links/{token}`
+/// `POST /password-links`
 #[worker::send]
 pub async fn link(
+    _: SameOrigin,
     platform: Platform,
     client: Client,
-    Path(token): Path<String>,
+    body: Unparsed<ShownLink>,
 ) -> Result<Json<PasswordLink>> {
-    ops::sign_in::link(&platform, &client, &token)
-        .await
-        .map(Json)
+    ops::sign_in::link(&platform, &client, body).await.map(Json)
 }
 
-/// `POST /password-links/{token}`
+/// `POST /password-links/use`
 #[worker::send]
 pub async fn use_link(
     _: SameOrigin,
     platform: Platform,
     client: Client,
-    Path(token): Path<String>,
     body: Unparsed<NewPassword>,
 ) -> Result<SignedInAs> {
-    let begun = ops::sign_in::use_link(&platform, &client, &token, body).await?;
+    let begun = ops::sign_in::use_link(&platform, &client, body).await?;
     Ok(begun.into())
+}
+
+/// `POST /recoveries`
+#[worker::send]
+pub async fn recover(
+    _: SameOrigin,
+    platform: Platform,
+    client: Client,
+    origin: Origin,
+    body: Unparsed<Recovery>,
+) -> Result<Json<Link>> {
+    ops::recovery::recover(&platform, &client, &origin, body)
+        .await
+        .map(Json)
 }
 
 /// The answer that makes a browser signed in.
@@ -98,5 +111,13 @@ impl<S: Sync> FromRequestParts<S> for Client {
 
     fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
         ready(Ok(Self::of(&parts.headers)))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Origin {
+    type Rejection = Error;
+
+    fn from_request_parts(parts: &mut Parts, _: &S) -> impl Future<Output = Result<Self>> {
+        ready(Self::of(parts))
     }
 }

@@ -2,10 +2,13 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use okrs_shared::sign_in::ProviderAddress;
 use okrs_shared::sign_in_problem::SignInProblem;
 use okrs_shared::validation;
 use serde::Deserialize;
 
+use crate::answer::Json;
+use crate::caller::Caller;
 use crate::cookies;
 use crate::error::{Error, Result};
 use crate::handlers::sign_in::SignedInAs;
@@ -18,6 +21,11 @@ use crate::same_origin::SameOrigin;
 /// Where the provider sends browsers back to.
 const CALLBACK: &str = "/api/app/oidc/callback";
 
+/// The app's page where people sign in.
+const SIGN_IN_PAGE: &str = "/sign-in";
+/// The app's page where people who are signed in link who they are at the provider.
+const LINKS_PAGE: &str = "/settings";
+
 /// Where a sign-in by the provider is to end.
 #[derive(Deserialize)]
 struct Destination {
@@ -29,28 +37,46 @@ struct Destination {
 pub async fn start(platform: Platform, uri: Uri) -> Result<Response> {
     let Destination { return_to } = validation::query(uri.query().unwrap_or_default())?;
     let return_to = return_to.as_deref().unwrap_or("/");
-    match ops::sign_in_elsewhere::leave(&platform, &callback(&uri), return_to).await {
+    match ops::sign_in_elsewhere::leave(&platform, &callback(&uri), return_to, None).await {
         Ok(leaving) => redirect(&leaving.location, [leaving.cookie]),
-        Err(error) => to_sign_in_page(error, []),
+        Err(error) => to_page(SIGN_IN_PAGE, error, []),
     }
+}
+
+/// `POST /me/identity`: where the browser of somebody signed in goes to be linked with who they are there. Nobody
+/// gets there by an address, which another site could send them to.
+#[worker::send]
+pub async fn leave_to_link(caller: Caller, platform: Platform, uri: Uri) -> Result<Response> {
+    let member_id = &caller.person()?.member_id;
+    let callback = callback(&uri);
+    let leaving =
+        ops::sign_in_elsewhere::leave(&platform, &callback, LINKS_PAGE, Some(member_id)).await?;
+    let body = ProviderAddress {
+        location: leaving.location,
+    };
+    Ok(([(header::SET_COOKIE, leaving.cookie)], Json(body)).into_response())
 }
 
 /// `GET /oidc/callback`: back from the provider.
 #[worker::send]
 pub async fn callback_from_provider(
     platform: Platform,
-    client: Client,
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response> {
     // Used or not, it serves once.
     let used = cookies::set(oidc::COOKIE, "", 0)?;
-    let cookie = cookies::get(&headers, oidc::COOKIE);
     let answer: Option<Answer> = validation::query(uri.query().unwrap_or_default()).ok();
-    match ops::sign_in_elsewhere::arrive(&platform, &client, &callback(&uri), cookie, answer).await
-    {
-        Ok(arrived) => redirect(&arrived.return_to, [arrived.begun.cookie, used]),
-        Err(error) => to_sign_in_page(error, [used]),
+    match ops::sign_in_elsewhere::arrive(&platform, &headers, &callback(&uri), answer).await {
+        Ok(arrived) => {
+            let session = arrived.begun.map(|begun| begun.cookie);
+            redirect(&arrived.return_to, session.into_iter().chain([used]))
+        }
+        Err(error) => {
+            let is_link = ops::sign_in_elsewhere::is_link(cookies::get(&headers, oidc::COOKIE));
+            let page = if is_link { LINKS_PAGE } else { SIGN_IN_PAGE };
+            to_page(page, error, [used])
+        }
     }
 }
 
@@ -72,18 +98,22 @@ fn callback(uri: &Uri) -> String {
     format!("{scheme}://{host}{CALLBACK}")
 }
 
-/// A browser can't show JSON: what went wrong becomes a code for the sign-in page.
-fn to_sign_in_page<const N: usize>(error: Error, cookies: [HeaderValue; N]) -> Result<Response> {
+/// A browser can't show JSON: what went wrong becomes a code for a page of the app.
+fn to_page(
+    page: &str,
+    error: Error,
+    cookies: impl IntoIterator<Item = HeaderValue>,
+) -> Result<Response> {
     let problem = match &error {
         Error::SignIn(problem, _) => *problem,
         Error::Internal(_) => SignInProblem::Failed,
         _ => return Err(error),
     };
     error.log();
-    redirect(&format!("/sign-in?problem={}", problem.as_str()), cookies)
+    redirect(&format!("{page}?problem={}", problem.as_str()), cookies)
 }
 
-fn redirect<const N: usize>(location: &str, cookies: [HeaderValue; N]) -> Result<Response> {
+fn redirect(location: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Result<Response> {
     let location = HeaderValue::from_str(location)
         .map_err(|_| Error::internal("an address has characters that no header may have"))?;
     let mut response = (StatusCode::FOUND, [(header::LOCATION, location)]).into_response();

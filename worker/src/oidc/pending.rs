@@ -25,11 +25,13 @@ pub struct Pending {
     pub verifier: String,
     /// A path of the app.
     pub return_to: String,
+    /// The member who is signed in and whose identity there is asked for; nobody for a sign-in.
+    pub member_id: Option<String>,
 }
 
 impl Pending {
-    /// A new sign-in that will end at `return_to`.
-    pub fn new(return_to: &str) -> Result<Self, Invalid> {
+    /// A new sign-in that will end at `return_to`, or a new link of this member.
+    pub fn new(return_to: &str, member_id: Option<&str>) -> Result<Self, Invalid> {
         if !is_local_path(return_to) {
             return Err(Invalid::field(
                 "return_to",
@@ -42,22 +44,32 @@ impl Pending {
             nonce: secret(),
             verifier: secret(),
             return_to: return_to.to_owned(),
+            member_id: member_id.map(str::to_owned),
         })
     }
 
     /// The cookie's value.
     pub fn to_cookie(&self) -> String {
         let return_to = URL_SAFE_NO_PAD.encode(&self.return_to);
-        [&*self.state, &*self.nonce, &*self.verifier, &*return_to].join(".")
+        let member_id = URL_SAFE_NO_PAD.encode(self.member_id.as_deref().unwrap_or_default());
+        [
+            &*self.state,
+            &*self.nonce,
+            &*self.verifier,
+            &*return_to,
+            &*member_id,
+        ]
+        .join(".")
     }
 
     /// Reads a cookie's value; `None` if it can't be ours.
     pub fn from_cookie(cookie: &str) -> Option<Self> {
         let parts: Vec<&str> = cookie.split('.').collect();
-        let [state, nonce, verifier, return_to] = parts[..] else {
+        let [state, nonce, verifier, return_to, member_id] = parts[..] else {
             return None;
         };
-        let return_to = String::from_utf8(URL_SAFE_NO_PAD.decode(return_to).ok()?).ok()?;
+        let text = |part: &str| String::from_utf8(URL_SAFE_NO_PAD.decode(part).ok()?).ok();
+        let (return_to, member_id) = (text(return_to)?, text(member_id)?);
         let is_secret = |text: &str| {
             URL_SAFE_NO_PAD
                 .decode(text)
@@ -69,6 +81,7 @@ impl Pending {
             nonce: nonce.to_owned(),
             verifier: verifier.to_owned(),
             return_to,
+            member_id: (!member_id.is_empty()).then_some(member_id),
         })
     }
 
@@ -100,13 +113,19 @@ mod tests {
             nonce: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".to_owned(),
             verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned(),
             return_to: "/okrs?cycle=now#top".to_owned(),
+            member_id: None,
         }
     }
 
     #[test]
     fn the_cookie_brings_everything_back() {
         let pending = pending();
+        let link = Pending {
+            member_id: Some("0190-alice.1".to_owned()),
+            ..self::pending()
+        };
         assert_eq!(Pending::from_cookie(&pending.to_cookie()), Some(pending));
+        assert_eq!(Pending::from_cookie(&link.to_cookie()), Some(link));
     }
 
     #[test]
@@ -156,7 +175,7 @@ mod tests {
             &long,
         ] {
             assert!(!is_local_path(bad), "{bad}");
-            assert!(Pending::new(bad).is_err(), "{bad}");
+            assert!(Pending::new(bad, None).is_err(), "{bad}");
         }
     }
 }

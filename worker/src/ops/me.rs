@@ -6,7 +6,7 @@ use okrs_shared::session;
 use okrs_shared::sign_in::{Me, MePatch, PasswordChange, Session};
 use okrs_shared::validation::Invalid;
 
-use crate::caller::{Caller, Identity};
+use crate::caller::Caller;
 use crate::cookies;
 use crate::error::{Error, Result};
 use crate::extract::Unparsed;
@@ -16,6 +16,7 @@ use crate::platform::Platform;
 use crate::store::change::Change;
 use crate::store::{self, Db, people};
 use crate::throttle_do;
+use crate::ways_in;
 
 /// Who is signed in.
 pub async fn get(db: &Db, caller: &Caller) -> Result<Me> {
@@ -40,7 +41,10 @@ pub async fn change_password(
     body: Unparsed<PasswordChange>,
 ) -> Result<()> {
     let db = &platform.db()?;
-    let (id, session) = (&caller.person()?.member_id, session_id(caller)?);
+    if !ways_in::passwords(platform)?.are_for(caller.person()?.role) {
+        return Err(ways_in::no_password());
+    }
+    let (id, session) = (&caller.person()?.member_id, caller.session_id()?);
     let body = body.parse()?;
     let attempt = throttle_do::attempt(platform, id.as_str(), &client.address).await?;
     let stored = people::password_hash(db, caller, id).await?;
@@ -58,6 +62,7 @@ pub async fn change_password(
     attempt.succeeded(platform).await?;
     let hash = password::hash(&body.new_password).await?;
     Change::new(caller, "member.change_password", id.as_str())
+        .require_password_or_recent_session(caller, id, session)
         .set_password(caller, id, &hash)
         .spend_links(caller, id)
         .end_sessions(caller, id, Some(session))
@@ -68,7 +73,7 @@ pub async fn change_password(
 /// One's sessions that have not ended, the latest first.
 pub async fn sessions(db: &Db, caller: &Caller) -> Result<Vec<Session>> {
     let person = caller.person()?;
-    store::sessions::list(db, caller, &person.member_id, session_id(caller)?).await
+    store::sessions::list(db, caller, &person.member_id, caller.session_id()?).await
 }
 
 /// Ends one of one's sessions.
@@ -79,13 +84,6 @@ pub async fn end_session(db: &Db, caller: &Caller, id: &SessionId) -> Result<()>
 
 /// Ends the session that asks, and takes its cookie back.
 pub async fn sign_out(db: &Db, caller: &Caller) -> Result<HeaderValue> {
-    end_session(db, caller, session_id(caller)?).await?;
+    end_session(db, caller, caller.session_id()?).await?;
     cookies::set(session::COOKIE, "", 0)
-}
-
-fn session_id(caller: &Caller) -> Result<&SessionId> {
-    match &caller.identity {
-        Identity::Session { id, .. } => Ok(id),
-        Identity::Key { .. } => Err(Error::KeyNotEnough),
-    }
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use okrs_shared::api_key;
 use okrs_shared::id::MemberId;
 use okrs_shared::member::{
-    Directory, HandOver, HandedOver, Invited, Link, Member, MemberPatch, NewMember,
+    Directory, Disabling, HandOver, HandedOver, Invited, Link, Member, MemberPatch, NewMember,
 };
 use okrs_shared::session;
 use okrs_shared::sign_in::LinkPurpose;
@@ -85,13 +85,23 @@ pub async fn update(
 }
 
 /// Keeps a member out from this moment on.
-pub async fn disable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
-    store::members::disable(db, caller, id).await
+pub async fn disable(
+    db: &Db,
+    caller: &Caller,
+    id: &MemberId,
+    body: Unparsed<Disabling>,
+) -> Result<Member> {
+    store::members::disable(db, caller, id, &body.parse()?).await
 }
 
 /// Lets a disabled member in again.
 pub async fn enable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
     store::members::enable(db, caller, id).await
+}
+
+/// Forgets whom a member is at providers: they are found there by their address again.
+pub async fn unlink(db: &Db, caller: &Caller, id: &MemberId) -> Result<()> {
+    store::external_members::unlink(db, caller, id).await
 }
 
 /// Makes another member the owner of all that somebody owns.
@@ -108,7 +118,7 @@ pub async fn hand_over(
     store::hand_over::all(db, caller, id, &name, &body).await
 }
 
-/// A link as it is stored, and as it is shown this once.
+/// A link as it is stored, and as it is shown this once. Its token is in no request for the page, so no log has it.
 pub fn new_link(caller: &Caller, origin: &Origin, purpose: LinkPurpose) -> (NewLink, Link) {
     let (page, lasts) = match purpose {
         LinkPurpose::Invitation => ("invitation", INVITATION_LASTS),
@@ -122,7 +132,7 @@ pub fn new_link(caller: &Caller, origin: &Origin, purpose: LinkPurpose) -> (NewL
         expires_at,
     };
     let link = Link {
-        url: format!("{}/{page}/{token}", origin.0),
+        url: format!("{}/{page}#{token}", origin.0),
         expires_at,
     };
     (stored, link)

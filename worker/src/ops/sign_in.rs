@@ -1,14 +1,13 @@
 //! Signing in and out: these ops have no caller yet, they make one.
 
-use chrono::TimeDelta;
 use http::{HeaderMap, HeaderValue};
 use okrs_shared::api_key::{self, TAG_CHARS};
 use okrs_shared::id::{MemberId, OrganisationId, SessionId};
 use okrs_shared::permission::Role;
 use okrs_shared::session;
 use okrs_shared::sign_in::{
-    LinkPurpose, Me, NewPassword, PasswordLink, SetUp, SignIn, SignInOptions, SignedIn,
-    WorkspaceChoice,
+    LinkPurpose, Me, NewPassword, PasswordLink, Passwords, SetUp, ShownLink, SignIn, SignInOptions,
+    SignedIn, WorkspaceChoice,
 };
 use okrs_shared::timestamp::Timestamp;
 use okrs_shared::validation::Invalid;
@@ -31,11 +30,9 @@ use crate::store::people::{self, Candidate};
 use crate::store::sessions::NewSession;
 use crate::store::{self, password_links};
 use crate::throttle_do;
+use crate::ways_in;
 use crate::webcrypto;
 use crate::workspace_do;
-
-/// A session ends after so long, however much it is used.
-const SESSION_LASTS: TimeDelta = TimeDelta::days(30);
 
 /// From where and with what somebody signs in.
 pub struct Client {
@@ -71,6 +68,7 @@ pub async fn options(platform: &Platform) -> Result<SignInOptions> {
         needs_set_up: people::is_empty(&platform.db()?).await?,
         provider: sign_in_elsewhere::provider_name(platform),
         access: sign_in_elsewhere::has_access(platform),
+        passwords: ways_in::shown_passwords(platform),
     })
 }
 
@@ -121,6 +119,10 @@ pub async fn with_password(
     body: Unparsed<SignIn>,
 ) -> Result<(SignedIn, Option<HeaderValue>)> {
     let body = body.parse()?;
+    let passwords = ways_in::passwords(platform)?;
+    if passwords == Passwords::Off {
+        return Err(ways_in::no_password());
+    }
     let attempt = throttle_do::attempt(platform, &body.email, &client.address).await?;
     let candidates = people::with_email(&platform.db()?, &body.email).await?;
     let mut found = Vec::new();
@@ -140,7 +142,13 @@ pub async fn with_password(
     if let Some(workspace) = &body.workspace_id {
         found.retain(|candidate| candidate.organisation_id == *workspace);
     }
+    let was_right = !found.is_empty();
+    found.retain(|candidate| passwords.are_for(candidate.role));
     match &found[..] {
+        [] if was_right => {
+            attempt.succeeded(platform).await?;
+            Err(ways_in::no_password())
+        }
         [] => {
             note_failure(platform, client, &body, candidates);
             Err(Error::SignInFailed)
@@ -192,20 +200,26 @@ fn note_failure(platform: &Platform, client: &Client, body: &SignIn, tried: Vec<
 }
 
 /// What a link is for, before it is used.
-pub async fn link(platform: &Platform, client: &Client, token: &str) -> Result<PasswordLink> {
-    let row = open_link(platform, client, token).await?;
-    Ok(row.into_link())
+pub async fn link(
+    platform: &Platform,
+    client: &Client,
+    body: Unparsed<ShownLink>,
+) -> Result<PasswordLink> {
+    let row = open_link(platform, client, &body.parse()?.token).await?;
+    Ok(row.into_link(ways_in::passwords(platform)?))
 }
 
 /// Uses a link: sets the password, ends all other sessions, and signs in.
 pub async fn use_link(
     platform: &Platform,
     client: &Client,
-    token: &str,
     body: Unparsed<NewPassword>,
 ) -> Result<Begun> {
     let body = body.parse()?;
-    let row = open_link(platform, client, token).await?;
+    let row = open_link(platform, client, &body.token).await?;
+    if !ways_in::passwords(platform)?.links_are_for(row.role) {
+        return Err(ways_in::no_password());
+    }
     let method = match row.purpose {
         LinkPurpose::Invitation => "invitation",
         LinkPurpose::Reset => "reset",
@@ -220,7 +234,7 @@ pub async fn use_link(
         timezone: row.timezone,
     };
     let hash = password::hash(&body.password).await?;
-    let token = api_key::hash(token);
+    let token = api_key::hash(&body.token);
     let id = &member.member_id;
     begin(platform, &member, method, client, |change, caller| {
         change
@@ -262,6 +276,7 @@ pub async fn begin(
     client: &Client,
     also: impl for<'a> FnOnce(Change<'a>, &'a Caller) -> Change<'a>,
 ) -> Result<Begun> {
+    let lasts = ways_in::session_lasts(platform, method)?;
     // Like any write, but nobody has been admitted who would have announced it.
     let announcement = workspace_do::announce(platform, &member.tag).await?;
     platform.expects_settlement(&member.tag, announcement);
@@ -272,7 +287,7 @@ pub async fn begin(
         hash: api_key::hash(&cookie),
         method,
         user_agent: client.user_agent.as_deref(),
-        expires_at: Timestamp::new(caller.now.get() + SESSION_LASTS),
+        expires_at: Timestamp::new(caller.now.get() + lasts),
     };
     let db = platform.db()?;
     let change = Change::by_newcomer(&caller, "session.begin", member.member_id.as_str());
@@ -280,7 +295,7 @@ pub async fn begin(
         .begin_session(&caller, &member.member_id, &session)
         .commit(&db, &json!({ "method": method }), ())
         .await?;
-    let seconds = u32::try_from(SESSION_LASTS.num_seconds()).unwrap_or(u32::MAX);
+    let seconds = u32::try_from(lasts.num_seconds()).unwrap_or(u32::MAX);
     Ok(Begun {
         cookie: cookies::set(session::COOKIE, &cookie, seconds)?,
         me: people::me(&db, &caller, &member.member_id)

@@ -7,6 +7,7 @@ use okrs_shared::permission::Role;
 use okrs_shared::sign_in_problem::SignInProblem;
 
 use crate::access;
+use crate::admit;
 use crate::cookies;
 use crate::error::{Error, Result};
 use crate::external_identity::{ExternalIdentity, Joining};
@@ -17,6 +18,7 @@ use crate::platform::Platform;
 use crate::store::external_members::{self, Arrival};
 use crate::store::people::Candidate;
 use crate::throttle_do;
+use crate::ways_in::{BY_ACCESS, BY_OIDC, access_config, misconfigured, oidc_config};
 
 /// A browser on its way to the provider.
 pub struct Leaving {
@@ -28,8 +30,8 @@ pub struct Leaving {
 
 /// A browser that came back as somebody.
 pub struct Arrived {
-    /// The session.
-    pub begun: Begun,
+    /// The session; none if the person was signed in and is linked now.
+    pub begun: Option<Begun>,
     /// The path that it wanted to see.
     pub return_to: String,
 }
@@ -46,25 +48,36 @@ pub fn has_access(platform: &Platform) -> bool {
     config.is_ok_and(|config| config.is_some())
 }
 
-/// Sends a browser to the provider, which sends it back to `redirect_uri`.
-pub async fn leave(platform: &Platform, redirect_uri: &str, return_to: &str) -> Result<Leaving> {
+/// Sends a browser to the provider, which sends it back to `redirect_uri`: to sign in, or to link this member.
+pub async fn leave(
+    platform: &Platform,
+    redirect_uri: &str,
+    return_to: &str,
+    member_id: Option<&MemberId>,
+) -> Result<Leaving> {
     let config = oidc_config(platform)?.ok_or(NO_PROVIDER)?;
-    let pending = Pending::new(return_to)?;
+    let pending = Pending::new(return_to, member_id.map(MemberId::as_str))?;
     Ok(Leaving {
         location: oidc::start(&config, redirect_uri, &pending).await?,
         cookie: cookies::set(oidc::COOKIE, &pending.to_cookie(), oidc::COOKIE_SECONDS)?,
     })
 }
 
-/// Signs in whom the provider sent back with `answer`, with the cookie from when they left.
+/// Whether the browser that keeps this cookie left to link somebody who is signed in.
+pub fn is_link(cookie: Option<&str>) -> bool {
+    let pending = cookie.and_then(Pending::from_cookie);
+    pending.is_some_and(|pending| pending.member_id.is_some())
+}
+
+/// Signs in, or links, whom the provider sent back with `answer`. The headers have the cookie from when they left.
 pub async fn arrive(
     platform: &Platform,
-    client: &Client,
+    headers: &HeaderMap,
     redirect_uri: &str,
-    cookie: Option<&str>,
     answer: Option<Answer>,
 ) -> Result<Arrived> {
     let config = oidc_config(platform)?.ok_or(NO_PROVIDER)?;
+    let cookie = cookies::get(headers, oidc::COOKIE);
     let (Some(pending), Some(answer)) = (cookie.and_then(Pending::from_cookie), answer) else {
         return Err(Error::sign_in(
             SignInProblem::Expired,
@@ -72,10 +85,48 @@ pub async fn arrive(
         ));
     };
     let identity = oidc::finish(&config, redirect_uri, &pending, answer).await?;
+    let begun = match &pending.member_id {
+        Some(member_id) => {
+            link(platform, headers, &config.joining, &identity, member_id).await?;
+            None
+        }
+        None => {
+            let client = Client::of(headers);
+            let begun = begin(platform, &client, &config.joining, &identity, BY_OIDC).await?;
+            Some(begun)
+        }
+    };
     Ok(Arrived {
-        begun: begin(platform, client, &config.joining, &identity, "oidc").await?,
+        begun,
         return_to: pending.return_to,
     })
+}
+
+/// Links whom the provider vouches for with this member, who must be signed in in the same browser, and still be
+/// who left for the provider.
+async fn link(
+    platform: &Platform,
+    headers: &HeaderMap,
+    joining: &Joining,
+    identity: &ExternalIdentity,
+    member_id: &str,
+) -> Result<()> {
+    let caller = match admit::returning(platform, headers).await {
+        Err(Error::SignedOut) => {
+            return Err(Error::sign_in(
+                SignInProblem::Expired,
+                "the session that a link was begun in has ended",
+            ));
+        }
+        caller => caller?,
+    };
+    if caller.person()?.member_id.as_str() != member_id || caller.tag != joining.workspace {
+        return Err(Error::sign_in(
+            SignInProblem::Expired,
+            "a link was begun by somebody else",
+        ));
+    }
+    external_members::link(&platform.db()?, &caller, identity).await
 }
 
 /// Signs in whom Cloudflare Access let through.
@@ -92,7 +143,7 @@ pub async fn with_access(
         .ok_or_else(|| Error::sign_in(SignInProblem::TokenRefused, "no assertion, or no text"))?;
     let attempt = throttle_do::attempt_from(platform, &client.address).await?;
     let identity = access::verify(&config, assertion).await?;
-    let begun = begin(platform, client, &config.joining, &identity, "access").await?;
+    let begun = begin(platform, client, &config.joining, &identity, BY_ACCESS).await?;
     attempt.succeeded(platform).await?;
     Ok(begun)
 }
@@ -100,21 +151,12 @@ pub async fn with_access(
 const NO_PROVIDER: Error = Error::NotFound("This server has no sign-in service");
 const NO_ACCESS: Error = Error::NotFound("This server is not behind Cloudflare Access");
 
-fn oidc_config(platform: &Platform) -> Result<Option<oidc::Config>> {
-    oidc::Config::read(|name| platform.var(name)).map_err(misconfigured)
-}
-
-fn access_config(platform: &Platform) -> Result<Option<access::Config>> {
-    access::Config::read(|name| platform.var(name)).map_err(misconfigured)
-}
-
-fn misconfigured(detail: String) -> Error {
-    Error::SignIn(SignInProblem::Misconfigured, detail)
-}
-
 /// Refuses to take an address for the person: one that is not theirs for sure, or that of a member whom the
-/// provider knows as somebody else.
-fn vouches(identity: &ExternalIdentity, found: &Arrival) -> Result<()> {
+/// provider knows as somebody else, or who runs the workspace.
+///
+/// Cloudflare Access stands before all of the deployment, and whoever runs the workspace runs it, so an address
+/// that it has checked is enough there.
+fn vouches(identity: &ExternalIdentity, found: &Arrival, method: &str) -> Result<()> {
     if !identity.has_proved_email {
         return Err(Error::sign_in(
             SignInProblem::EmailNotVerified,
@@ -125,6 +167,12 @@ fn vouches(identity: &ExternalIdentity, found: &Arrival) -> Result<()> {
         return Err(Error::sign_in(
             SignInProblem::OtherAccount,
             "the member with the address is bound to another subject of the issuer",
+        ));
+    }
+    if found.role == Some(Role::Admin) && method == BY_OIDC {
+        return Err(Error::sign_in(
+            SignInProblem::LinkFirst,
+            "the member with the address is an admin, and not linked",
         ));
     }
     Ok(())
@@ -149,7 +197,7 @@ async fn begin(
         ));
     }
     if !found.is_bound {
-        vouches(identity, &found)?;
+        vouches(identity, &found, method)?;
     }
     let is_new = found.member_id.is_none();
     if is_new && !joining.admits(&identity.email) {
@@ -172,7 +220,7 @@ async fn begin(
         let change = if is_new {
             change.add_member(caller, id, identity, member.role)
         } else {
-            change.join(caller, id, None)
+            change.join(caller, id, None).follow(caller, id, identity)
         };
         let change = change.link_identity(caller, id, identity);
         match identity.role {

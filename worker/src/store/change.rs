@@ -163,6 +163,11 @@ impl<'a> Change<'a> {
         self
     }
 
+    /// Where [`Committed::returned`] will find the rows of the next effect.
+    pub fn next_effect(&self) -> usize {
+        self.effects.len()
+    }
+
     /// That the audit row exists: all conditions have held.
     fn allowed(&self) -> Sql {
         sql!(

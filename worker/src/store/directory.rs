@@ -2,13 +2,15 @@
 
 use okrs_shared::id::{MemberId, TeamId};
 use okrs_shared::member::{Directory, Member};
+use okrs_shared::permission::Action;
 
-use super::{Db, Sql, sql};
+use super::{Db, Sql, credentials, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
 /// All members that fulfil `condition`, each a [`Member`] as JSON.
 fn members(caller: &Caller, condition: &Sql) -> Sql {
+    let sees_credentials = caller.require_action(Action::ManageMembers).is_ok();
     sql!(
         caller,
         "SELECT json_object( \
@@ -18,10 +20,16 @@ fn members(caller: &Caller, condition: &Sql) -> Sql {
                   'joined_at', m.joined_at, 'disabled_at', m.disabled_at, \
                   'invitation_expires_at', (SELECT MAX(expires_at) FROM password_links \
                                             WHERE member_id = m.id AND organisation_id = m.organisation_id \
-                                              AND purpose = 'invitation' AND used_at IS NULL AND expires_at > :now) \
+                                              AND purpose = 'invitation' AND used_at IS NULL AND expires_at > :now), \
+                  'linked_at', (SELECT MIN(created_at) FROM identities \
+                                WHERE member_id = m.id AND organisation_id = m.organisation_id), \
+                  'credentials', CASE WHEN :sees_credentials THEN json_object('api_keys', COALESCE(k.live, 0)) END \
                 ) AS json \
-         FROM members m WHERE m.organisation_id = :organisation AND :condition \
+         FROM members m LEFT JOIN :live_keys k ON k.member_id = m.id \
+         WHERE m.organisation_id = :organisation AND :condition \
          ORDER BY m.name COLLATE NOCASE, m.id",
+        sees_credentials,
+        live_keys = credentials::live_keys(caller),
         condition
     )
 }

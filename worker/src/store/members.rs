@@ -1,7 +1,7 @@
 //! Members as admins manage them, in the database.
 
 use okrs_shared::id::{MemberId, TeamId};
-use okrs_shared::member::{Member, MemberPatch, NewMember};
+use okrs_shared::member::{Credentials, Disabling, Member, MemberPatch, NewMember};
 use okrs_shared::permission::Role;
 use okrs_shared::sign_in::LinkPurpose;
 use okrs_shared::timestamp::Timestamp;
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::assignments::Assignments;
 use super::change::Change;
-use super::{Db, JsonRow, Sql, directory, sql};
+use super::{Db, JsonRow, Sql, credentials, directory, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -123,12 +123,16 @@ pub async fn update(
         caller,
         patch.department_id.as_ref().and_then(Option::as_ref),
     )
-    .effect(update);
+    .effect(credentials::held(caller, id));
     if let Some(email) = email {
         change = change.require_free_email(caller, email, id);
     }
     if let Some(role) = patch.role {
-        change = change.require_still_admin(caller);
+        let fate = patch.credentials.unwrap_or_default();
+        let falls = credentials::is_above(caller, id, role);
+        change = change
+            .require_still_admin(caller)
+            .settle_credentials(caller, id, fate, &falls);
         if role != Role::Admin {
             change = change.require_another_admin(caller, id);
         }
@@ -147,19 +151,24 @@ pub async fn update(
             .join_teams(caller, id, teams);
     }
     change
+        .spend_outdated_links(caller, id, email, patch.role)
+        .effect(update)
         .changes_access()
-        .answer_with_member(db, caller, patch, id)
+        .answer_with_member_and_held(db, caller, patch, id)
         .await
 }
 
-/// Keeps a member out: their sessions end and their links can't be used. What they own stays theirs.
-pub async fn disable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
+/// Keeps a member out: their sessions end, and neither their links nor what they hold can be used. What they
+/// own stays theirs.
+pub async fn disable(db: &Db, caller: &Caller, id: &MemberId, asked: &Disabling) -> Result<Member> {
     existing(
         Change::new(caller, "member.disable", id.as_str()),
         caller,
         id,
     )
     .require_another_admin(caller, id)
+    .effect(credentials::held(caller, id))
+    .settle_credentials(caller, id, asked.credentials, &Sql::text("1"))
     .effect(sql!(
         caller,
         "UPDATE members SET disabled_at = COALESCE(disabled_at, :now) \
@@ -168,7 +177,7 @@ pub async fn disable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> 
     ))
     .spend_links(caller, id)
     .end_sessions(caller, id, None)
-    .answer_with_member(db, caller, &(), id)
+    .answer_with_member_and_held(db, caller, asked, id)
     .await
 }
 
@@ -217,6 +226,30 @@ impl Change<'_> {
         self.commit_and_read(db, asked, directory::member(caller, id))
             .await
             .map(|row: JsonRow<Member>| row.json)
+    }
+
+    /// The same for a change whose first effect says what the member held before it.
+    async fn answer_with_member_and_held(
+        self,
+        db: &Db,
+        caller: &Caller,
+        asked: &impl Serialize,
+        id: &MemberId,
+    ) -> Result<Member> {
+        let read_at = self.next_effect();
+        self.effect(sql!(
+            "SELECT * FROM (:member) WHERE 1",
+            member = directory::member(caller, id)
+        ))
+        .commit_with(db, asked, |committed| {
+            let held: Credentials = committed.returned(0)?;
+            let member: JsonRow<Member> = committed.returned(read_at)?;
+            Ok(Member {
+                credentials: Some(held),
+                ..member.json
+            })
+        })
+        .await
     }
 
     /// The member that the address names must be one of the caller's organisation.

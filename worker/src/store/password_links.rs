@@ -2,11 +2,13 @@
 
 use okrs_shared::id::{MemberId, OrganisationId};
 use okrs_shared::permission::Role;
-use okrs_shared::sign_in::{LinkPurpose, PasswordLink};
+use okrs_shared::sign_in::{LinkPurpose, PasswordLink, Passwords};
 use okrs_shared::timestamp::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use strum::VariantArray as _;
 
 use super::change::Change;
+use super::members::{NewLink, list};
 use super::{Db, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
@@ -36,13 +38,14 @@ impl LinkRow {
     }
 
     /// What its page shows.
-    pub fn into_link(self) -> PasswordLink {
+    pub fn into_link(self, passwords: Passwords) -> PasswordLink {
         PasswordLink {
             purpose: self.purpose,
             workspace: self.organisation,
             name: self.name,
             email: self.email,
             expires_at: self.expires_at,
+            sets_password: passwords.links_are_for(self.role),
         }
     }
 }
@@ -59,6 +62,58 @@ pub async fn find(db: &Db, tag: &str, hash: &str) -> Result<Option<LinkRow>> {
     ))
     .await?
     .first()
+}
+
+/// An admin who may sign in.
+#[derive(Deserialize)]
+pub struct Admin {
+    pub member_id: MemberId,
+    pub name: String,
+    pub organisation_id: OrganisationId,
+    pub tag: String,
+    pub timezone: String,
+}
+
+/// The admin with this address in the workspace with this tag.
+pub async fn admin(db: &Db, tag: &str, email: &str) -> Result<Option<Admin>> {
+    db.query(sql!(
+        "SELECT m.id AS member_id, m.name, o.id AS organisation_id, o.tag, o.timezone \
+         FROM organisations o JOIN members m ON m.organisation_id = o.id \
+         WHERE o.tag = :tag AND m.email = :email AND m.role = 'admin' AND m.disabled_at IS NULL",
+        tag,
+        email
+    ))
+    .await?
+    .first()
+}
+
+/// Makes a link for an admin that nobody in the workspace has asked for, and tells all admins.
+pub async fn recover(
+    db: &Db,
+    caller: &Caller,
+    admin: &MemberId,
+    name: &str,
+    link: &NewLink,
+    asked: &impl Serialize,
+) -> Result<()> {
+    Change::by_newcomer(
+        caller,
+        "workspace.recovered",
+        caller.organisation_id.as_str(),
+    )
+    .make_link(caller, admin, link.purpose, &link.hash, link.expires_at)
+    .effect(sql!(
+        caller,
+        // One id of ours for all, whose last digits count them.
+        "INSERT INTO notifications (id, organisation_id, member_id, kind, subject_id, text, created_at) \
+         SELECT substr(:new_id, 1, 32) || printf('%04x', row_number() OVER (ORDER BY id)), organisation_id, id, \
+                'workspace_recovered', :organisation, :name, :now FROM members \
+         WHERE organisation_id = :organisation AND role = 'admin' AND disabled_at IS NULL",
+        new_id = ids::new_id(),
+        name
+    ))
+    .commit(db, asked, ())
+    .await
 }
 
 impl Change<'_> {
@@ -91,6 +146,28 @@ impl Change<'_> {
             "UPDATE password_links SET used_at = :now \
              WHERE member_id = :member_id AND organisation_id = :organisation AND used_at IS NULL",
             member_id
+        ))
+    }
+
+    /// No link of this member can be used any more that was made for another address or for a role that may less.
+    pub fn spend_outdated_links(
+        self,
+        caller: &Caller,
+        member_id: &MemberId,
+        email: Option<&str>,
+        role: Option<Role>,
+    ) -> Self {
+        let lower = Role::VARIANTS.iter().filter(|lower| Some(**lower) < role);
+        let lower: Vec<&str> = lower.map(|role| role.as_str()).collect();
+        self.effect(sql!(
+            caller,
+            "UPDATE password_links SET used_at = :now \
+             WHERE member_id = :member_id AND organisation_id = :organisation AND used_at IS NULL \
+             AND EXISTS (SELECT 1 FROM members WHERE id = :member_id AND organisation_id = :organisation \
+                         AND (email <> :email OR role IN (SELECT value FROM json_each(:lower))))",
+            member_id,
+            email,
+            lower = list(&lower)
         ))
     }
 

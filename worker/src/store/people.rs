@@ -1,10 +1,13 @@
 //! Members as signing in needs them, and as they see themselves.
 
-use okrs_shared::id::{DepartmentId, MemberId, OrganisationId, TeamId};
+use chrono::TimeDelta;
+use okrs_shared::id::{DepartmentId, MemberId, OrganisationId, SessionId, TeamId};
 use okrs_shared::permission::{Action, Role};
 use okrs_shared::rules::Params;
 use okrs_shared::sign_in::Me;
+use okrs_shared::timestamp::Timestamp;
 use okrs_shared::upstream::UnknownVisibility;
+use okrs_shared::validation::Invalid;
 use okrs_shared::workspace::{WeekStart, Workspace};
 use serde::Deserialize;
 use strum::VariantArray as _;
@@ -67,6 +70,8 @@ struct MeRow {
     team_ids: Vec<TeamId>,
     #[serde(deserialize_with = "super::flag")]
     has_password: bool,
+    #[serde(deserialize_with = "super::flag")]
+    is_linked: bool,
     unread_notifications: u32,
     organisation_id: OrganisationId,
     organisation: String,
@@ -94,6 +99,8 @@ fn select_me(caller: &Caller, id: &MemberId) -> Sql {
                 (SELECT json_group_array(team_id) FROM team_members \
                  WHERE member_id = m.id AND organisation_id = m.organisation_id) AS team_ids, \
                 m.password_hash IS NOT NULL AS has_password, \
+                EXISTS (SELECT 1 FROM identities WHERE member_id = m.id AND organisation_id = m.organisation_id) \
+                  AS is_linked, \
                 (SELECT COUNT(*) FROM notifications WHERE member_id = m.id AND read_at IS NULL) \
                   AS unread_notifications, \
                 o.id AS organisation_id, o.name AS organisation, o.timezone, o.week_start, \
@@ -119,6 +126,7 @@ impl MeRow {
             department_id: self.department_id,
             team_ids: self.team_ids,
             has_password: self.has_password,
+            is_linked: self.is_linked,
             unread_notifications: self.unread_notifications,
             workspace: Workspace {
                 id: self.organisation_id,
@@ -172,7 +180,35 @@ pub async fn password_hash(db: &Db, caller: &Caller, id: &MemberId) -> Result<Op
         .ok_or_else(|| Error::internal("whoever is signed in is no member"))
 }
 
+/// So long after a sign-in a first password can be set: a browser that was left alone must not make a way in.
+const FIRST_PASSWORD_WITHIN: TimeDelta = TimeDelta::minutes(5);
+
 impl Change<'_> {
+    /// Who has no password must have signed in just now.
+    pub fn require_password_or_recent_session(
+        self,
+        caller: &Caller,
+        id: &MemberId,
+        session: &SessionId,
+    ) -> Self {
+        let since = Timestamp::new(caller.now.get() - FIRST_PASSWORD_WITHIN);
+        self.require(
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM members WHERE id = :id AND organisation_id = :organisation \
+                   AND password_hash IS NOT NULL) \
+                 OR EXISTS (SELECT 1 FROM sessions WHERE id = :session AND organisation_id = :organisation \
+                   AND created_at >= :since)",
+                id,
+                session,
+                since
+            ),
+            Error::Conflict(Invalid::conflict(
+                "A first password is set within five minutes of signing in; sign in again",
+            )),
+        )
+    }
+
     /// Gives a member a password. Neither the audit log nor anything else learns it.
     pub fn set_password(self, caller: &Caller, id: &MemberId, hash: &str) -> Self {
         self.effect(sql!(

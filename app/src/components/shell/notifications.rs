@@ -151,6 +151,8 @@ fn sentence(notification: &Notification) -> String {
         "review_to_write" => (inbox.review_to_write)(text),
         "review_shared" => (inbox.review_shared)(by, text),
         "handed_over" => (inbox.handed_over)(by, text),
+        "workspace_recovered" => (inbox.workspace_recovered)(text),
+        "role_kept" => inbox.role_kept.to_owned(),
         _ => text.clone(),
     }
 }
@@ -158,6 +160,7 @@ fn sentence(notification: &Notification) -> String {
 fn path(notification: &Notification) -> String {
     match &*notification.kind {
         "mention" | "comment" => paths::okr(&notification.subject_id),
+        "role_kept" | "workspace_recovered" => paths::MEMBERS.to_owned(),
         "handed_over" => paths::okrs_of(session().me().id.as_str()),
         _ => paths::HOME.to_owned(),
     }

@@ -1,5 +1,6 @@
 //! The people of the workspace, for those who look after them.
 
+mod decisions;
 mod invite;
 mod link;
 mod row;
@@ -8,10 +9,11 @@ use leptos::html::H1;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use okrs_shared::member::{Directory, Link, Member};
-use okrs_shared::permission::Action;
+use okrs_shared::permission::{Action, Role};
 
+use self::decisions::{DemoteDialog, DisableDialog, UnlinkDialog};
 use self::invite::InvitePanel;
-use self::link::{DisableDialog, LinkDialog};
+use self::link::LinkDialog;
 use self::row::{MemberRow, Place};
 use super::sessions::RowBones;
 use crate::api;
@@ -27,6 +29,9 @@ use crate::words;
 #[derive(Clone, Debug, PartialEq)]
 enum Step {
     Disable(Member),
+    Unlink(Member),
+    /// Who holds keys is to have this role, which the list of roles shows already.
+    Demote(Member, Role, RwSignal<String>),
     /// What the link is for, and the link.
     Show(String, Link),
 }
@@ -78,6 +83,15 @@ fn Steps(step: RwSignal<Option<Step>>, changed: Callback<()>) -> impl IntoView {
     move || {
         Some(match step.get()? {
             Step::Disable(member) => view! { <DisableDialog member close changed /> }.into_any(),
+            Step::Unlink(member) => view! { <UnlinkDialog member close changed /> }.into_any(),
+            Step::Demote(member, role, shown) => {
+                let before = member.role;
+                let close = Callback::new(move |()| {
+                    shown.try_set(before.as_str().to_owned());
+                    step.set(None);
+                });
+                view! { <DemoteDialog member role close changed /> }.into_any()
+            }
             Step::Show(title, link) => view! { <LinkDialog title link close changed /> }.into_any(),
         })
     }

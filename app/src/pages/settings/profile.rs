@@ -6,6 +6,7 @@ use okrs_shared::member::Directory;
 use okrs_shared::sign_in::{Me, MePatch};
 
 use super::password::PasswordForm;
+use super::provider::ProviderSection;
 use crate::api;
 use crate::components::loaded::Loaded;
 use crate::components::shell::role_word;
@@ -21,6 +22,14 @@ use crate::words;
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let settings = words::settings();
+    let options = Fetched::new(api::sign_in::options);
+    let has_passwords = Memo::new(move |_| {
+        let role = session().me().role;
+        match &*options.read() {
+            Some(Ok(options)) => options.passwords.are_for(role),
+            _ => true,
+        }
+    });
     view! {
         <Title text=settings.profile />
         <div class="page-head">
@@ -31,10 +40,13 @@ pub fn ProfilePage() -> impl IntoView {
                 <NameForm />
                 <Place />
             </section>
-            <section aria-labelledby="password-title">
-                <h2 id="password-title">{settings.password}</h2>
-                <PasswordForm />
-            </section>
+            <Show when=move || has_passwords.get()>
+                <section aria-labelledby="password-title">
+                    <h2 id="password-title">{settings.password}</h2>
+                    <PasswordForm />
+                </section>
+            </Show>
+            <ProviderSection options />
             <section aria-labelledby="appearance-title">
                 <h2 id="appearance-title">{settings.appearance}</h2>
                 <ThemeChoice name="profile-theme" />

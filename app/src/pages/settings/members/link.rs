@@ -1,13 +1,10 @@
-//! Dialogs about one person: a link that is shown once, and keeping somebody out.
+//! A link of one person, which is shown once.
 
 use leptos::prelude::*;
-use okrs_shared::member::{Link, Member};
+use okrs_shared::member::Link;
 
-use crate::api;
 use crate::components::ui::copy::CopyText;
-use crate::components::ui::dialog::{Answers, Dialog, Done};
-use crate::components::ui::submit::{Submission, SubmitForm};
-use crate::components::ui::toast::toasts;
+use crate::components::ui::dialog::{Dialog, Done};
 use crate::locale;
 use crate::words;
 
@@ -32,37 +29,6 @@ pub fn LinkDialog(
             <p class="notice at-risk">{more}</p>
             <CopyText label=members.link text=link.url on_copy=Callback::new(move |()| is_copied.set(true)) />
             <Done label=members.done />
-        </Dialog>
-    }
-}
-
-/// Asks once more before somebody is kept out.
-#[component]
-pub fn DisableDialog(
-    member: Member,
-    close: Callback<()>,
-    /// They are kept out.
-    changed: Callback<()>,
-) -> impl IntoView {
-    let words = words::members();
-    let toasts = toasts();
-    let submission = Submission::new();
-    let id = member.id.clone();
-    let submit = move || {
-        let id = id.clone();
-        let request = async move { api::members::disable(&id).await };
-        submission.send(request, move |member| {
-            close.run(());
-            changed.run(());
-            toasts.say((words.disabled_now)(&member.name));
-        });
-    };
-    view! {
-        <Dialog title=(words.disable_title)(&member.name) on_close=close>
-            <p>{words.disable_more}</p>
-            <SubmitForm submission submit class="">
-                <Answers submission label=words.disable class="danger" />
-            </SubmitForm>
         </Dialog>
     }
 }

@@ -7,12 +7,14 @@ use okrs_shared::permission::Role;
 use strum::VariantArray as _;
 
 use super::Step;
+use super::decisions::keys_of;
 use crate::api;
 use crate::components::shell::role_word;
 use crate::components::ui::choice::Options;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::toast::toasts;
 use crate::locale;
+use crate::paths;
 use crate::session::session;
 use crate::words;
 
@@ -82,11 +84,12 @@ pub fn MemberRow(
                 <span class="quiet">{member.email.clone()}</span>
             </th>
             <td data-label=words.role>
-                <RoleChoice member=member.clone() />
+                <RoleChoice member=member.clone() step changed />
             </td>
             <td data-label=words.teams>{teams}</td>
             <td data-label=words.state>
                 <MemberState member=member.clone() />
+                <Keys member=member.clone() />
             </td>
             <td class="row-actions">
                 <Actions member is_me step changed />
@@ -95,18 +98,28 @@ pub fn MemberRow(
     }
 }
 
-/// Changes the role at once; one that the server refuses goes back to what it was.
+/// Changes the role at once, unless there are keys to ask about; one that the server refuses goes back to what it
+/// was.
 #[component]
-fn RoleChoice(member: Member) -> impl IntoView {
+fn RoleChoice(
+    member: Member,
+    step: RwSignal<Option<Step>>,
+    changed: Callback<()>,
+) -> impl IntoView {
     let words = words::members();
     let (session, toasts) = (session(), toasts());
     let label = (words.role_of)(&member.name);
     let value = RwSignal::new(member.role.as_str().to_owned());
+    let had_invitation = member.invitation_expires_at.is_some();
     let choose = move |chosen: String| {
         let Some(chosen) = role(&chosen) else { return };
         let id = member.id.clone();
         let before = value.get_untracked();
         value.set(chosen.as_str().to_owned());
+        if chosen < member.role && keys_of(&member) > 0 {
+            step.set(Some(Step::Demote(member.clone(), chosen, value)));
+            return;
+        }
         spawn_local(async move {
             let patch = MemberPatch {
                 role: Some(chosen),
@@ -116,6 +129,10 @@ fn RoleChoice(member: Member) -> impl IntoView {
                 Ok(now) => {
                     toasts.say((words.role_changed)(&now.name, role_word(now.role)));
                     session.has_role(&now.id, now.role);
+                    // Nobody can use an invitation that was made for less.
+                    if now.invitation_expires_at.is_none() && had_invitation {
+                        changed.run(());
+                    }
                 }
                 Err(problem) => {
                     session.notice(&problem);
@@ -167,6 +184,19 @@ fn MemberState(member: Member) -> impl IntoView {
     }
 }
 
+/// How many keys they hold, and the way to them.
+#[component]
+fn Keys(member: Member) -> impl IntoView {
+    let keys = keys_of(&member);
+    (keys > 0).then(|| {
+        view! {
+            <a class="quiet by" href=paths::API_KEYS>
+                {(words::members().keys)(keys)}
+            </a>
+        }
+    })
+}
+
 #[component]
 fn Actions(
     member: Member,
@@ -178,6 +208,7 @@ fn Actions(
     let (session, toasts) = (session(), toasts());
     let is_pending = member.joined_at.is_none();
     let is_disabled = member.disabled_at.is_some();
+    let is_linked = member.linked_at.is_some();
     let stored = StoredValue::new(member.clone());
     let make_link = move |_| {
         let member = stored.get_value();
@@ -228,6 +259,11 @@ fn Actions(
         <Show when=move || is_disabled>
             <button type="button" class="button plain" aria-label=called(words.enable) on:click=enable>
                 {words.enable}
+            </button>
+        </Show>
+        <Show when=move || is_linked && !is_me>
+            <button type="button" class="button plain" aria-label=called(words.unlink) on:click=move |_| step.set(Some(Step::Unlink(stored.get_value())))>
+                {words.unlink}
             </button>
         </Show>
         <Show when=move || !is_disabled && !is_me>
