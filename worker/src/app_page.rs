@@ -13,7 +13,7 @@ use axum::response::IntoResponse as _;
 use http::{HeaderMap, Method, header};
 use worker::{Env, Headers, RequestInit, Response};
 
-use crate::answer;
+use crate::answer::in_one_piece;
 use crate::error::Error;
 use crate::security_headers;
 
@@ -36,7 +36,7 @@ pub async fn answer(
     };
     let mut refusal = refusal.into_response();
     security_headers::add(refusal.headers_mut());
-    answer::in_one_piece(refusal).await
+    in_one_piece(refusal).await
 }
 
 /// Ids have no dots, and what has one is meant for a file. A page in its place would be kept by browsers for

@@ -42,8 +42,8 @@ pub async fn recover(
         Error::Invalid(Invalid::field("email", problem))
     })?;
     // Like any write, but nobody has been admitted who would have announced it.
-    workspace_do::announce(platform, &admin.tag).await?;
-    platform.expects_settlement(&admin.tag);
+    let announcement = workspace_do::announce(platform, &admin.tag).await?;
+    platform.expects_settlement(&admin.tag, announcement);
     let caller = Caller::of_workspace(
         admin.organisation_id,
         &admin.tag,
