@@ -19,7 +19,7 @@ CREATE TABLE versions (
 CREATE TRIGGER changes_are_the_last AFTER INSERT ON audit_log
 WHEN NEW.action NOT IN ('access.denied', 'sign_in.failed', 'upstream.accepted')
 BEGIN
-  UPDATE organisations SET last_change_id = NEW.id WHERE id = NEW.organisation_id;
+  UPDATE organisations SET revision = revision + 1, last_change_id = NEW.id WHERE id = NEW.organisation_id;
   INSERT INTO versions (organisation_id, thing_id, change_id) VALUES (NEW.organisation_id, NEW.subject_id, NEW.id)
   ON CONFLICT DO UPDATE SET change_id = excluded.change_id;
 END;

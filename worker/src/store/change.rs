@@ -5,7 +5,7 @@
 //! 2. a look at every condition, so that a refusal can say which one failed;
 //! 3. the audit row, inserted only if all conditions hold and the request is no repeat;
 //! 4. the effects, each only if that audit row exists;
-//! 5. the organisation's next revision;
+//! 5. the organisation's next revision, which the audit row has made by a trigger;
 //! 6. with an `Idempotency-Key`: the answer, to be kept.
 //!
 //! So a condition is written once, nothing happens between looking and writing, and one round trip
@@ -429,8 +429,7 @@ impl<'a> Change<'a> {
     fn next_revision(&self) -> Sql {
         sql!(
             self.caller,
-            "UPDATE organisations SET revision = revision + 1 \
-             WHERE id = :organisation AND :allowed RETURNING revision, last_change_id",
+            "SELECT revision, last_change_id FROM organisations WHERE id = :organisation AND :allowed",
             allowed = self.allowed()
         )
     }
