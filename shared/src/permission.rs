@@ -135,7 +135,7 @@ pub enum Action {
     ChangeOkr,
     /// Check in a key result.
     CheckIn,
-    /// Correct a check-in.
+    /// Correct a check-in; take it back on its day, while the history ends with it.
     CorrectCheckIn,
     /// Comment on an OKR one sees.
     Comment,

@@ -43,7 +43,7 @@ pub struct Capabilities {
     pub change_cycles: bool,
     /// Review cycles can be run, reviews written.
     pub write_reviews: bool,
-    /// Check-ins can be corrected.
+    /// Check-ins can be corrected and taken back.
     pub correct_check_ins: bool,
     /// What was deleted can be brought back.
     pub restore: bool,

@@ -114,6 +114,7 @@ pub fn app() -> Vec<Operation> {
         patch("/key-results/{id}", "alignKeyResult", "Weigh or move a key result or its target", change_okr, nothing(alignment::of_key_result)),
         post("/key-results/{id}/restore", "restoreKeyResult", "Undo the delete of a key result", change_okr, nothing(restore::key_result)),
         patch("/check-ins/{id}", "correctCheckIn", "Correct one's own check-in", MayToThis(Action::CorrectCheckIn), nothing(check_ins::correct)),
+        delete("/check-ins/{id}", "takeBackCheckIn", "Take one's own check-in back, on its day", MayToThis(Action::CorrectCheckIn), nothing(check_ins::take_back)),
         get("/kpis", "listKpis", "All KPIs, newest first", Member, all(kpi_details::list)),
         get("/kpis/{id}", "getKpi", "A KPI with its newest 500 measurements", Member, one(kpi_details::get)),
 

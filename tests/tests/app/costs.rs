@@ -22,6 +22,8 @@ fn a_write_reads_its_answer_in_its_own_round_trip() {
         ("updateTeam", 1),
         // Who is to be told that it begins is read first.
         ("updateReviewCycle", 2),
+        // Whose it is is read first.
+        ("takeBackCheckIn", 2),
         // Whether every question is answered is read first.
         ("submitReview", 2),
         ("reopenReview", 1),

@@ -37,6 +37,7 @@ mod revocation;
 mod search;
 mod sessions;
 mod sign_in;
+mod taken_back;
 mod teams;
 mod versions;
 mod workspace;

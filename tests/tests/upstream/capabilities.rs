@@ -50,6 +50,7 @@ fn what_the_hosted_service_cannot_do_is_refused_and_changes_nothing() {
             format!("/check-ins/{check_in}"),
             json!({ "value": 1 }),
         ),
+        ("DELETE", format!("/check-ins/{check_in}"), Value::Null),
         ("POST", format!("/okrs/{}/restore", acme.okr), Value::Null),
         ("PATCH", format!("/kpis/{kpi}"), json!({ "name": "N" })),
         (

@@ -10,6 +10,7 @@ use okrs_shared::status::Status;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Unparsed;
+use crate::store::corrections::ReportedRow;
 use crate::store::{self, Db, Written};
 
 /// Records a check-in of the key result with this id.
@@ -55,23 +56,32 @@ pub async fn correct(
     id: &CheckInId,
     body: Unparsed<CheckInPatch>,
 ) -> Result<()> {
-    let person = caller.person()?;
-    db.require_primary()?;
-    let row = store::corrections::find(db, caller, id)
-        .await?
-        .ok_or(Error::NotFound("Check-in not found"))?;
-    if row
-        .related
-        .may(person, &[Action::CorrectCheckIn])
-        .is_empty()
-    {
-        return Err(Error::NotPermitted);
-    }
+    let row = own(db, caller, id).await?;
     let patch = body.parse()?;
     let key_result_id = row.key_result_id.clone();
     let corrected = patch.clone().applied_to(row.reported)?;
     let status = status_after(db, caller, &key_result_id, &corrected).await?;
     store::corrections::correct(db, caller, (id, &key_result_id), &corrected, status, &patch).await
+}
+
+/// Takes a check-in of the caller's own back.
+pub async fn take_back(db: &Db, caller: &Caller, id: &CheckInId) -> Result<()> {
+    let row = own(db, caller, id).await?;
+    store::corrections::take_back(db, caller, id, &row.key_result_id).await
+}
+
+/// A check-in that the caller sees and may correct, where it is kept.
+async fn own(db: &Db, caller: &Caller, id: &CheckInId) -> Result<ReportedRow> {
+    let person = caller.person()?;
+    db.require_primary()?;
+    let row = store::corrections::find(db, caller, id)
+        .await?
+        .ok_or(Error::NotFound("Check-in not found"))?;
+    let may = row.related.may(person, &[Action::CorrectCheckIn]);
+    if may.is_empty() {
+        return Err(Error::NotPermitted);
+    }
+    Ok(row)
 }
 
 /// The status that the check-in gives its key result.

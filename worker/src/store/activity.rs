@@ -5,7 +5,7 @@ use okrs_shared::id::{KeyResultId, MemberId, OkrId};
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
-use super::{Db, flag, relations, sql};
+use super::{Db, corrections, flag, relations, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -52,8 +52,10 @@ pub async fn of_okr(db: &Db, caller: &Caller, okr_id: &OkrId) -> Result<Option<V
                  FROM subjects s JOIN audit_log a ON a.organisation_id = :organisation AND a.subject_id = s.id \
                    LEFT JOIN members m ON m.id = a.member_id \
                    LEFT JOIN key_results k ON k.id = s.key_result_id \
+                 WHERE :stands \
                  ORDER BY a.id DESC LIMIT 200",
-                okr_id
+                okr_id,
+                stands = corrections::stands(caller)
             ),
         ])
         .await?;

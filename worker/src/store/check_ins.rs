@@ -13,7 +13,7 @@ use strum::VariantArray;
 use super::change::Change;
 use super::key_results::{self, recent_check_ins_with};
 use super::relations::{self, thing};
-use super::{Db, Sql, Written, sql};
+use super::{Db, Sql, Written, corrections, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -114,14 +114,14 @@ pub async fn create(
             sql!(
                 caller,
                 "INSERT INTO check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, blocker_note, \
-                                        created_by, created_at, sequence) \
+                                        created_by, created_at, sequence, replaced) \
                  SELECT :check_in_id, organisation_id, okr_id, id, :value, \
                         COALESCE(:said, last_check_in_status, 'on_track'), :comment, \
                         CASE WHEN :said IS NOT NULL THEN :blocker_note \
                              WHEN last_check_in_status = 'blocked' THEN \
                                (SELECT l.blocker_note FROM check_ins l WHERE l.key_result_id = k.id \
                                   AND l.source = 'check_in' ORDER BY l.sequence DESC LIMIT 1) END, \
-                        :me, :now, :next \
+                        :me, :now, :next, :replaced \
                  FROM key_results k WHERE id = :id AND organisation_id = :organisation",
                 check_in_id = check_in.id,
                 value,
@@ -129,6 +129,7 @@ pub async fn create(
                 comment = check_in.comment,
                 blocker_note = check_in.blocker_note,
                 next = Sql::text(NEXT),
+                replaced = corrections::row_before(),
                 id
             ),
             sql!("RETURNING okr_id, status, blocker_note"),

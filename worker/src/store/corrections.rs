@@ -1,15 +1,16 @@
-//! Corrections of check-ins, in the database.
+//! Corrections of check-ins, and check-ins that are taken back, in the database.
 
 use okrs_shared::checkin::{CheckInPatch, CheckInStatus, NewCheckIn};
 use okrs_shared::id::{CheckInId, KeyResultId};
 use okrs_shared::status::Status;
+use okrs_shared::validation::Invalid;
 use serde::Deserialize;
 
 use super::change::Change;
 use super::relations::{self, Related};
-use super::{Db, sql};
+use super::{Db, Sql, sql};
 use crate::caller::Caller;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A check-in as it was reported.
 #[derive(Deserialize)]
@@ -58,13 +59,7 @@ pub async fn correct(
     let newer = sql!(caller, NEWER, id);
     let newer_check_ins = sql!(":newer AND n.source = 'check_in'", newer);
     Change::new(caller, "check_in.correct", id.as_str())
-        .before(sql!(
-            caller,
-            "(SELECT json_object('value', value, 'status', status, 'comment', comment, \
-                                'blocker_note', blocker_note) \
-             FROM check_ins WHERE id = :id AND organisation_id = :organisation)",
-            id
-        ))
+        .before(reported(caller, id))
         .require_visible_key_result(caller, key_result_id.as_str())
         .require_fitting_value(caller, key_result_id, corrected)
         .effect(sql!(
@@ -99,4 +94,92 @@ pub async fn correct(
         ))
         .commit(db, asked, ())
         .await
+}
+
+/// Takes a check-in back, of which [`find`] has said that it is the caller's: its key result's row says again what
+/// it said before. That holds only as long as the check-in is the last thing that the row has taken in.
+pub async fn take_back(
+    db: &Db,
+    caller: &Caller,
+    id: &CheckInId,
+    key_result_id: &KeyResultId,
+) -> Result<()> {
+    Change::new(caller, "check_in.take_back", id.as_str())
+        .before(reported(caller, id))
+        .require_visible_key_result(caller, key_result_id.as_str())
+        .require(
+            sql!(
+                caller,
+                "EXISTS (SELECT 1 FROM check_ins c JOIN key_results k ON k.id = c.key_result_id \
+                         WHERE c.id = :id AND c.organisation_id = :organisation AND c.replaced IS NOT NULL \
+                           AND k.last_check_in_on = :today \
+                           AND NOT EXISTS (SELECT 1 FROM check_ins e \
+                                           WHERE e.key_result_id = k.id AND e.id <> c.id \
+                                             AND e.corrected_at >= c.created_at)) \
+                 AND (:newer) = 0",
+                id,
+                newer = sql!(caller, NEWER, id)
+            ),
+            Error::Conflict(Invalid::conflict(
+                "A check-in can be taken back on its day, until the key result's history has changed again",
+            )),
+        )
+        .effect(sql!(
+            caller,
+            "UPDATE key_results AS k SET \
+               current_value = CAST(c.replaced ->> 'current_value' AS REAL), status = c.replaced ->> 'status', \
+               blocked = c.replaced ->> 'blocked', last_check_in_at = c.replaced ->> 'last_check_in_at', \
+               last_check_in_on = c.replaced ->> 'last_check_in_on', \
+               last_check_in_status = c.replaced ->> 'last_check_in_status', \
+               recent_check_ins = c.replaced -> 'recent_check_ins', check_in_count = k.check_in_count - 1, \
+               updated_at = :now \
+             FROM check_ins c WHERE c.id = :id AND k.id = c.key_result_id AND k.organisation_id = :organisation",
+            id
+        ))
+        // By itself: the trigger that keeps the weeks has just moved them back, without those that were too old.
+        .effect(sql!(
+            caller,
+            "UPDATE key_results AS k SET check_in_weeks = c.replaced ->> 'check_in_weeks' \
+             FROM check_ins c WHERE c.id = :id AND k.id = c.key_result_id AND k.organisation_id = :organisation",
+            id
+        ))
+        .effect(sql!(
+            caller,
+            "DELETE FROM check_ins WHERE id = :id AND organisation_id = :organisation",
+            id
+        ))
+        .commit(db, &(), ())
+        .await
+}
+
+/// An SQL expression: what [`take_back`] needs to know of a key result's row, before a check-in changes it. The
+/// value is a text with 17 digits: SQLite's JSON keeps only 15 of a number.
+pub fn row_before() -> Sql {
+    Sql::text(
+        "json_object('current_value', format('%!.17g', current_value), 'status', status, 'blocked', blocked, \
+                     'last_check_in_at', last_check_in_at, 'last_check_in_on', last_check_in_on, \
+                     'last_check_in_status', last_check_in_status, 'recent_check_ins', json(recent_check_ins), \
+                     'check_in_weeks', check_in_weeks)",
+    )
+}
+
+/// That what the row `a` of the audit log tells of was not taken back: the check-in that it recorded is there.
+pub fn stands(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "(a.action <> 'key_result.check_in' \
+          OR EXISTS (SELECT 1 FROM check_ins t \
+                     WHERE t.key_result_id = a.subject_id AND t.created_at = a.at AND t.source = 'check_in' \
+                       AND t.organisation_id = :organisation))"
+    )
+}
+
+/// What a check-in says, for the audit log.
+fn reported(caller: &Caller, id: &CheckInId) -> Sql {
+    sql!(
+        caller,
+        "(SELECT json_object('value', value, 'status', status, 'comment', comment, 'blocker_note', blocker_note) \
+         FROM check_ins WHERE id = :id AND organisation_id = :organisation)",
+        id
+    )
 }

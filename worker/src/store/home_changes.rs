@@ -7,7 +7,7 @@ use okrs_shared::number::Number;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
-use super::{Sql, flag, relations, sql};
+use super::{Sql, corrections, flag, relations, sql};
 use crate::caller::Caller;
 
 /// So many of the organisation's newest records are looked at, however long its history is.
@@ -80,9 +80,10 @@ pub fn of_others(caller: &Caller) -> Sql {
          WHERE a.action IN ('key_result.check_in', 'key_result.create', 'key_result.update', 'key_result.align', \
                             'comment.create', 'okr.create', 'okr.update', 'initiative.create', \
                             'initiative.update', 'kpi.create', 'kpi.update', 'kpi.update_value') \
-           AND a.member_id IS NOT :me AND (p.id IS NOT NULL OR (o.id IS NOT NULL AND :sees)) \
+           AND :stands AND a.member_id IS NOT :me AND (p.id IS NOT NULL OR (o.id IS NOT NULL AND :sees)) \
          ORDER BY a.id DESC",
         looked_at = LOOKED_AT,
+        stands = corrections::stands(caller),
         sees = relations::sees(caller, "o")
     )
 }
