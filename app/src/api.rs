@@ -8,6 +8,7 @@ pub mod cycles;
 pub mod directory;
 pub mod home;
 pub mod hosted;
+pub mod kept;
 pub mod kpis;
 pub mod me;
 pub mod members;

@@ -67,19 +67,47 @@ pub fn split_value(text: &str) -> Option<(&str, CheckInStatus)> {
     Some((value, *status))
 }
 
-/// Gives a check-in back that was not taken.
-pub fn give_back(key_result_id: &KeyResultId, check_in: &NewCheckIn) {
+/// What is typed at places, each beside its place.
+pub type Typed = Vec<(String, String)>;
+
+/// What is typed in a check-in that says this.
+pub fn of_check_in(key_result_id: &KeyResultId, check_in: &NewCheckIn) -> Typed {
     let [comment, note, value] = check_in_places(key_result_id);
-    write(&comment, check_in.comment.as_deref().unwrap_or_default());
-    write(&note, check_in.blocker_note.as_deref().unwrap_or_default());
     let text = locale::in_field(check_in.value.number().get());
-    write_over(&value, ANYTHING, &value_and_status(&text, check_in.status));
+    let status = check_in.status;
+    vec![
+        (
+            comment,
+            check_in.comment.as_deref().unwrap_or_default().to_owned(),
+        ),
+        (
+            note,
+            check_in
+                .blocker_note
+                .as_deref()
+                .unwrap_or_default()
+                .to_owned(),
+        ),
+        (value, over_anything(&value_and_status(&text, status))),
+    ]
 }
 
-/// Nothing of a check-in is left to be sent.
-pub fn forget_check_in(key_result_id: &KeyResultId) {
-    for place in check_in_places(key_result_id) {
-        write(&place, "");
+/// What is typed, whatever stands there by then.
+pub fn over_anything(text: &str) -> String {
+    format!("{ANYTHING}\n{text}")
+}
+
+/// Gives back what was typed.
+pub fn give_back(typed: &Typed) {
+    for (place, text) in typed {
+        write(place, text);
+    }
+}
+
+/// Nothing of this is left to be sent.
+pub fn forget(typed: &Typed) {
+    for (place, _) in typed {
+        write(place, "");
     }
 }
 

@@ -1,6 +1,6 @@
-//! Check-ins on their way to the server: nothing else sends one. They survive a closed tab, and each is
-//! recorded once, because it keeps its `Idempotency-Key` however often it is tried. What the server has
-//! taken over to send to the hosted service is the server's from then on.
+//! Check-ins, values and comments on their way to the server: nothing else sends one. They survive a closed
+//! tab, and each is recorded once, because it keeps its `Idempotency-Key` however often it is tried. What the
+//! server has taken over to send to the hosted service is the server's from then on.
 //!
 //! One that is posted is sent at once. Where the network, the session or the server's patience is what
 //! is missing, it is kept and sent again by itself; every other refusal gives it back to the reader.
@@ -13,7 +13,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use okrs_shared::id::{CheckInId, KeyResultId};
+use okrs_shared::id::CheckInId;
 use okrs_shared::upstream::WriteState;
 
 pub use self::parcel::Parcel;
@@ -23,7 +23,7 @@ use crate::drafts;
 use crate::hosted::{WaitingWrites, say_kept, waiting};
 use crate::session::{Session, session};
 
-/// How a check-in stands that was posted here.
+/// How a write stands that was posted here.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
     /// On its way for the first time.
@@ -35,13 +35,15 @@ pub enum Standing {
     /// The server did not take it.
     Refused(Problem),
     /// Recorded, under this id if it is known.
-    Done(Option<CheckInId>),
+    Done(Option<String>),
 }
 
 struct Entry {
     parcel: Parcel,
     standing: Standing,
     is_under_way: bool,
+    /// An answer was lost: the server may have it already.
+    may_have_arrived: bool,
 }
 
 impl Entry {
@@ -50,7 +52,16 @@ impl Entry {
             parcel,
             standing,
             is_under_way: false,
+            may_have_arrived: false,
         }
+    }
+
+    fn is_it(&self, idempotency_key: &str) -> bool {
+        self.parcel.idempotency_key == idempotency_key
+    }
+
+    fn is_here(&self) -> bool {
+        matches!(self.standing, Standing::Kept(_)) && !self.is_under_way && !self.may_have_arrived
     }
 
     fn is_unsent(&self) -> bool {
@@ -91,15 +102,14 @@ impl Outbox {
         outbox
     }
 
-    /// Takes over a check-in with its words: it is kept from now on, and sent once it has been shown as
-    /// pressed.
+    /// Takes over what is typed: it is kept from now on, and sent once it has been shown as pressed.
     pub fn post(self, parcel: Parcel) {
         parcel::keep(&parcel);
-        let key_result_id = parcel.key_result_id.clone();
-        drafts::forget_check_in(&key_result_id);
+        drafts::forget(&parcel.typed);
+        let about = parcel.about.clone();
         self.entries
             .update(|entries| entries.push(Entry::new(parcel, Standing::Sending)));
-        after_paint(move || self.send_next(&key_result_id));
+        after_paint(move || self.send_next(&about));
     }
 
     /// How one stands that was posted here.
@@ -107,27 +117,37 @@ impl Outbox {
         let entries = self.entries.read();
         let mut entries = entries.iter();
         entries
-            .find(|entry| entry.parcel.idempotency_key == idempotency_key)
+            .find(|entry| entry.is_it(idempotency_key))
             .map_or(Standing::Done(None), |entry| entry.standing.clone())
     }
 
-    /// How many are kept until they can be sent.
-    pub fn kept(self) -> usize {
+    /// What is kept until it can be sent.
+    pub fn kept(self) -> Kept {
         let entries = self.entries.read();
-        let kept = entries.iter().map(|entry| &entry.standing);
-        kept.filter(|standing| matches!(standing, Standing::Kept(_)))
-            .count()
+        let kept = entries
+            .iter()
+            .filter(|entry| matches!(entry.standing, Standing::Kept(_)));
+        Kept::of(kept.map(|entry| &entry.parcel))
     }
 
-    /// The titles of what the server did not take, with the reasons.
-    pub fn refused(self) -> Vec<(String, Problem)> {
+    /// What the server did not take, with the reasons.
+    pub fn refused(self) -> Vec<(Parcel, Problem)> {
         let entries = self.entries.read();
         let entries = entries.iter();
         entries
             .filter_map(|entry| match &entry.standing {
-                Standing::Refused(problem) => Some((entry.parcel.title.clone(), problem.clone())),
+                Standing::Refused(problem) => Some((entry.parcel.clone(), problem.clone())),
                 _ => None,
             })
+            .collect()
+    }
+
+    /// What was posted about this, and how it stands.
+    pub fn about(self, about: &str) -> Vec<(Parcel, Standing)> {
+        let entries = self.entries.read();
+        let found = entries.iter().filter(|entry| entry.parcel.about == about);
+        found
+            .map(|entry| (entry.parcel.clone(), entry.standing.clone()))
             .collect()
     }
 
@@ -138,10 +158,57 @@ impl Outbox {
         });
     }
 
+    /// Whether one is still here only: it is kept, and nothing of it can have reached the server.
+    pub fn is_here(self, idempotency_key: &str) -> bool {
+        let entries = self.entries.read();
+        let mut entries = entries.iter();
+        entries.any(|entry| entry.is_it(idempotency_key) && entry.is_here())
+    }
+
+    /// The reader has one back that is still here only; `false` if it is not.
+    pub fn withdraw(self, idempotency_key: &str) -> bool {
+        let here = self.entries.with_untracked(|entries| {
+            let mut entries = entries.iter();
+            let found = entries.find(|entry| entry.is_it(idempotency_key) && entry.is_here());
+            found.map(|entry| entry.parcel.clone())
+        });
+        if let Some(parcel) = &here {
+            parcel::release(idempotency_key);
+            drafts::give_back(&parcel.typed);
+            self.give_back(idempotency_key);
+        }
+        here.is_some()
+    }
+
+    /// The check-ins that were recorded of those that were posted here, each under its idempotency key.
+    pub fn recorded(self) -> Vec<(String, CheckInId)> {
+        let entries = self.entries.read();
+        let check_ins = entries.iter().filter(|entry| entry.parcel.is_check_in());
+        check_ins
+            .filter_map(|entry| match &entry.standing {
+                Standing::Done(Some(id)) => {
+                    let key = entry.parcel.idempotency_key.clone();
+                    Some((key, CheckInId(id.clone())))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Takes back a check-in that was recorded.
+    pub async fn take_back(self, id: &CheckInId) -> Answer<()> {
+        api::check_ins::take_back(id).await?;
+        let taken_back = Standing::Done(Some(id.to_string()));
+        // Whoever was here may have gone by now.
+        self.entries
+            .try_update(|entries| entries.retain(|entry| entry.standing != taken_back));
+        Ok(())
+    }
+
     /// The reader has this one back.
     pub fn give_back(self, idempotency_key: &str) {
         self.entries.update(|entries| {
-            entries.retain(|entry| entry.parcel.idempotency_key != idempotency_key);
+            entries.retain(|entry| !entry.is_it(idempotency_key));
         });
     }
 
@@ -149,23 +216,19 @@ impl Outbox {
     pub fn send(self) {
         let unsent = self.entries.try_with_untracked(|entries| {
             let unsent = entries.iter().filter(|entry| entry.is_unsent());
-            let ids: Vec<KeyResultId> = unsent
-                .map(|entry| entry.parcel.key_result_id.clone())
-                .collect();
-            ids
+            let things: Vec<String> = unsent.map(|entry| entry.parcel.about.clone()).collect();
+            things
         });
-        for id in unsent.unwrap_or_default() {
-            self.send_next(&id);
+        for about in unsent.unwrap_or_default() {
+            self.send_next(&about);
         }
     }
 
-    /// Sends the oldest of this key result that is left, unless it is under way: two of them must not
-    /// change places.
-    fn send_next(self, key_result_id: &KeyResultId) {
+    /// Sends the oldest about this that is left, unless it is under way: two of them must not change places.
+    fn send_next(self, about: &str) {
         let oldest = self.entries.try_update_untracked(|entries| {
             let mut entries = entries.iter_mut();
-            let oldest = entries
-                .find(|entry| entry.is_unsent() && entry.parcel.key_result_id == *key_result_id)?;
+            let oldest = entries.find(|entry| entry.is_unsent() && entry.parcel.about == about)?;
             let was_under_way = mem::replace(&mut oldest.is_under_way, true);
             (!was_under_way).then(|| oldest.parcel.clone())
         });
@@ -173,24 +236,18 @@ impl Outbox {
             return;
         };
         spawn_local(async move {
-            let answer = match &parcel.corrects {
-                Some(id) => {
-                    let corrected = api::check_ins::replace(id, &parcel.check_in).await;
-                    corrected.map(|()| Sent::Done(id.clone()))
-                }
-                None => {
-                    let (id, key) = (&parcel.key_result_id, &parcel.idempotency_key);
-                    api::check_ins::create(id, &parcel.check_in, key).await
-                }
-            };
+            let answer = parcel.write.clone().send(&parcel.idempotency_key).await;
             self.answered(&parcel, answer);
         });
     }
 
     /// Whoever was here may have gone by now. What is kept in the browser is put in order all the same.
-    fn answered(self, parcel: &Parcel, answer: Answer<Sent<CheckInId>>) {
+    fn answered(self, parcel: &Parcel, answer: Answer<Sent<Option<String>>>) {
         let standing = match answer {
-            Ok(Sent::Done(id)) => Standing::Done(Some(id)),
+            Ok(Sent::Done(id)) => {
+                let corrected = parcel.corrects.as_ref().map(ToString::to_string);
+                Standing::Done(corrected.or(id))
+            }
             Ok(Sent::Waits(state)) => Standing::Waits(state),
             Err(problem) if will_pass(&problem) => Standing::Kept(problem),
             Err(problem) => Standing::Refused(problem),
@@ -200,7 +257,7 @@ impl Outbox {
             parcel::release(&parcel.idempotency_key);
         }
         if let Standing::Refused(_) = standing {
-            drafts::give_back(&parcel.key_result_id, &parcel.check_in);
+            drafts::give_back(&parcel.typed);
         }
         if self.note(parcel, &standing).is_none() {
             return;
@@ -213,25 +270,30 @@ impl Outbox {
                 }
             }
             Standing::Waits(state) => {
-                let waits = (parcel.key_result_id.to_string(), parcel.value.clone());
+                let waits = (parcel.about.clone(), parcel.value.clone());
                 self.waiting.values.update(|values| values.push(waits));
                 self.say_kept.run(state);
             }
             _ => {}
         }
         if !is_kept {
-            self.send_next(&parcel.key_result_id);
+            self.send_next(&parcel.about);
         }
     }
 
     /// Writes down how one stands, if its entry is there still. What is kept keeps those behind it.
     fn note(self, parcel: &Parcel, standing: &Standing) -> Option<()> {
+        let is_lost = match standing {
+            Standing::Kept(Problem::Offline) => window().navigator().on_line(),
+            standing => *standing == Standing::Kept(Problem::NotTheServer),
+        };
         self.entries.try_update(|entries| {
             for entry in entries.iter_mut() {
-                let is_it = entry.parcel.idempotency_key == parcel.idempotency_key;
+                let is_it = entry.is_it(&parcel.idempotency_key);
                 let is_behind = matches!(standing, Standing::Kept(_))
                     && entry.is_unsent()
-                    && entry.parcel.key_result_id == parcel.key_result_id;
+                    && entry.parcel.about == parcel.about;
+                entry.may_have_arrived |= is_it && is_lost;
                 if is_it || is_behind {
                     entry.standing = standing.clone();
                     entry.is_under_way = false;
@@ -252,7 +314,7 @@ impl Outbox {
     }
 }
 
-/// Whether the same check-in may be taken another time.
+/// Whether the same may be taken another time.
 fn will_pass(problem: &Problem) -> bool {
     matches!(
         problem,
@@ -260,9 +322,27 @@ fn will_pass(problem: &Problem) -> bool {
     ) || problem.retry_after().is_some()
 }
 
-/// How many are kept in this browser, whoever's they are: also where nobody is signed in.
-pub fn kept_here() -> usize {
-    parcel::kept().len()
+/// How much is kept.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Kept {
+    pub count: usize,
+    /// Whether that is check-ins and nothing else.
+    pub is_check_ins: bool,
+}
+
+impl Kept {
+    fn of<'a>(parcels: impl Iterator<Item = &'a Parcel>) -> Self {
+        let are_check_ins: Vec<bool> = parcels.map(Parcel::is_check_in).collect();
+        Self {
+            count: are_check_ins.len(),
+            is_check_ins: !are_check_ins.contains(&false),
+        }
+    }
+}
+
+/// What is kept in this browser, whoever's it is: also where nobody is signed in.
+pub fn kept_here() -> Kept {
+    Kept::of(parcel::kept().iter())
 }
 
 /// The outbox of the page that asks.

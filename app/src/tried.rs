@@ -27,11 +27,6 @@ impl Tried {
         self.0.set_value(Some((text, key.clone())));
         key
     }
-
-    /// It is done: the same once more is meant to be done again.
-    pub fn forget(self) {
-        self.0.set_value(None);
-    }
 }
 
 /// An idempotency key that nobody has used.

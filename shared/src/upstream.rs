@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
 use crate::id::PendingWriteId;
+use crate::key_result::MetricType;
 use crate::timestamp::Timestamp;
 use crate::validation::{Body, Invalid};
 
@@ -129,6 +130,12 @@ pub struct PendingWrite {
     pub body: String,
     /// What the thing that it is about, or makes, is called; null where that is not known.
     pub title: Option<String>,
+    /// The kind of a key result that a value is reported of.
+    #[serde(default)]
+    pub metric_type: Option<MetricType>,
+    /// The unit of what a value is reported of.
+    #[serde(default)]
+    pub unit: Option<String>,
     /// Whose it is.
     pub member_id: Option<String>,
     /// Their name; null where that is not known, and in the answer to the write itself.

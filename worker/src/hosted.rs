@@ -134,7 +134,7 @@ pub enum Fate {
     /// The service answered: status and body.
     Answered(u16, String),
     /// It is sent when that is possible.
-    Kept(PendingWrite),
+    Kept(Box<PendingWrite>),
     /// The answer was lost.
     InDoubt(PendingWriteId),
     /// The service's budget is used up for so many seconds.

@@ -152,6 +152,16 @@ pub async fn pass_on(
     body: Option<&impl Serialize>,
     idempotency_key: Option<&str>,
 ) -> Answer<Sent<String>> {
+    pass_text_on(method, path, body.map(text_of), idempotency_key).await
+}
+
+/// The same with a body that is JSON already.
+pub async fn pass_text_on(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    idempotency_key: Option<&str>,
+) -> Answer<Sent<String>> {
     #[derive(Deserialize)]
     struct Kept {
         state: WriteState,
@@ -163,7 +173,7 @@ pub async fn pass_on(
         request = request.header("idempotency-key", key);
     }
     let request = match body {
-        Some(body) => with(body, request),
+        Some(text) => with_text(text, request),
         None => request.build(),
     };
     match accepted(request).await {
@@ -199,9 +209,16 @@ pub async fn delete(path: &str) -> Answer<()> {
     accepted(Request::delete(path).build()).await.map(drop)
 }
 
+/// A body is of the app's own types, which JSON has a place for.
+pub fn text_of(body: &impl Serialize) -> String {
+    json::write(body).unwrap_or_default()
+}
+
 fn with(body: &impl Serialize, request: RequestBuilder) -> Result<Request, gloo_net::Error> {
-    // A body is of the app's own types, which JSON has a place for.
-    let text = json::write(body).unwrap_or_default();
+    with_text(text_of(body), request)
+}
+
+fn with_text(text: String, request: RequestBuilder) -> Result<Request, gloo_net::Error> {
     request
         .header("content-type", "application/json")
         .body(text)

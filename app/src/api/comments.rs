@@ -1,7 +1,7 @@
-//! Comments on OKRs.
+//! Comments on OKRs. New ones go through the outbox.
 
 use gloo_net::http::Method;
-use okrs_shared::comment::{Comment, CommentPatch, NewComment};
+use okrs_shared::comment::{Comment, CommentPatch};
 use okrs_shared::id::CommentId;
 
 use super::{Answer, client};
@@ -9,12 +9,6 @@ use super::{Answer, client};
 /// All of an OKR, oldest first.
 pub async fn list(okr_id: &str) -> Answer<Vec<Comment>> {
     client::get(&format!("/api/app/okrs/{okr_id}/comments")).await
-}
-
-/// Says something; trying it again under the same key says nothing twice.
-pub async fn create(okr_id: &str, body: &NewComment, idempotency_key: &str) -> Answer<Comment> {
-    let path = format!("/api/app/okrs/{okr_id}/comments");
-    client::send_once(Method::POST, &path, body, idempotency_key).await
 }
 
 /// Says it in other words.

@@ -1,10 +1,10 @@
-//! KPIs and their values.
+//! KPIs. Their values go through the outbox.
 
 use std::sync::Arc;
 
 use gloo_net::http::Method;
 use okrs_shared::id::KpiId;
-use okrs_shared::kpi::{Kpi, KpiUpdate, NewKpi, NewKpiUpdate};
+use okrs_shared::kpi::{Kpi, NewKpi};
 use okrs_shared::kpi_detail::{KpiDetail, KpiPatch, ListedKpi};
 
 use super::{Answer, Sent, client};
@@ -41,15 +41,4 @@ pub async fn delete(id: &KpiId) -> Answer<()> {
 /// Takes the deletion of a KPI back.
 pub async fn restore(id: &KpiId) -> Answer<()> {
     client::tell(Method::POST, &format!("/api/app/kpis/{id}/restore"), &()).await
-}
-
-/// Records a value; trying it again under the same key records nothing twice.
-pub async fn record(
-    id: &KpiId,
-    update: &NewKpiUpdate,
-    idempotency_key: &str,
-) -> Answer<Sent<KpiUpdate>> {
-    let path = format!("/api/v1/kpis/{id}/updates");
-    let sent = client::pass_on(Method::POST, &path, Some(update), Some(idempotency_key));
-    client::read_sent(sent.await?)
 }

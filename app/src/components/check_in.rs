@@ -16,10 +16,12 @@ use okrs_shared::okr_detail::ListedKeyResult;
 use web_sys::HtmlElement;
 
 use crate::api::Problem;
+use crate::api::kept::KeptWrite;
 use crate::components::okr_parts::value_of;
 use crate::components::sparkline::Sparkline;
 use crate::components::status::Mark;
 use crate::components::ui::paint::after_paint;
+use crate::drafts;
 use crate::locale;
 use crate::outbox::{Parcel, Standing, outbox};
 use crate::session::session;
@@ -73,9 +75,9 @@ pub fn CheckInRow(
     /// Whether typing begins here.
     #[prop(optional)]
     autofocus: bool,
-    /// Tells the page, once, that it was recorded or kept.
+    /// Tells the page that it was recorded or kept; `false`, that this was taken back.
     #[prop(into)]
-    on_done: Callback<()>,
+    on_done: Callback<bool>,
     /// Tells the page whether something was changed that is not sent yet.
     #[prop(into)]
     on_change: Callback<bool>,
@@ -115,15 +117,16 @@ pub fn CheckInRow(
             }
             state.try_set(posted);
         });
-        outbox.post(Parcel {
-            idempotency_key,
-            member_id: Some(untrack(|| session.me().id)),
-            key_result_id: id.clone(),
-            corrects: draft.corrects(),
-            title: name.clone(),
-            value: untrack(&typed),
-            check_in,
-        });
+        let corrects = draft.corrects();
+        let write = KeptWrite::check_in(&id, corrects.as_ref(), &check_in);
+        let mut parcel = Parcel::new(
+            (idempotency_key, untrack(|| session.me().id)),
+            (id.to_string(), name.clone(), untrack(&typed)),
+            write,
+            drafts::of_check_in(&id, &check_in),
+        );
+        parcel.corrects = corrects;
+        outbox.post(parcel);
     });
     let standing = Memo::new(move |_| match &*state.read() {
         State::Posted(key) => Some(outbox.standing(key)),
@@ -144,7 +147,7 @@ pub fn CheckInRow(
                     outbox.give_back(&key);
                 }
             }
-            Some(_) if matches!(before, None | Some(Standing::Sending)) => on_done.run(()),
+            Some(_) if matches!(before, None | Some(Standing::Sending)) => on_done.run(true),
             Some(_) => {}
         }
         now
@@ -170,6 +173,20 @@ pub fn CheckInRow(
     let (key_result, reported) = (StoredValue::new(key_result), StoredValue::new(reported));
     // Once: one that comes back refused must not take the focus from where it is by then.
     let takes_focus = StoredValue::new(autofocus);
+    let undone = Callback::new(move |was_here: bool| {
+        // What an earlier page has sent shows in this one: what was before, only the server knows.
+        let is_known = reported.with_value(Option::is_none);
+        if !was_here && is_known {
+            key_result.with_value(|key_result| draft.begin_anew(key_result));
+        }
+        if was_here || is_known {
+            takes_focus.set_value(true);
+            state.set(State::Open(None));
+        }
+        if !was_here || is_known {
+            on_done.run(false);
+        }
+    });
     view! {
         <li class="check-in" class:folded=move || !is_open.get() tabindex="-1">
             <div class="check-in-what">
@@ -182,7 +199,7 @@ pub fn CheckInRow(
             <Sparkline values ideal />
             <Show
                 when=move || is_open.get()
-                fallback=move || view! { <Outcome state standing key_result reported draft takes_focus /> }
+                fallback=move || view! { <Outcome state standing key_result reported draft takes_focus undone /> }
             >
                 <Fields key_result draft state send autofocus=takes_focus.try_update_value(std::mem::take).unwrap_or_default() />
             </Show>

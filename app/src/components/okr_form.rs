@@ -8,8 +8,6 @@ mod key_result_draft;
 mod key_result_fields;
 mod saving;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use okrs_shared::id::CycleId;
@@ -60,11 +58,13 @@ pub fn NewOkrPanel(is_open: RwSignal<bool>, cycle_id: CycleId) -> impl IntoView 
     }
 }
 
-/// Changes an OKR.
+/// Changes an OKR. It belongs beside what the page loads, and not into it: the page may load anew while it
+/// is open.
 #[component]
 pub fn EditOkrPanel(
     is_open: RwSignal<bool>,
-    okr: Arc<ListedOkr>,
+    /// As it is when the panel opens.
+    okr: Signal<Option<ListedOkr>>,
     /// The whole form is saved.
     saved: Callback<()>,
 ) -> impl IntoView {
@@ -79,7 +79,9 @@ pub fn EditOkrPanel(
     });
     view! {
         <Panel title=words::okr_form().edit_title is_open>
-            <OkrForm form=draft::of(&okr) label=words::common().save saved=done />
+            {okr
+                .get_untracked()
+                .map(|okr| view! { <OkrForm form=draft::of(&okr) label=words::common().save saved=done /> })}
         </Panel>
     }
 }

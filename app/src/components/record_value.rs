@@ -1,26 +1,28 @@
 //! Recording a value of a KPI, in one line: the last one is filled in, Enter sends.
 
+use std::mem;
+
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use okrs_shared::kpi::NewKpiUpdate;
 use okrs_shared::kpi_detail::ListedKpi;
 use okrs_shared::number::Number;
-use okrs_shared::upstream::WriteState;
 use okrs_shared::validation::Body as _;
 use wasm_bindgen::JsCast as _;
 use web_sys::SubmitEvent;
 
-use crate::api::{self, Problem, Sent};
+use crate::api::Problem;
+use crate::api::kept::KeptWrite;
 use crate::components::check_in::{form_of, move_on, send_once};
 use crate::components::typed::{filled, number};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::number_input::NumberInput;
-use crate::drafts;
-use crate::hosted::{kept_value, say_kept};
+use crate::drafts::{self, Typed};
+use crate::hosted::kept_value;
 use crate::locale;
 use crate::measure::Measure;
+use crate::outbox::{Parcel, Standing, outbox};
 use crate::session::session;
-use crate::tried::Tried;
+use crate::tried::new_key;
 use crate::words;
 
 /// What has become of it.
@@ -28,10 +30,8 @@ use crate::words;
 enum Recording {
     /// Being filled in; perhaps refused a moment ago.
     Open(Option<Problem>),
-    Sending,
-    Done(Number),
-    /// The server keeps this value for the hosted service.
-    Waits(Number, WriteState),
+    /// This value is in the outbox under this idempotency key, and shown as recorded from then on.
+    Posted(Number, String),
 }
 
 /// What is in the fields. It is kept in the browser while it is not sent.
@@ -43,7 +43,6 @@ struct ValueDraft {
     at_first: StoredValue<String>,
     saved: Option<Number>,
     measure: StoredValue<Measure>,
-    tried: Tried,
 }
 
 impl ValueDraft {
@@ -59,7 +58,6 @@ impl ValueDraft {
             at_first: StoredValue::new(value),
             saved: kpi.current_value,
             measure: StoredValue::new(Measure::from(kpi)),
-            tried: Tried::default(),
         }
     }
 
@@ -69,12 +67,14 @@ impl ValueDraft {
         self.value.set(text);
     }
 
-    /// Nothing of it is left to be sent.
-    fn forget(self) {
-        let place = self.place.read_value();
-        for place in [&**place, &value_place(&place)] {
-            drafts::write(place, "");
-        }
+    /// As it is kept until it is recorded.
+    fn typed(self) -> Typed {
+        let place = self.place.get_value();
+        let value = drafts::over_anything(&self.value.read_untracked());
+        vec![
+            (value_place(&place), value),
+            (place, self.comment.get_untracked()),
+        ]
     }
 
     fn set_comment(self, text: String) {
@@ -112,13 +112,13 @@ pub fn RecordValue(
     #[prop(optional)]
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
-    let (session, say_kept) = (session(), say_kept());
+    let (outbox, session) = (outbox(), session());
     let draft = ValueDraft::of(&kpi);
     let state = RwSignal::new(Recording::Open(None));
-    let id = kpi.id.clone();
+    let (id, name) = (kpi.id.clone(), kpi.name.clone());
     let submit = Callback::new(move |event: SubmitEvent| {
         event.prevent_default();
-        if state.get_untracked() == Recording::Sending {
+        if matches!(state.get_untracked(), Recording::Posted(..)) {
             return;
         }
         let update = match draft.update() {
@@ -128,44 +128,55 @@ pub fn RecordValue(
         if let Some(form) = form_of(&event) {
             move_on(&form);
         }
-        let (id, key) = (id.clone(), draft.tried.key(&update));
-        state.set(Recording::Sending);
-        spawn_local(async move {
-            match api::kpis::record(&id, &update, &key).await {
-                Ok(sent) => {
-                    draft.forget();
-                    match sent {
-                        Sent::Done(recorded) => {
-                            state.set(Recording::Done(recorded.new_value));
-                            if let Some(done) = done {
-                                done.run(());
-                            }
-                        }
-                        Sent::Waits(kept) => {
-                            state.set(Recording::Waits(update.value, kept));
-                            say_kept(kept);
-                        }
-                    }
-                }
-                Err(problem) => {
-                    session.notice(&problem);
-                    state.set(Recording::Open(Some(problem)));
-                }
+        let key = new_key();
+        state.set(Recording::Posted(update.value, key.clone()));
+        let value = draft
+            .measure
+            .with_value(|measure| measure.text(update.value));
+        outbox.post(Parcel::new(
+            (key, untrack(|| session.me().id)),
+            (id.to_string(), name.clone(), value),
+            KeptWrite::value(&id, &update),
+            draft.typed(),
+        ));
+    });
+    let about = kpi.id.to_string();
+    let outcome = Memo::new(move |_| match &*state.read() {
+        Recording::Posted(value, key) => Some((*value, outbox.standing(key))),
+        Recording::Open(_) => None,
+    });
+    Effect::new(move || {
+        if let Some((_, Standing::Refused(problem))) = outcome.get() {
+            let open = Recording::Open(Some(problem));
+            let posted = state.try_update(|state| mem::replace(state, open));
+            if let Some(Recording::Posted(_, key)) = posted {
+                outbox.give_back(&key);
             }
-        });
+        }
+    });
+    // Also what an earlier page has left.
+    let recorded = Memo::new(move |_| {
+        let all = outbox.about(&about).into_iter();
+        all.filter(|(_, standing)| matches!(standing, Standing::Done(_)))
+            .count()
+    });
+    Effect::new(move |before: Option<usize>| {
+        let now = recorded.get();
+        if let Some(done) = done.filter(|_| before.is_some_and(|before| before < now)) {
+            done.run(());
+        }
+        now
     });
     let kpi = StoredValue::new(kpi);
-    let outcome = Memo::new(move |_| match *state.read() {
-        Recording::Done(value) => Some((value, None)),
-        Recording::Waits(value, kept) => Some((value, Some(kept))),
-        _ => None,
-    });
     move || match outcome.get() {
-        Some((value, kept)) => {
+        Some((value, standing)) => {
             let value = draft.measure.with_value(|measure| measure.text(value));
-            let (shape, said) = match kept {
-                None => (Shape::Check, (words::record_value().recorded)(&value)),
-                Some(kept) => (Shape::Clock, kept_value(kept, &value)),
+            let home = words::home();
+            let (shape, said) = match standing {
+                Standing::Kept(Problem::Offline) => (Shape::Clock, (home.kept)(&value)),
+                Standing::Kept(_) => (Shape::Clock, (home.kept_for_now)(&value)),
+                Standing::Waits(kept) => (Shape::Clock, kept_value(kept, &value)),
+                _ => (Shape::Check, (words::record_value().recorded)(&value)),
             };
             view! {
                 <p class="check-in-outcome" role="status">
@@ -229,7 +240,7 @@ fn Fields(
                     on:input:target=move |event| draft.set_comment(event.target().value())
                 />
             </div>
-            <button type="submit" class="button" title="Enter" aria-disabled=move || (*state.read() == Recording::Sending).to_string()>
+            <button type="submit" class="button" title="Enter">
                 {words.record}
             </button>
             <p class="field-error" id=error_id role="alert">{error}</p>

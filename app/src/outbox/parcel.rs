@@ -1,4 +1,6 @@
-//! A check-in as it is kept in the browser until the server has it.
+//! A write as it is kept in the browser until the server has it.
+
+use std::mem;
 
 use leptos::prelude::window;
 use okrs_json as json;
@@ -7,33 +9,80 @@ use okrs_shared::id::{CheckInId, KeyResultId, MemberId};
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
+use crate::api::kept::KeptWrite;
+use crate::drafts::{self, Typed};
+
 const KEY: &str = "outbox";
 
-/// A check-in on its way.
+/// A write on its way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parcel {
     /// Stays what it is with every try.
     pub idempotency_key: String,
     /// Whose it is. Nobody else who signs in here sends it.
     pub member_id: Option<MemberId>,
-    /// What is checked in.
-    pub key_result_id: KeyResultId,
+    /// What is checked in, measured or talked about. Two about the same thing must not change places.
+    #[serde(alias = "key_result_id")]
+    pub about: String,
     /// The check-in that this one replaces, if that was a slip.
     #[serde(default)]
     pub corrects: Option<CheckInId>,
     /// Its title, to say which one was refused.
     pub title: String,
-    /// The value with its unit, to say what waits.
+    /// What waits: a value with its unit, or words.
     #[serde(default)]
     pub value: String,
-    /// The check-in.
-    pub check_in: NewCheckIn,
+    /// What is sent.
+    #[serde(default)]
+    pub write: KeptWrite,
+    /// What was typed, to be given back.
+    #[serde(default)]
+    pub typed: Typed,
+    /// Earlier versions of the app kept check-ins only, and only this of them.
+    #[serde(default, skip_serializing)]
+    check_in: Option<NewCheckIn>,
 }
 
 impl Parcel {
+    /// A write that is about to be sent, of this member.
+    pub fn new(
+        (idempotency_key, member_id): (String, MemberId),
+        (about, title, value): (String, String, String),
+        write: KeptWrite,
+        typed: Typed,
+    ) -> Self {
+        Self {
+            idempotency_key,
+            member_id: Some(member_id),
+            about,
+            corrects: None,
+            title,
+            value,
+            write,
+            typed,
+            check_in: None,
+        }
+    }
+
     /// Whether this member may send it. Earlier versions of the app didn't say whose one is.
     pub fn is_of(&self, member_id: &MemberId) -> bool {
         self.member_id.as_ref().is_none_or(|id| id == member_id)
+    }
+
+    /// Whether it is a check-in or the correction of one.
+    pub fn is_check_in(&self) -> bool {
+        self.corrects.is_some() || self.write.path.ends_with("/checkins")
+    }
+
+    /// As this version of the app keeps it.
+    fn renewed(mut self) -> Self {
+        if let Some(check_in) = mem::take(&mut self.check_in) {
+            let id = KeyResultId(mem::take(&mut self.about));
+            self.write = KeptWrite::check_in(&id, self.corrects.as_ref(), &check_in);
+            self.typed = drafts::of_check_in(&id, &check_in);
+            self.about = id.0;
+        }
+        self
     }
 }
 
@@ -49,10 +98,11 @@ pub fn release(idempotency_key: &str) {
 
 /// All that are kept, in the order in which they came.
 pub fn kept() -> Vec<Parcel> {
-    storage()
+    let kept: Vec<Parcel> = storage()
         .and_then(|storage| storage.get_item(KEY).ok().flatten())
         .and_then(|text| json::read(&text).ok())
-        .unwrap_or_default()
+        .unwrap_or_default();
+    kept.into_iter().map(Parcel::renewed).collect()
 }
 
 /// Changes what is kept, and leaves alone what other tabs keep there.

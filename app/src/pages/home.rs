@@ -25,6 +25,7 @@ use others::{Initiatives, Kpis, Reviews};
 pub fn HomePage() -> impl IntoView {
     let home = words::home();
     let data = Fetched::new(api::home::get);
+    let reload = Callback::new(move |()| data.refetch());
     let first_name = move || {
         let name = session().me().name;
         name.split_whitespace()
@@ -36,13 +37,13 @@ pub fn HomePage() -> impl IntoView {
         <Title text=words::shell().home />
         <h1 class="visually-hidden">{move || (home.greeting)(&first_name())}</h1>
         <Loaded from=data skeleton=|| view! { <HomeSkeleton /> } let:home>
-            <Sections home />
+            <Sections home reload />
         </Loaded>
     }
 }
 
 #[component]
-fn Sections(home: Home) -> impl IntoView {
+fn Sections(home: Home, reload: Callback<()>) -> impl IntoView {
     let is_empty = home.due.is_empty() && home.done.is_empty();
     let is_begun = home.first_steps.is_none();
     view! {
@@ -53,7 +54,7 @@ fn Sections(home: Home) -> impl IntoView {
         } else if is_empty {
             view! { <NothingIsMine /> }.into_any()
         } else {
-            view! { <CheckIns due=home.due done=home.done /> }.into_any()
+            view! { <CheckIns due=home.due done=home.done reload /> }.into_any()
         }}
         <div class="home-others">
             <Kpis kpis=home.kpis_due />

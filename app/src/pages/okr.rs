@@ -15,17 +15,18 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use okrs_shared::okr_detail::{ListedOkr, OkrDetail};
+use okrs_shared::okr_detail::OkrDetail;
 use okrs_shared::permission::Action;
 
 use self::activity::ActivityFeed;
+use self::check_in::{CheckInHere, CheckingIn};
 use self::comments::Comments;
 use self::head::Head;
 use self::history::History;
 use self::key_result::KeyResultPart;
 use self::related::Related;
 use crate::api;
-use crate::components::check_in::panel::{CheckInPanel, to_check_in};
+use crate::components::check_in::panel::to_check_in;
 use crate::components::health::{HealthWhy, provide_why};
 use crate::components::loaded::Loaded;
 use crate::components::okr_form::EditOkrPanel;
@@ -44,54 +45,58 @@ pub fn OkrPage() -> impl IntoView {
         async move { api::okrs::get(&id).await }
     });
     let reload = Callback::new(move |()| detail.refetch());
+    let (is_editing, checking_in) = (RwSignal::new(false), CheckingIn::new());
+    let okr = Signal::derive(move || match &*detail.read() {
+        Some(Ok(detail)) => Some(detail.okr.clone()),
+        _ => None,
+    });
+    Effect::new(move || {
+        id.track();
+        // What was begun belongs to the OKR that was here before.
+        is_editing.set(false);
+        checking_in.is_open.set(false);
+    });
     view! {
         <Loaded from=detail skeleton=|| view! { <OkrSkeleton /> } let:detail>
-            <OkrContent detail reload />
+            <OkrContent detail is_editing checking_in reload />
         </Loaded>
+        <EditOkrPanel is_open=is_editing okr saved=reload />
+        <CheckInHere detail checking_in done=reload />
         <HealthWhy />
     }
 }
 
 #[component]
-fn OkrContent(detail: Arc<OkrDetail>, reload: Callback<()>) -> impl IntoView {
-    let is_editing = RwSignal::new(false);
+fn OkrContent(
+    detail: Arc<OkrDetail>,
+    is_editing: RwSignal<bool>,
+    checking_in: CheckingIn,
+    reload: Callback<()>,
+) -> impl IntoView {
     let okr = Arc::new(detail.okr.clone());
-    let panel = okr.may.contains(&Action::ChangeOkr).then(|| {
-        view! { <EditOkrPanel is_open=is_editing okr=okr.clone() saved=reload /> }
-    });
-    let check_in = check_in_panel(&okr, reload);
+    if !to_check_in(&okr.key_results).is_empty() {
+        use_shortcut("c", move || checking_in.begin(None));
+    }
     view! {
         <Title text=okr.title.clone() />
         <article class="okr-page">
             <Head detail=detail.clone() is_editing reload />
             <div class="okr-main">
-                <KeyResults detail=detail.clone() is_editing reload />
+                <KeyResults detail=detail.clone() is_editing checking_in />
                 <Comments okr=okr.clone() />
                 <History detail=detail.clone() reload />
                 <ActivityFeed okr=okr.clone() />
             </div>
             <Related detail />
         </article>
-        {panel}
-        {check_in}
     }
-}
-
-/// All that the reader may check in here, behind a key.
-fn check_in_panel(okr: &ListedOkr, reload: Callback<()>) -> Option<impl IntoView + use<>> {
-    let key_results = to_check_in(&okr.key_results);
-    (!key_results.is_empty()).then(|| {
-        let is_open = RwSignal::new(false);
-        use_shortcut("c", move || is_open.set(true));
-        view! { <CheckInPanel key_results is_open done=reload /> }
-    })
 }
 
 #[component]
 fn KeyResults(
     detail: Arc<OkrDetail>,
     is_editing: RwSignal<bool>,
-    reload: Callback<()>,
+    checking_in: CheckingIn,
 ) -> impl IntoView {
     let words = words::okr();
     let may_change = detail.okr.may.contains(&Action::ChangeOkr);
@@ -110,7 +115,7 @@ fn KeyResults(
         .into_any()
     } else {
         (0..detail.okr.key_results.len())
-            .map(|nth| view! { <KeyResultPart detail=detail.clone() nth reload /> })
+            .map(|nth| view! { <KeyResultPart detail=detail.clone() nth checking_in /> })
             .collect_view()
             .into_any()
     };

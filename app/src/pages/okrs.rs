@@ -28,7 +28,7 @@ use crate::components::okr_form::NewOkrPanel;
 use crate::cycles::cycles;
 use crate::fetched::Fetched;
 use crate::pages::okrs::address::{Address, provide_address};
-use crate::pages::okrs::check_in::{CheckInFromList, checking_in};
+use crate::pages::okrs::check_in::{CheckInFromList, CheckingIn, use_check_in_key};
 use crate::pages::okrs::filter_choices::FilterChoices;
 use crate::pages::okrs::head::Head;
 use crate::pages::okrs::lines::{Okrs, count, sections};
@@ -50,12 +50,14 @@ pub fn OkrsPage() -> impl IntoView {
     });
     let is_creating = RwSignal::new(paths::asks_for_new());
     let reload = Callback::new(move |()| list.refetch());
+    let checking_in = CheckingIn::new();
     view! {
         <Title text=words::shell().okrs />
         <Head list is_creating />
         <Loaded from=list skeleton=|| view! { <ListSkeleton /> } let:list>
-            <OkrsContent list is_creating reload />
+            <OkrsContent list is_creating checking_in />
         </Loaded>
+        <CheckInFromList list checking_in done=reload />
         <HealthWhy />
     }
 }
@@ -64,7 +66,7 @@ pub fn OkrsPage() -> impl IntoView {
 fn OkrsContent(
     list: Arc<OkrList>,
     is_creating: RwSignal<bool>,
-    reload: Callback<()>,
+    checking_in: CheckingIn,
 ) -> impl IntoView {
     let panel = list.cycle.as_ref().map(|cycle| {
         let cycle_id = cycle.id.clone();
@@ -75,13 +77,13 @@ fn OkrsContent(
     } else if list.okrs.is_empty() {
         view! { <NoOkrs is_creating address=expect_context() /> }.into_any()
     } else {
-        view! { <Browse list reload /> }.into_any()
+        view! { <Browse list checking_in /> }.into_any()
     };
     view! { {content} {panel} }
 }
 
 #[component]
-fn Browse(list: Arc<OkrList>, reload: Callback<()>) -> impl IntoView {
+fn Browse(list: Arc<OkrList>, checking_in: CheckingIn) -> impl IntoView {
     let choices = FilterChoices::of(&list.okrs);
     let address = expect_context::<Address>();
     let params = session().me().workspace.rule_params;
@@ -100,9 +102,8 @@ fn Browse(list: Arc<OkrList>, reload: Callback<()>) -> impl IntoView {
             address.with(|view| folds.with(|folds| sections(&okrs, view, &params, folds)))
         })
     };
-    let checking_in = checking_in();
+    use_check_in_key(okrs.clone(), checking_in);
     let shown = Memo::new(move |_| sections.with(|sections| count(sections)));
-    let check_in = view! { <CheckInFromList okrs=okrs.clone() checking_in done=reload /> };
     view! {
         <Toolbar choices params />
         <p class="okr-count quiet" role="status">
@@ -114,7 +115,6 @@ fn Browse(list: Arc<OkrList>, reload: Callback<()>) -> impl IntoView {
         >
             <Table okrs=okrs.clone() sections folds checking_in />
         </Show>
-        {check_in}
     }
 }
 

@@ -46,12 +46,12 @@ fn Kept() -> impl IntoView {
         .get(paths::SESSION_ENDED)
         .is_some();
     let kept = outbox::kept_here();
-    (has_ended || kept > 0).then(|| {
+    (has_ended || kept.count > 0).then(|| {
         view! {
             <p class="notice" role="status">
                 {has_ended.then_some(sign_in.ended)}
                 " "
-                {(kept > 0).then(|| (sign_in.kept)(kept))}
+                {(kept.count > 0).then(|| (sign_in.kept)(kept.count, kept.is_check_ins))}
             </p>
         }
     })

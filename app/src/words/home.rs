@@ -57,8 +57,11 @@ pub struct Home {
     pub initiative_in_progress: &'static str,
     pub initiative_done: &'static str,
     pub until: fn(&str) -> String,
-    pub waiting: fn(usize) -> String,
+    /// How many, and whether all are check-ins.
+    pub waiting: fn(usize, bool) -> String,
     pub refused: fn(&str, &str) -> String,
+    /// A value or a comment.
+    pub not_taken: fn(&str, &str) -> String,
     pub dismiss: &'static str,
     pub trend: fn(usize) -> String,
     pub keys: &'static str,
@@ -128,11 +131,14 @@ pub(super) static EN: Home = Home {
     initiative_in_progress: "Under way",
     initiative_done: "Done",
     until: |day| format!("until {day}"),
-    waiting: |count| match count {
-        1 => "1 check-in waits to be sent.".to_owned(),
-        count => format!("{count} check-ins wait to be sent."),
+    waiting: |count, is_check_ins| match (count, is_check_ins) {
+        (1, true) => "1 check-in waits to be sent.".to_owned(),
+        (1, false) => "1 entry waits to be sent.".to_owned(),
+        (count, true) => format!("{count} check-ins wait to be sent."),
+        (count, false) => format!("{count} entries wait to be sent."),
     },
     refused: |title, why| format!("“{title}” could not be checked in: {why}"),
+    not_taken: |title, why| format!("What you sent to “{title}” was not taken: {why}"),
     dismiss: "Dismiss",
     trend: |count| format!("The last {count} values"),
     keys: "Enter checks in and moves on, ↑ and ↓ move between rows. Alt with 1, 2, 3 or B sets the status.",

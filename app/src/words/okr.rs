@@ -43,6 +43,8 @@ pub struct Okr {
     pub correct: &'static str,
     pub correct_title: &'static str,
     pub check_in_corrected: &'static str,
+    /// How many key results.
+    pub checked_in: fn(usize) -> String,
     pub blocker: &'static str,
 
     pub activity: &'static str,
@@ -71,6 +73,8 @@ pub struct Okr {
     pub comments: &'static str,
     pub no_comments: &'static str,
     pub write_comment: &'static str,
+    /// A comment that is kept.
+    pub this_comment: &'static str,
     pub people: &'static str,
     pub comment: &'static str,
     /// When it was.
@@ -137,6 +141,10 @@ pub(super) static EN: Okr = Okr {
     correct: "Correct",
     correct_title: "Correct a check-in",
     check_in_corrected: "The check-in is corrected.",
+    checked_in: |count| match count {
+        1 => "1 key result checked in.".to_owned(),
+        count => format!("{count} key results checked in."),
+    },
     blocker: "Blocker",
 
     activity: "Activity",
@@ -159,6 +167,7 @@ pub(super) static EN: Okr = Okr {
     no_comments: "Nobody has said anything about it yet.",
     people: "People",
     write_comment: "Write a comment",
+    this_comment: "This comment",
     comment: "Comment",
     edited: |when| format!("edited {when}"),
     delete_comment: "Delete this comment?",

@@ -21,7 +21,8 @@ pub struct SignIn {
     pub entering: &'static str,
     pub ended: &'static str,
     /// How many check-ins.
-    pub kept: fn(usize) -> String,
+    /// How many, and whether all are check-ins.
+    pub kept: fn(usize, bool) -> String,
     pub set_up_title: &'static str,
     pub set_up_more: &'static str,
     pub token: &'static str,
@@ -78,12 +79,21 @@ pub(super) static EN: SignIn = SignIn {
     problem: SignInProblem::message,
     entering: "Signing you in…",
     ended: "Your session has ended. What you typed in check-ins, comments and values of KPIs is kept in this browser.",
-    kept: |count| match count {
-        1 => "1 check-in is kept in this browser. It is sent once its author is signed in."
-            .to_owned(),
-        count => format!(
-            "{count} check-ins are kept in this browser. They are sent once their author is signed in."
-        ),
+    kept: |count, is_check_ins| {
+        let what = match (count, is_check_ins) {
+            (1, true) => "check-in",
+            (1, false) => "entry",
+            (_, true) => "check-ins",
+            (_, false) => "entries",
+        };
+        match count {
+            1 => format!(
+                "1 {what} is kept in this browser. It is sent once its author is signed in."
+            ),
+            count => format!(
+                "{count} {what} are kept in this browser. They are sent once their author is signed in."
+            ),
+        }
     },
     set_up_title: "Set up a workspace",
     set_up_more: "You become its first admin and invite the others.",

@@ -209,9 +209,12 @@ fn compliance_fell(scene: &Scene) -> Option<Insight> {
     })
 }
 
-/// A share as whole percent.
+/// A share as whole percent. What is not all of it is never 100.
 fn percent(share: f64) -> f64 {
-    (share * 100.0).round()
+    match (share * 100.0).round() {
+        whole if share < 1.0 => whole.min(99.0),
+        whole => whole,
+    }
 }
 
 #[cfg(test)]

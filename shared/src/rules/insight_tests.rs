@@ -339,3 +339,9 @@ fn the_worst_comes_first() {
     sorted.sort_by(|one, other| other.cmp(one));
     assert_eq!(severities, sorted);
 }
+
+#[test]
+fn what_is_not_all_of_it_is_never_a_hundred_percent() {
+    let shares = [0.0, 0.29, 0.994, 0.996, 1.0, 1.5];
+    assert_eq!(shares.map(percent), [0.0, 29.0, 99.0, 99.0, 100.0, 150.0]);
+}

@@ -26,11 +26,14 @@ test("a comment whose answer was lost is said once, and the same one again later
     await route.abort();
   });
   await say();
-  await expect(page.locator(".comment-form").getByRole("alert")).not.toBeEmpty();
-  await find.button(page, "Comment").click();
+  const waiting = page.getByRole("status").filter({ hasText: "1 entry waits to be sent." });
+  await find.button(waiting, "Try again").click();
+  await expect(waiting).toBeHidden();
   await expect(find.comments(page)).toHaveCount(1);
   await say();
   await expect(find.comments(page)).toHaveCount(2);
+  const said = await server.send(page, "GET", `/api/app/okrs/${okr.id}/comments`);
+  expect(said).toHaveLength(2);
 });
 
 test("a slip in a check-in is corrected, and the history says that it was", async ({ page }) => {
@@ -189,4 +192,35 @@ test("a key result that is weighed counts so, and the activity tells it", async 
   await expect(page.getByText("Weight: 1 → 2")).toBeVisible();
   const { okr: saved } = await server.send(page, "GET", `/api/app/okrs/${okr.id}`);
   expect(saved.key_results[0].weight).toBe(2);
+});
+
+test("whoever edits again before the page has loaded anew goes on with that", async ({ page }) => {
+  await page.goto(`/okrs/${okr.id}`);
+  const panel = find.panel(page, "Edit OKR");
+  await find.button(page, "Edit").click();
+  await find.field(panel, "Objective").fill("Grow with more care");
+  const release = await act.holdBack(page, `**/api/app/okrs/${okr.id}`);
+  await find.button(panel, "Save").click();
+  await expect(panel).toBeHidden();
+  await find.button(page, "Edit").click();
+  await find.field(panel, "Objective").fill("Grow with most care");
+  release();
+  await expect(page).toHaveTitle(/Grow with more care/);
+  await expect(find.field(panel, "Objective")).toHaveValue("Grow with most care");
+  await find.button(panel, "Save").click();
+  await expect(find.heading(page, "Grow with most care")).toBeVisible();
+});
+
+test("a panel that is closed before the answer comes leaves the history up to date", async ({ page }) => {
+  await page.goto(`/okrs/${okr.id}`);
+  await expect(page.getByText("Nobody has checked in yet.")).toBeVisible();
+  await page.keyboard.press("c");
+  await expect(find.field(find.checkInForm(page, "Signups"), "Value")).toBeFocused();
+  const release = await act.holdBack(page, "**/checkins");
+  await page.keyboard.type("43");
+  await page.keyboard.press("Enter");
+  await find.button(find.panel(page, "Check in"), "Close").click();
+  await expect(find.panel(page, "Check in")).toBeHidden();
+  release();
+  await expect(find.history(page)).toHaveCount(1);
 });

@@ -27,6 +27,20 @@ fn a_kpi_is_listed_with_all_that_a_screen_shows() {
 }
 
 #[test]
+fn a_kpi_that_is_almost_at_its_target_is_not_at_it() {
+    let acme = workspace();
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    let attained_at = |value: f64| {
+        let path = format!("/kpis/{}/updates", acme.kpi);
+        alice.post(&path, &json!({ "value": value })).expect(200);
+        alice.read("/api/app/kpis")[0]["attainment"].clone()
+    };
+    // Of 4,500.
+    assert_eq!(attained_at(4_490.0), 0.99);
+    assert_eq!(attained_at(4_500.0), 1);
+}
+
+#[test]
 fn the_last_twelve_values_are_listed_and_all_are_in_the_history() {
     let acme = workspace();
     let alice = acme.api.signed_in(&acme.sessions.alice);

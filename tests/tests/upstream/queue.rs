@@ -89,6 +89,8 @@ fn people_read_what_waits(acme: &Acme) {
     let first = &listed[0];
     assert_eq!(first["path"], *acme.check_ins(), "{listed}");
     assert_eq!(first["title"], "Sign-ups per day", "{first}");
+    assert_eq!(first["metric_type"], "number", "{first}");
+    assert_eq!(first["unit"], Value::Null, "{first}");
     let one = format!("/api/app/pending-writes/{}", first["id"].as_str().unwrap());
     assert_eq!(acme.alice().read(&one)["title"], "Sign-ups per day");
     let carol = acme.key.signed_in(&acme.sessions.carol);

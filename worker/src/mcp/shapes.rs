@@ -114,7 +114,7 @@ pub fn kpi(row: &kpi_details::DetailedRow, standing: &KpiStanding) -> Value {
         "direction": row.direction,
         "update_frequency": row.update_frequency,
         "status": standing.status,
-        "attainment": standing.attainment.map(two_decimals),
+        "attainment": standing.attainment.map(shown),
         "overdue": standing.overdue,
         "trend": trend,
         "owner": row.owner,
@@ -238,10 +238,10 @@ pub fn team(team: &TeamStanding) -> Value {
 
 /// How key results together do.
 pub fn performance(performance: &TeamPerformance) -> Value {
-    let share = |share: Option<f64>| share.map(two_decimals);
+    let share = |share: Option<f64>| share.map(shown);
     json!({
         "score": performance.score,
-        "mean_health": share(performance.mean_health),
+        "mean_health": performance.mean_health.map(two_decimals),
         "check_in_compliance": share(performance.check_in_compliance),
         "mean_progress": share(performance.mean_progress),
         "mean_expected_progress": share(performance.mean_expected_progress),

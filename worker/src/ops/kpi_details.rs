@@ -9,7 +9,7 @@ use okrs_shared::rules::kpi_status;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{IfNoneMatch, Unparsed};
-use crate::ops::figures::{stored, two_decimals};
+use crate::ops::figures::{shown, stored};
 use crate::ops::kpis;
 use crate::ops::listing::{self, Listing};
 use crate::store::kpi_details::DetailedRow;
@@ -66,7 +66,7 @@ pub fn listed(row: DetailedRow, caller: &Caller, person: &Person) -> ListedKpi {
     let last = row.recent_values.first().and_then(|text| text.parse().ok());
     ListedKpi {
         status: standing.status,
-        attainment: standing.attainment.map(two_decimals),
+        attainment: standing.attainment.map(shown),
         overdue: standing.overdue,
         needs_setup: standing.needs_setup,
         trend: last.and_then(|last| {

@@ -85,9 +85,12 @@ async fn named(
     let ids: Vec<&str> = writes.iter().map(subject).chain(members).collect();
     let names = names::of(db, caller, &ids).await?;
     for write in &mut writes {
-        write.title = made(write).or_else(|| names.get(subject(write)).cloned());
-        let member = write.member_id.as_ref();
-        write.member = member.and_then(|id| names.get(id).cloned());
+        let about = names.get(subject(write));
+        write.title = made(write).or_else(|| about.map(|about| about.name.clone()));
+        write.metric_type = about.and_then(|about| about.metric_type);
+        write.unit = about.and_then(|about| about.unit.clone());
+        let member = write.member_id.as_ref().and_then(|id| names.get(id));
+        write.member = member.map(|member| member.name.clone());
     }
     Ok(writes)
 }

@@ -41,20 +41,11 @@ pub struct Draft {
 impl Draft {
     /// With the last value and status filled in, or with what was typed over them before.
     pub fn of(key_result: &ListedKeyResult) -> Self {
-        let last_value = key_result.current_value;
-        let value = match key_result.metric_type {
-            MetricType::Boolean if last_value.get() >= 1.0 => "1".to_owned(),
-            MetricType::Boolean => "0".to_owned(),
-            _ => locale::in_field(last_value.get()),
-        };
-        let status = key_result
-            .last_check_in
-            .as_ref()
-            .map_or(CheckInStatus::OnTrack, |last| last.status);
+        let (value, status) = filled_in(key_result);
         let places = drafts::check_in_places(&key_result.id);
         let [comment, blocker_note, _] = places.each_ref().map(|place| drafts::read(place));
-        let filled_in = drafts::value_and_status(&value, status);
-        let typed = drafts::read_over(&places[2], &filled_in);
+        let at_first = drafts::value_and_status(&value, status);
+        let typed = drafts::read_over(&places[2], &at_first);
         let typed = typed.as_deref().and_then(drafts::split_value);
         let (value_now, status_now) = typed.unwrap_or((value.as_str(), status));
         Self {
@@ -65,7 +56,7 @@ impl Draft {
             corrects: StoredValue::new(None),
             at_first: StoredValue::new((value, status, String::new())),
             places: StoredValue::new(places),
-            last_value: StoredValue::new(last_value),
+            last_value: StoredValue::new(key_result.current_value),
             slip: Slip::of(key_result),
             metric: key_result.metric_type,
             measure: StoredValue::new(Measure::from(key_result)),
@@ -157,6 +148,18 @@ impl Draft {
         Ok(check_in)
     }
 
+    /// As it was before anything was typed: what was checked in is taken back.
+    pub fn begin_anew(self, key_result: &ListedKeyResult) {
+        let (value, status) = filled_in(key_result);
+        self.last_value.set_value(key_result.current_value);
+        self.corrects.set_value(None);
+        self.value.set(value.clone());
+        self.status.set(status);
+        self.comment.set(String::new());
+        self.blocker_note.set(String::new());
+        self.at_first.set_value((value, status, String::new()));
+    }
+
     /// Opens again with what was said last: to correct that, or for another one after it.
     pub fn begin_again(self, reported: Option<&Reported>) {
         let value = self.value().unwrap_or_else(|_| self.last_value.get_value());
@@ -175,4 +178,18 @@ impl Draft {
         self.comment.set(comment);
         self.blocker_note.set(note.unwrap_or_default());
     }
+}
+
+/// The value and the status of last time.
+fn filled_in(key_result: &ListedKeyResult) -> (String, CheckInStatus) {
+    let value = match key_result.metric_type {
+        MetricType::Boolean if key_result.current_value.get() >= 1.0 => "1".to_owned(),
+        MetricType::Boolean => "0".to_owned(),
+        _ => locale::in_field(key_result.current_value.get()),
+    };
+    let last = key_result.last_check_in.as_ref();
+    (
+        value,
+        last.map_or(CheckInStatus::OnTrack, |last| last.status),
+    )
 }

@@ -40,9 +40,12 @@ pub fn Notices() -> impl IntoView {
             <Show when=move || is_offline.get()>
                 <p class="notice">{words::shell().offline_banner}</p>
             </Show>
-            <Show when=move || { outbox.kept() > 0 }>
+            <Show when=move || { outbox.kept().count > 0 }>
                 <p class="notice">
-                    {move || (home.waiting)(outbox.kept())}
+                    {move || {
+                        let kept = outbox.kept();
+                        (home.waiting)(kept.count, kept.is_check_ins)
+                    }}
                     <button type="button" class="button plain" on:click=move |_| outbox.send()>
                         {words::common().retry}
                     </button>
@@ -55,8 +58,12 @@ pub fn Notices() -> impl IntoView {
                         outbox
                             .refused()
                             .into_iter()
-                            .map(|(title, problem)| {
-                                view! { <p>{(home.refused)(&title, &problem.in_words())}</p> }
+                            .map(|(parcel, problem)| {
+                                let says = match parcel.is_check_in() {
+                                    true => home.refused,
+                                    false => home.not_taken,
+                                };
+                                view! { <p>{says(&parcel.title, &problem.in_words())}</p> }
                             })
                             .collect_view()
                     }}

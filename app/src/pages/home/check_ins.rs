@@ -14,7 +14,12 @@ use crate::words;
 
 /// Due ones in rows to be filled in, done ones folded away.
 #[component]
-pub fn CheckIns(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoView {
+pub fn CheckIns(
+    due: Vec<HomeKeyResult>,
+    done: Vec<HomeKeyResult>,
+    /// What was done before this page was there is due again.
+    reload: Callback<()>,
+) -> impl IntoView {
     let words = words::home();
     let count = due.len();
     let checked_in = RwSignal::new(HashSet::<KeyResultId>::new());
@@ -29,12 +34,15 @@ pub fn CheckIns(due: Vec<HomeKeyResult>, done: Vec<HomeKeyResult>) -> impl IntoV
                 let id = row.key_result.id.clone();
                 let on_done = {
                     let id = id.clone();
-                    move |()| {
-                        if is_due {
-                            checked_in.update(|done| {
-                                done.insert(id.clone());
-                            });
-                        }
+                    move |is_done: bool| match (is_due, is_done) {
+                        (true, true) => checked_in.update(|done| {
+                            done.insert(id.clone());
+                        }),
+                        (true, false) => checked_in.update(|done| {
+                            done.remove(&id);
+                        }),
+                        (false, false) => reload.run(()),
+                        (false, true) => {}
                     }
                 };
                 let on_change = move |is_changed: bool| {

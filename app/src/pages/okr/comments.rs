@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use okrs_shared::comment::{Comment, CommentPatch, NewComment};
 use okrs_shared::okr_detail::ListedOkr;
 use okrs_shared::permission::Action;
+use okrs_shared::validation::Body as _;
 
-use crate::api::{self, Answer};
+use crate::api::kept::KeptWrite;
+use crate::api::{self, Answer, Problem};
 use crate::components::loaded::Loaded;
 use crate::components::markdown::Markdown;
 use crate::components::mention_area::MentionArea;
@@ -20,7 +22,9 @@ use crate::components::ui::toast::toasts;
 use crate::drafts;
 use crate::fetched::Fetched;
 use crate::locale;
-use crate::tried::Tried;
+use crate::outbox::{Parcel, Standing, outbox};
+use crate::session::session;
+use crate::tried::new_key;
 use crate::words;
 
 /// The id of the field for a new comment.
@@ -38,7 +42,8 @@ pub fn Comments(okr: Arc<ListedOkr>) -> impl IntoView {
         async move { api::comments::list(&id).await }
     });
     let may_comment = okr.may.contains(&Action::Comment);
-    let okr_id = StoredValue::new(okr.id.to_string());
+    let (okr_id, title) = (okr.id.to_string(), okr.title.clone());
+    let okr = StoredValue::new((okr_id, title));
     view! {
         <section class="comments" aria-labelledby="comments-title">
             <h2 id="comments-title">{words.comments}</h2>
@@ -53,37 +58,112 @@ pub fn Comments(okr: Arc<ListedOkr>) -> impl IntoView {
                 }}
             </Loaded>
             <Show when=move || may_comment>
-                <WriteComment okr_id=okr_id.get_value() comments />
+                <Unsent okr comments />
+                <WriteComment okr />
             </Show>
         </section>
     }
 }
 
+/// What is said on this OKR and not among its comments yet.
 #[component]
-fn WriteComment(okr_id: String, comments: Comments) -> impl IntoView {
+fn Unsent(okr: StoredValue<(String, String)>, comments: Comments) -> impl IntoView {
+    let (outbox, me, home) = (outbox(), session().me(), words::home());
+    let posted = Memo::new(move |_| okr.with_value(|(id, _)| outbox.about(id)));
+    Effect::new(move |before: Option<usize>| {
+        let all = posted.read();
+        let is_done = |(_, standing): &&(Parcel, Standing)| matches!(standing, Standing::Done(_));
+        let now = all.iter().filter(is_done).count();
+        if before.is_some_and(|before| before < now) {
+            comments.refetch();
+        }
+        now
+    });
+    let is_listed = move |made: &str| match &*comments.read() {
+        Some(Ok(all)) => all.iter().any(|comment| comment.id.as_str() == made),
+        _ => false,
+    };
+    let rows = move || {
+        let posted = posted.get().into_iter();
+        let unsent = posted.filter(|(_, standing)| match standing {
+            Standing::Refused(_) | Standing::Done(None) => false,
+            Standing::Done(Some(id)) => !is_listed(id),
+            _ => true,
+        });
+        unsent
+            .map(|(parcel, standing)| {
+                let why = match standing {
+                    Standing::Kept(Problem::Offline) => {
+                        Some((home.kept)(words::okr().this_comment))
+                    }
+                    Standing::Kept(_) => Some((home.kept_for_now)(words::okr().this_comment)),
+                    _ => None,
+                };
+                view! {
+                    <article class="comment-row">
+                        <p class="history-what">
+                            <strong>{me.name.clone()}</strong>
+                            <span role="status">{why}</span>
+                        </p>
+                        <div class="comment"><Markdown text=parcel.value /></div>
+                    </article>
+                }
+            })
+            .collect_view()
+    };
+    view! { {rows} }
+}
+
+#[component]
+fn WriteComment(okr: StoredValue<(String, String)>) -> impl IntoView {
+    let (outbox, session) = (outbox(), session());
+    let (okr_id, title) = okr.get_value();
     let place = format!("comment:{okr_id}");
     let (text, mentioned) = readable(&drafts::read(&place).unwrap_or_default());
     let (text, mentioned) = (RwSignal::new(text), RwSignal::new(mentioned));
-    Effect::new(move || drafts::write(&place, &written(&text.read(), &mentioned.read())));
-    let (submission, tried) = (Submission::new(), Tried::default());
+    {
+        let place = place.clone();
+        Effect::new(move || drafts::write(&place, &written(&text.read(), &mentioned.read())));
+    }
+    let submission = Submission::new();
+    let posted = RwSignal::new(None::<(String, String)>);
     let submit = move || {
-        let okr_id = okr_id.clone();
+        let said = written(&text.read_untracked(), &mentioned.read_untracked());
         let body = NewComment {
-            text: written(&text.read_untracked(), &mentioned.read_untracked()).into(),
+            text: said.clone().into(),
             key_result_id: None,
         };
-        let request = async move |body| {
-            let key = tried.key(&body);
-            api::comments::create(&okr_id, &body, &key).await
-        };
-        submission.submit(body, request, move |_| {
-            tried.forget();
-            text.set(String::new());
-            // The button goes with the words.
-            focus_next(FIELD.to_owned());
-            comments.refetch();
-        });
+        if let Err(invalid) = body.validate() {
+            return submission.refuse(Problem::from(invalid));
+        }
+        submission.accept();
+        let key = new_key();
+        posted.set(Some((key.clone(), said.clone())));
+        outbox.post(Parcel::new(
+            (key, untrack(|| session.me().id)),
+            (okr_id.clone(), title.clone(), said.clone()),
+            KeptWrite::comment(&okr_id, &body),
+            vec![(place.clone(), said)],
+        ));
+        text.set(String::new());
+        // The button goes with the words.
+        focus_next(FIELD.to_owned());
     };
+    Effect::new(move || {
+        let Some((key, said)) = posted.get() else {
+            return;
+        };
+        if let Standing::Refused(problem) = outbox.standing(&key) {
+            posted.set(None);
+            outbox.give_back(&key);
+            // Something else may be typed by now.
+            let now = written(&text.read_untracked(), &mentioned.read_untracked());
+            let (all, whom) = readable(format!("{said}\n\n{now}").trim_end());
+            mentioned.set(whom);
+            text.set(all);
+            submission.refuse(problem);
+        }
+    });
     view! {
         <SubmitForm submission submit class="form comment-form">
             <MentionArea name=FIELD label=words::okr().write_comment value=text mentioned />

@@ -8,7 +8,7 @@ use okrs_shared::key_result::MetricType;
 use okrs_shared::okr_detail::{CheckInEntry, ListedKeyResult, OkrDetail, TargetChange};
 use okrs_shared::permission::Action;
 
-use super::check_in::CheckInButton;
+use super::check_in::{CheckInButton, CheckingIn};
 use crate::components::chart::plot::Plot;
 use crate::components::chart::{Chart, Reading, ReadingTable};
 use crate::components::health::{HealthFigure, Subject};
@@ -23,7 +23,7 @@ use crate::words;
 
 /// A key result of the OKR.
 #[component]
-pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -> impl IntoView {
+pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, checking_in: CheckingIn) -> impl IntoView {
     let (words, okrs) = (words::okr(), words::okrs());
     let key_result = &detail.okr.key_results[nth];
     let value = |value| value_of(key_result, value);
@@ -45,7 +45,7 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, reload: Callback<()>) -
     };
     let may_check_in = key_result.may.contains(&Action::CheckIn);
     let check_in = may_check_in.then(|| {
-        view! { <CheckInButton key_result=key_result.clone() done=reload /> }
+        view! { <CheckInButton key_result_id=key_result.id.clone() checking_in /> }
     });
     let [start, target] = [key_result.start_value, key_result.target_value].map(value);
     let subject = {

@@ -183,11 +183,21 @@ fn sort(okrs: &Okrs, positions: &mut [usize], sort: Sort) {
             (Reverse(okr.status), okr.health.score, at)
         }),
         Sort::Progress => positions.sort_by(|&a, &b| {
-            let progress = |at: usize| okrs.at(at).progress.get();
+            let progress = |at: usize| exact_progress(okrs.at(at));
             progress(a).total_cmp(&progress(b)).then(a.cmp(&b))
         }),
         Sort::LastCheckIn => positions.sort_by_key(|&at| (last_check_in(okrs.at(at)), at)),
     }
+}
+
+/// Its progress as it is computed with: what is shown has two decimals.
+fn exact_progress(okr: &ListedOkr) -> f64 {
+    let parts = okr.key_results.iter().map(|part| {
+        let [start, target, current] = [part.start_value, part.target_value, part.current_value];
+        let raw = progress::raw(start.get(), target.get(), current.get());
+        (part.weight.get(), raw)
+    });
+    progress::objective(parts)
 }
 
 /// The day of the latest check-in of any key result.
@@ -280,7 +290,7 @@ fn head(okrs: &Okrs, of: GroupOf, positions: &[usize]) -> Head {
     }
     let shares = positions
         .iter()
-        .map(|&at| (1.0, okrs.at(at).progress.get()));
+        .map(|&at| (1.0, exact_progress(okrs.at(at))));
     Head {
         of,
         count: positions.len(),

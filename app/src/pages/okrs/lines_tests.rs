@@ -6,24 +6,39 @@ use serde_json::json;
 use super::*;
 use crate::components::ui::address::parse;
 
-/// An OKR called `title`, below `parent`, that stands at `progress`.
-fn okr(title: &str, parent: Option<&str>, status: &str, progress: f64) -> serde_json::Value {
+/// An OKR called `title`, below `parent`, whose one key result stands at `current` of 1,000.
+fn okr(title: &str, parent: Option<&str>, status: &str, current: f64) -> serde_json::Value {
+    let share = current / 1_000.0;
+    let part = json!({ "score": 100, "weight": 1 });
+    let key_result = json!({
+        "id": "k", "title": "K", "metric_type": "number", "unit": null, "weight": 1,
+        "owner_id": null, "owner": null, "start_value": 0, "current_value": current,
+        "target_value": 1_000, "raw_progress": progress::shown(share), "ideal_value": 0,
+        "reported_status": "on_track", "status": "on_track", "blocked": false, "is_watermelon": false,
+        "check_in_count": 0, "last_check_in": null, "recent_check_ins": [],
+        "health": {
+            "score": 50, "exact": 50, "uncapped": 50, "basis": "underway", "gap": part, "recency": part,
+            "velocity": null, "cap": null, "stalled": false, "progress": share, "expected": 0,
+            "silent_days": 0, "speed": null, "needed_per_day": null,
+        },
+        "may": [],
+    });
     json!({
         "id": title, "title": title, "description": null, "type": "team", "visibility": "organisation", "visibility_known": true,
         "cycle_id": "c", "cycle": "Q4", "parent_id": parent, "weight": 1, "owner_id": null,
         "owner": "Alice", "department_id": null, "department": null, "team_id": status, "team": status,
-        "progress": progress, "status": status, "health": {"score": 50, "needs_setup": false},
+        "progress": progress::shown(share), "status": status, "health": {"score": 50, "needs_setup": false},
         "archived": false, "comment_count": 0, "created_at": "2026-10-01T08:00:00Z",
-        "updated_at": "2026-10-01T08:00:00Z", "key_results": [], "may": [],
+        "updated_at": "2026-10-01T08:00:00Z", "key_results": [key_result], "may": [],
     })
 }
 
 fn okrs() -> Okrs {
     let okrs = json!([
-        okr("Grow", None, "on_track", 0.6),
-        okr("Sell", Some("Grow"), "off_track", 0.2),
-        okr("Call", Some("Sell"), "at_risk", 0.4),
-        okr("Hire", None, "on_track", 0.8),
+        okr("Grow", None, "on_track", 600.0),
+        okr("Sell", Some("Grow"), "off_track", 200.0),
+        okr("Call", Some("Sell"), "at_risk", 400.0),
+        okr("Hire", None, "on_track", 800.0),
     ]);
     Okrs::new(Arc::new(OkrList {
         cycle: None::<Cycle>,
@@ -118,6 +133,35 @@ fn groups_carry_their_counts_and_their_progress() {
     assert_eq!((heads[2].count, heads[2].progress), (2, 0.7));
     assert_eq!(heads[2].standings, [(Status::OnTrack, 2)]);
     assert_eq!(count(&groups), 4);
+}
+
+#[test]
+fn what_is_almost_there_is_sorted_and_rolled_up_by_how_far_it_really_is() {
+    let okrs = json!([
+        okr("Sell", None, "on_track", 998.0),
+        okr("Grow", None, "on_track", 991.0),
+        okr("Hire", None, "on_track", 1_000.0),
+    ]);
+    let okrs = Okrs::new(Arc::new(OkrList {
+        cycle: None::<Cycle>,
+        okrs: serde_json::from_value(okrs).unwrap(),
+    }));
+    let view: ListView = parse("group=status&sort=progress");
+    let groups = sections(&okrs, &view, &Params::default(), &Folds::default());
+    let titles: Vec<&str> = groups[0]
+        .lines
+        .iter()
+        .map(|line| match line {
+            Line::Okr { okr, .. } => &*okrs.at(*okr).title,
+            Line::KeyResult { .. } => "",
+        })
+        .collect();
+    assert_eq!(titles, ["Grow", "Sell", "Hire"]);
+    let shown = groups[0].head.as_ref().map(|head| head.progress);
+    assert!(
+        shown.is_some_and(|share| (share - 0.996_333).abs() < 1e-6),
+        "{shown:?}"
+    );
 }
 
 #[test]

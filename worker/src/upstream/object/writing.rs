@@ -109,7 +109,7 @@ impl Object {
         let is_over = matches!(write.state, WriteState::Done | WriteState::Failed);
         Ok(match (attempt, write.status, write.answer.clone()) {
             (_, Some(status), Some(answer)) if is_over => Fate::Answered(status, answer),
-            _ if write.asynchronous => Fate::Kept(PendingWrite::from(write)),
+            _ if write.asynchronous => Fate::Kept(Box::new(PendingWrite::from(write))),
             (Attempt::OverBudget(seconds), ..) => Fate::OverBudget(seconds),
             (Attempt::Unavailable(seconds), ..) => Fate::Unavailable(seconds),
             _ => Fate::InDoubt(write.id),

@@ -77,6 +77,8 @@ impl From<Write> for PendingWrite {
         Self {
             // Names are in the database: see `ops::pending_writes`.
             title: None,
+            metric_type: None,
+            unit: None,
             member: None,
             member_id: write.caller.author().map(ToString::to_string),
             created_at: clock::at_ms(write.created_at).unwrap_or_else(clock::now),

@@ -8,6 +8,7 @@ use super::sentence;
 use crate::api;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::locale;
+use crate::measure::Measure;
 use crate::session::session;
 use crate::words;
 
@@ -19,7 +20,8 @@ pub fn WriteRow(
     decided: Callback<String>,
 ) -> impl IntoView {
     let hosted = words::hosted();
-    let what = sentence::of(&write, locale::number);
+    let measure = Measure::new(write.metric_type, write.unit.as_deref());
+    let what = sentence::of(&write, |value| measure.text(value));
     let (class, shape, word) = state(write.state);
     let at = write.created_at.to_string();
     let since = match &write.member {

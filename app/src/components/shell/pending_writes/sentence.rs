@@ -1,19 +1,20 @@
 //! What a write does, in people's words.
 
 use okrs_json as json;
+use okrs_shared::number::Number;
 use okrs_shared::upstream::PendingWrite;
 use serde_json::Value;
 
 use crate::words;
 
-/// "Check-in on “Signups”: 42". `number` writes a value.
-pub fn of(write: &PendingWrite, number: impl Fn(f64) -> String) -> String {
+/// "Check-in on “Signups”: £42". `shown` writes a value with its unit.
+pub fn of(write: &PendingWrite, shown: impl Fn(Number) -> String) -> String {
     let hosted = words::hosted();
     let title = write.title.as_deref().unwrap_or(hosted.untitled);
     let path: Vec<&str> = write.path.split('/').skip(1).collect();
     match (&*write.method, &path[..]) {
-        ("POST", [_, _, "checkins"]) => (hosted.check_in_on)(title, &value(write, number)),
-        ("POST", [_, _, "updates"]) => (hosted.value_for)(title, &value(write, number)),
+        ("POST", [_, _, "checkins"]) => (hosted.check_in_on)(title, &value(write, shown)),
+        ("POST", [_, _, "updates"]) => (hosted.value_for)(title, &value(write, shown)),
         ("POST", [_, _, "key-results"]) => (hosted.new_key_result)(title),
         ("POST", ["kpis"]) => (hosted.new_kpi)(title),
         ("POST", ["initiatives"]) => (hosted.new_initiative)(title),
@@ -44,10 +45,13 @@ pub fn refusal(write: &PendingWrite) -> Option<String> {
     answer["message"].as_str().map(str::to_owned)
 }
 
-fn value(write: &PendingWrite, number: impl Fn(f64) -> String) -> String {
+fn value(write: &PendingWrite, shown: impl Fn(Number) -> String) -> String {
     let home = words::home();
     match &parsed(&write.body)["value"] {
-        Value::Number(value) => value.as_f64().map(number).unwrap_or_default(),
+        Value::Number(value) => {
+            let value = value.as_f64().and_then(Number::new);
+            value.map(shown).unwrap_or_default()
+        }
         Value::Bool(true) => home.yes.to_owned(),
         Value::Bool(false) => home.no.to_owned(),
         other => other.to_string(),
@@ -73,6 +77,8 @@ mod tests {
             path: path.to_owned(),
             body: body.to_owned(),
             title: Some("Signups".to_owned()),
+            metric_type: None,
+            unit: None,
             member_id: None,
             member: None,
             created_at: serde_json::from_str("\"2026-11-28T12:04:00Z\"").unwrap(),
@@ -83,7 +89,7 @@ mod tests {
 
     #[test]
     fn writes_are_said_in_peoples_words() {
-        let number = |value: f64| format!("{value:.1}");
+        let number = |value: Number| format!("{:.1}", value.get());
         for (method, path, body, said) in [
             (
                 "POST",
