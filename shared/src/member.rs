@@ -7,7 +7,7 @@ use crate::patch::{self, Patch, patch};
 use crate::permission::Role;
 use crate::sign_in;
 use crate::team::{Department, Team};
-use crate::text::{Check, Title};
+use crate::text::{self, Check, Title};
 use crate::timestamp::Timestamp;
 use crate::validation::{Body, Invalid};
 
@@ -127,6 +127,7 @@ impl Body for NewMember {
     fn validate(&self) -> Result<(), Invalid> {
         sign_in::email("email", &self.email)?;
         self.name.check("name")?;
+        text::name("name", &self.name)?;
         team_ids(&self.team_ids)
     }
 }
@@ -177,6 +178,7 @@ impl Body for MemberPatch {
     fn validate(&self) -> Result<(), Invalid> {
         self.require_change()?;
         self.name.check("name")?;
+        text::name("name", self.name.as_deref().unwrap_or_default())?;
         if let Some(email) = &self.email {
             sign_in::email("email", email)?;
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{DepartmentId, MemberId, OrganisationId, SessionId, TeamId};
 use crate::patch;
 use crate::permission::{Action, Role};
-use crate::text::{Check, Title};
+use crate::text::{self, Check, Title};
 use crate::timestamp::Timestamp;
 use crate::validation::{Body, Invalid};
 use crate::workspace::Workspace;
@@ -96,7 +96,9 @@ pub struct SetUp {
 impl Body for SetUp {
     fn validate(&self) -> Result<(), Invalid> {
         self.workspace.check("workspace")?;
+        text::name("workspace", &self.workspace)?;
         self.name.check("name")?;
+        text::name("name", &self.name)?;
         email("email", &self.email)?;
         new_password("password", &self.password, &self.email)
     }
@@ -187,7 +189,8 @@ pub struct MePatch {
 
 impl Body for MePatch {
     fn validate(&self) -> Result<(), Invalid> {
-        self.name.check("name")
+        self.name.check("name")?;
+        text::name("name", &self.name)
     }
 }
 
@@ -305,6 +308,7 @@ pub struct NewPassword {
 impl Body for NewPassword {
     fn validate(&self) -> Result<(), Invalid> {
         self.name.check("name")?;
+        text::name("name", self.name.as_deref().unwrap_or_default())?;
         new_password("password", &self.password, "")
     }
 }
@@ -330,10 +334,25 @@ pub struct Session {
     pub is_current: bool,
 }
 
+/// An address as it is kept and looked for: its letters have one case in every script but ASCII's, whose case the
+/// database ignores.
+pub fn address(email: &str) -> String {
+    let mut kept = String::with_capacity(email.len());
+    for letter in email.trim().chars() {
+        match letter {
+            // At the end of a word, where Σ is written so.
+            'ς' => kept.push('σ'),
+            letter if letter.is_ascii() => kept.push(letter),
+            letter => kept.extend(letter.to_lowercase()),
+        }
+    }
+    kept
+}
+
 /// Refuses what can't be an address: mail is not sent, so this only catches slips.
 pub fn email(field: &str, value: &str) -> Result<(), Invalid> {
     let is_address = value.chars().count() <= MAX_EMAIL_CHARS
-        && !value.chars().any(|c| c.is_whitespace() || c.is_control())
+        && text::is_visible(value)
         && value.split_once('@').is_some_and(|(name, domain)| {
             !name.is_empty() && domain.contains('.') && !domain.contains('@')
         });
@@ -379,9 +398,24 @@ mod tests {
             "alice@acme",
             "a b@acme.test",
             "a@b@c.d",
+            "alice\u{200b}@acme.test",
+            "\u{202e}alice@acme.test",
+            "ali\u{200d}ce@acme.test",
         ] {
             assert!(email("email", bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_address_is_one_whatever_its_case() {
+        for (one, other) in [
+            ("JÜRGEN@MÜLLER.test", "jürgen@müller.TEST"),
+            ("ΟΔΥΣΣΕΎΣ@ithaka.test", "οδυσσεύς@ithaka.test"),
+            (" Иван@Acme.test ", "ИВАН@acme.test"),
+        ] {
+            assert!(address(one).eq_ignore_ascii_case(&address(other)), "{one}");
+        }
+        assert_eq!(address("Alice@Acme.test"), "Alice@Acme.test");
     }
 
     #[test]

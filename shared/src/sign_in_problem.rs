@@ -39,6 +39,8 @@ pub enum SignInProblem {
     NoAccount,
     /// The member is disabled.
     Disabled,
+    /// So many sign-ins from the same network led to nothing that this one has to wait.
+    TooManyAttempts,
     /// The deployment's configuration is wrong or incomplete; the log says where.
     Misconfigured,
     /// Something broke on our side.
@@ -74,6 +76,9 @@ impl SignInProblem {
             }
             Self::NoAccount => "You are not a member of this workspace; ask an admin to invite you",
             Self::Disabled => "Your access to this workspace has been switched off",
+            Self::TooManyAttempts => {
+                "Too many sign-ins from your network led to nothing; try again in a quarter of an hour"
+            }
             Self::Misconfigured => "This way of signing in is not set up correctly; ask an admin",
             Self::Failed => "Something went wrong on our end; please try again",
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{DepartmentId, MemberId, TeamId};
 use crate::patch::{self, Patch, patch};
-use crate::text::{Check, Title};
+use crate::text::{self, Check, Title};
 use crate::timestamp::Timestamp;
 use crate::validation::{Body, Invalid};
 
@@ -38,7 +38,8 @@ pub struct NewDepartment {
 
 impl Body for NewDepartment {
     fn validate(&self) -> Result<(), Invalid> {
-        self.name.check("name")
+        self.name.check("name")?;
+        text::name("name", &self.name)
     }
 }
 
@@ -57,7 +58,8 @@ patch! {
 impl Body for DepartmentPatch {
     fn validate(&self) -> Result<(), Invalid> {
         self.require_change()?;
-        self.name.check("name")
+        self.name.check("name")?;
+        text::name("name", self.name.as_deref().unwrap_or_default())
     }
 }
 
@@ -100,6 +102,7 @@ pub struct NewTeam {
 impl Body for NewTeam {
     fn validate(&self) -> Result<(), Invalid> {
         self.name.check("name")?;
+        text::name("name", &self.name)?;
         member_ids(&self.member_ids)
     }
 }
@@ -137,6 +140,7 @@ impl Body for TeamPatch {
     fn validate(&self) -> Result<(), Invalid> {
         self.require_change()?;
         self.name.check("name")?;
+        text::name("name", self.name.as_deref().unwrap_or_default())?;
         member_ids(self.member_ids.as_deref().unwrap_or_default())
     }
 }

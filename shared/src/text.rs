@@ -27,7 +27,7 @@ pub struct Limited<const MOST: usize, const MAY_BE_BLANK: bool>(String);
 impl<const MOST: usize, const MAY_BE_BLANK: bool> Limited<MOST, MAY_BE_BLANK> {
     /// Refuses what is no text of this kind.
     pub fn require(field: &str, text: &str) -> Result<(), Invalid> {
-        if !MAY_BE_BLANK && text.trim().is_empty() {
+        if !MAY_BE_BLANK && is_blank(text) {
             return Err(Invalid::field(field, "must not be blank"));
         }
         // Bytes are never fewer than characters: the count is only needed near the limit.
@@ -39,6 +39,53 @@ impl<const MOST: usize, const MAY_BE_BLANK: bool> Limited<MOST, MAY_BE_BLANK> {
         }
         Ok(())
     }
+}
+
+/// Whether nothing of the text can be seen.
+fn is_blank(text: &str) -> bool {
+    let is_seen =
+        |letter: char| !letter.is_whitespace() && !is_control(letter) && !is_invisible(letter);
+    !text.chars().any(is_seen)
+}
+
+/// Refuses what could make a name look like another one: characters that control, format or turn the text around.
+/// Those that join letters and emoji are parts of names.
+pub fn name(field: &str, text: &str) -> Result<(), Invalid> {
+    if text.chars().any(is_control) {
+        return Err(Invalid::field(
+            field,
+            "must have no invisible characters and none that turn the text around",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether the character has no place in one line of plain text: it controls, formats, or decides about the
+/// direction.
+fn is_control(letter: char) -> bool {
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// Whether the character joins others, or fills a place, and shows nothing by itself.
+fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200c}'..='\u{200d}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}'
+            | '\u{e0100}'..='\u{e01ef}'
+    )
+}
+
+/// Whether every character of an address can be seen.
+pub fn is_visible(text: &str) -> bool {
+    let is_hidden =
+        |letter: char| letter.is_whitespace() || is_control(letter) || is_invisible(letter);
+    !text.chars().any(is_hidden)
 }
 
 /// A text of a body, or one that may be left out.
@@ -130,6 +177,48 @@ mod tests {
         assert_eq!(refusal(&Title::from(" \n")), "title must not be blank");
         let long = Title::from("é".repeat(501));
         assert_eq!(refusal(&long), "title must have at most 500 characters");
+    }
+
+    #[test]
+    fn a_text_of_which_nothing_can_be_seen_is_blank() {
+        for nothing in [
+            "",
+            "\u{a0}\u{2003}",
+            "\u{200b}",
+            "\u{3164}",
+            "\u{2800} \u{200d}",
+            "\u{202e}\u{fe0f}",
+        ] {
+            assert_eq!(
+                refusal(&Title::from(nothing)),
+                "title must not be blank",
+                "{nothing:?}"
+            );
+        }
+        for something in [".", "\u{200b}a", "👩\u{200d}💻", "\u{ad}-"] {
+            assert_eq!(
+                Title::from(something).check("title"),
+                Ok(()),
+                "{something:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_is_what_it_looks_like() {
+        for good in ["Zoë 👩\u{200d}💻", "می\u{200c}خواهم", "✌️", "名前"] {
+            assert_eq!(name("name", good), Ok(()), "{good:?}");
+        }
+        for bad in [
+            "Al\u{200b}ice",
+            "\u{202e}ecilA",
+            "Al\u{ad}ice",
+            "Alice\u{e0041}",
+            "Ali\nce",
+            "Al\u{2066}ice",
+        ] {
+            assert!(name("name", bad).is_err(), "{bad:?}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::days;
 use crate::id::OrganisationId;
 use crate::patch::{Patch, patch};
 use crate::rules::Params;
-use crate::text::{Check, Title};
+use crate::text::{self, Check, Title};
 use crate::upstream::UnknownVisibility;
 use crate::validation::{Body, Invalid};
 
@@ -92,6 +92,7 @@ impl Body for WorkspacePatch {
     fn validate(&self) -> Result<(), Invalid> {
         self.require_change()?;
         self.name.check("name")?;
+        text::name("name", self.name.as_deref().unwrap_or_default())?;
         match self.check_in_weekday {
             None | Some(1..=7) => Ok(()),
             Some(_) => Err(Invalid::field(

@@ -50,6 +50,8 @@ enum Credential {
     Key(String),
     /// A cookie's value.
     Session(String),
+    /// Nothing, on a page of the server's own.
+    Nothing,
 }
 
 impl Api {
@@ -65,6 +67,14 @@ impl Api {
     pub fn signed_in(&self, cookie: &str) -> Self {
         Self {
             credential: Some(Credential::Session(cookie.to_owned())),
+            ..self.clone()
+        }
+    }
+
+    /// The same server, asked like a page of its own by somebody who is not signed in.
+    pub fn signed_out(&self) -> Self {
+        Self {
+            credential: Some(Credential::Nothing),
             ..self.clone()
         }
     }
@@ -123,6 +133,7 @@ impl Api {
                     .header("cookie", format!("{}={cookie}", session::COOKIE))
                     .header("sec-fetch-site", "same-origin");
             }
+            Some(Credential::Nothing) => request = request.header("sec-fetch-site", "same-origin"),
             None => {}
         }
         Request {

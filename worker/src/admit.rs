@@ -4,11 +4,11 @@
 use std::sync::atomic::Ordering::Relaxed;
 
 use http::request::Parts;
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, HeaderValue, Method, header};
 use okrs_shared::{api_key, session};
 
 use crate::address;
-use crate::caller::{Caller, Visitor};
+use crate::caller::{Caller, Shows, Visitor};
 use crate::clock;
 use crate::cookies;
 use crate::error::{Error, Result};
@@ -86,21 +86,27 @@ fn credential(parts: &Parts) -> Result<(String, Credential)> {
             Ok((tag.to_owned(), Credential::Session(api_key::hash(cookie))))
         }
         None if parts.uri.path().starts_with("/api/app/") => Err(Error::SignedOut),
-        None => Err(Error::Unauthorized),
+        None => Err(NO_HEADER),
     }
 }
 
+const NO_HEADER: Error = Error::NoKey("there is no Authorization header");
+const NO_BEARER: Error = Error::NoKey("the Authorization header does not begin with Bearer");
+const NO_FORM: Error =
+    Error::NoKey("what follows Bearer does not have the form of a key of this server");
+
 /// The organisation's tag and the key that the request shows, where nothing but a key will do.
 pub fn key(headers: &HeaderMap) -> Result<(String, Credential)> {
-    let key = bearer(headers).ok_or(Error::Unauthorized)?;
-    let tag = api_key::tag(key).ok_or(Error::Unauthorized)?;
+    let value = headers.get(header::AUTHORIZATION).ok_or(NO_HEADER)?;
+    let key = bearer(value).ok_or(NO_BEARER)?;
+    let tag = api_key::tag(key).ok_or(NO_FORM)?;
     Ok((tag.to_owned(), Credential::Key(api_key::hash(key))))
 }
 
 /// The key of an `Authorization: Bearer …` header; the scheme's case does not matter.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, key) = value.split_once(' ')?;
+fn bearer(value: &HeaderValue) -> Option<&str> {
+    let value = value.to_str().ok()?.trim_start();
+    let (scheme, key) = value.split_once(' ').unwrap_or((value, ""));
     scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
 }
 
@@ -113,7 +119,7 @@ pub async fn caller(
     address: &str,
 ) -> Result<Caller> {
     strangers::shows(&tag, address)?;
-    let admission = workspace_do::admit(platform, &tag, &credential, intent).await?;
+    let admission = workspace_do::admit(platform, &tag, &credential, intent, address).await?;
     if !matches!(admission, Admission::UnknownTag) {
         strangers::is_known(&tag, address);
     }
@@ -143,33 +149,33 @@ pub async fn caller(
     }
 }
 
-/// Notes who is signed in, and what is to be done after the answer: the object of the organisation
-/// with this tag expects to hear how a write ended, and a session's row may be due to say that it is
-/// used.
+/// Notes who asks, and what is to be done after the answer: the object of the organisation with this
+/// tag expects to hear how a write ended, and a session's row may be due to say that it is used.
 fn remember(platform: &Platform, tag: &str, admitted: &Admitted) {
     if let Some(announcement) = admitted.announcement {
         platform.expects_settlement(tag, announcement);
     }
-    let AdmittedAs::Session { id, person, is_due } = &admitted.identity else {
-        return;
-    };
+    let organisation = &admitted.organisation_id;
     platform.is_visited_by(Visitor {
-        organisation_id: admitted.organisation_id.clone(),
-        session_id: id.clone(),
-        member_id: person.member_id.clone(),
+        organisation_id: organisation.clone(),
+        credential: match &admitted.identity {
+            AdmittedAs::Key { id, .. } => Shows::Key(id.clone()),
+            AdmittedAs::Session { id, person, .. } => {
+                Shows::Session(id.clone(), person.member_id.clone())
+            }
+        },
     });
-    if *is_due {
-        let (inner, organisation, id) = (
-            platform.clone(),
-            admitted.organisation_id.clone(),
-            id.clone(),
-        );
+    if let AdmittedAs::Session {
+        id, is_due: true, ..
+    } = &admitted.identity
+    {
+        let (inner, organisation, id) = (platform.clone(), organisation.clone(), id.clone());
         platform
             .later(async move { store::sessions::seen(&inner.db()?, &organisation, &id).await });
     }
 }
 
-/// Leaves it to after the answer to tell the audit log that whoever is signed in was refused.
+/// Leaves it to after the answer to tell the audit log that whoever asks was refused.
 pub fn denied(platform: &Platform, method: &Method, path: &str) {
     let Some(visitor) = platform.visitor().cloned() else {
         return;

@@ -55,15 +55,22 @@ pub enum Identity {
     },
 }
 
-/// Somebody signed in, as the audit log names them.
+/// Who asks, as the audit log names them.
 #[derive(Clone)]
 pub struct Visitor {
     /// Where.
     pub organisation_id: OrganisationId,
-    /// Through which session.
-    pub session_id: SessionId,
-    /// Who.
-    pub member_id: MemberId,
+    /// By what.
+    pub credential: Shows,
+}
+
+/// What somebody was let in with.
+#[derive(Clone)]
+pub enum Shows {
+    /// A key.
+    Key(ApiKeyId),
+    /// A session, and whose it is.
+    Session(SessionId, MemberId),
 }
 
 impl Caller {

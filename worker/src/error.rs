@@ -23,8 +23,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// 400: the body, a parameter or a header is wrong.
     Invalid(Invalid),
-    /// 401: no key, or none that is known and valid now.
+    /// 401: no key that is known and valid now.
     Unauthorized,
+    /// 401: nothing that could be a key. The text says what is wrong with what was sent.
+    NoKey(&'static str),
     /// 401: no session, or one that has ended.
     SignedOut,
     /// 401: the password, the address, the link or the token is wrong; which one is not said.
@@ -109,9 +111,11 @@ impl Error {
     fn code(&self) -> ErrorCode {
         match self {
             Self::Invalid(_) => ErrorCode::BadRequest,
-            Self::Unauthorized | Self::SignedOut | Self::SignInFailed | Self::SignIn(..) => {
-                ErrorCode::Unauthorized
-            }
+            Self::Unauthorized
+            | Self::NoKey(_)
+            | Self::SignedOut
+            | Self::SignInFailed
+            | Self::SignIn(..) => ErrorCode::Unauthorized,
             Self::MissingScope(_) | Self::NotPermitted | Self::KeyNotEnough | Self::CrossSite => {
                 ErrorCode::Forbidden
             }
@@ -138,6 +142,7 @@ impl Error {
         match self {
             Self::Invalid(invalid) | Self::Conflict(invalid) => invalid.message,
             Self::Unauthorized => "Missing or invalid API key".to_owned(),
+            Self::NoKey(problem) => format!("Missing or invalid API key: {problem}"),
             Self::SignedOut => "You are not signed in, or no longer".to_owned(),
             Self::SignInFailed => "Address or password is wrong".to_owned(),
             Self::SignIn(problem, _) => {
@@ -194,7 +199,7 @@ impl Error {
     }
 }
 
-/// Marks an answer that refuses somebody signed in what they may not do: it is kept in the audit log.
+/// Marks an answer that refuses somebody signed in, or a key, what they may not do: it is kept in the audit log.
 #[derive(Clone, Copy, Debug)]
 pub struct Denial;
 
@@ -235,8 +240,11 @@ impl Error {
     ) -> Response {
         let request = ids::new_id();
         let is_failure = matches!(self, Self::Internal(_));
-        let is_denial = matches!(self, Self::NotPermitted);
-        let is_about_a_key = matches!(self, Self::Unauthorized);
+        let is_denial = matches!(
+            self,
+            Self::NotPermitted | Self::MissingScope(_) | Self::KeyNotEnough
+        );
+        let is_about_a_key = matches!(self, Self::Unauthorized | Self::NoKey(_));
         let pending = match &self {
             Self::InDoubt(id) => HeaderValue::try_from(format!("{PENDING_WRITES}/{id}")).ok(),
             _ => None,

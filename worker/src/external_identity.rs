@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use okrs_shared::permission::Role;
+use okrs_shared::sign_in;
 use okrs_shared::sign_in_problem::SignInProblem;
-use okrs_shared::text::{Check as _, Title};
+use okrs_shared::text::{self, Title};
 use serde_json::Value;
 
 use crate::error::{Error, Result};
@@ -73,14 +74,14 @@ impl ExternalIdentity {
         // Some providers send the text "true". What another claim than `email` says is not what was verified.
         let is_verified = matches!(claims.other.get("email_verified"), Some(value) if value == true || value == "true");
         let has_proved_email = address.is_trusted || (is_verified && address.claim == "email");
-        let name = claims
-            .text("name")
-            .map(str::trim)
-            .filter(|name| Title::from(*name).check("name").is_ok());
+        // Nobody is kept out for what they are called elsewhere.
+        let name = claims.text("name").map(str::trim).filter(|name| {
+            Title::require("name", name).is_ok() && text::name("name", name).is_ok()
+        });
         Ok(Self {
             issuer: claims.iss.clone(),
             subject: claims.sub.clone(),
-            email: email.to_owned(),
+            email: sign_in::address(email),
             has_proved_email,
             name: name.map(str::to_owned),
             role: roles.and_then(|roles| roles.role_in(claims)),
@@ -139,12 +140,7 @@ fn is_address(text: &str) -> bool {
     let [local_part, domain] = parts[..] else {
         return false;
     };
-    let is_plain = |text: &str| {
-        !text
-            .chars()
-            .any(|character| character.is_whitespace() || character.is_control())
-    };
-    !local_part.is_empty() && !domain.is_empty() && text.len() <= 254 && is_plain(text)
+    !local_part.is_empty() && !domain.is_empty() && text.len() <= 254 && text::is_visible(text)
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use worker::send::SendFuture;
 use crate::caller::Caller;
 use crate::clock;
 use crate::error::{Error, Result};
+use crate::platform::Platform;
 
 /// The largest request body, in bytes, unless an operation's row says otherwise.
 pub const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -220,12 +221,15 @@ impl<S: Sync> FromRequestParts<S> for Caller {
     }
 }
 
-/// Where this server is reached, as the request did: `https://okrs.example`. Links begin with it.
+/// Where this server is reached: `https://okrs.example`. Links begin with it.
 pub struct Origin(pub String);
 
 impl Origin {
-    /// That of a request.
+    /// What the deployment says in `PUBLIC_URL`; else as the request did.
     pub fn of(parts: &Parts) -> Result<Self> {
+        if let Some(address) = Platform::of(parts)?.var("PUBLIC_URL") {
+            return Ok(Self(address.trim().trim_end_matches('/').to_owned()));
+        }
         let scheme = parts.uri.scheme_str();
         let authority = parts.uri.authority();
         match (scheme, authority) {

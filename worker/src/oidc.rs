@@ -12,7 +12,7 @@ use okrs_shared::sign_in_problem::SignInProblem;
 use serde::Deserialize;
 
 pub use config::Config;
-pub use pending::{COOKIE, COOKIE_SECONDS, Pending};
+pub use pending::{COOKIE_SECONDS, PURPOSE, Pending, cookie_name};
 
 use crate::clock;
 use crate::error::{Error, Result};
@@ -28,6 +28,13 @@ pub struct Answer {
     state: Option<String>,
     error: Option<String>,
     iss: Option<String>,
+}
+
+impl Answer {
+    /// The name of the cookie of the sign-in that it answers, if it names one.
+    pub fn cookie(&self) -> Option<String> {
+        cookie_name(self.state.as_deref()?)
+    }
 }
 
 /// The provider's address to send a browser to, for the sign-in that `pending` describes.

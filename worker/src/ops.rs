@@ -36,6 +36,7 @@ pub mod risks;
 pub mod search;
 pub mod sign_in;
 pub mod sign_in_elsewhere;
+pub mod sign_in_ways;
 pub mod standing;
 pub mod team_performance;
 pub mod teams;

@@ -33,7 +33,7 @@ struct Inner {
     /// The tag of the organisation whose object expects to hear how this write ended, and the number under which it
     /// was announced.
     unsettled: OnceLock<(String, u64)>,
-    /// Who is signed in.
+    /// Who asks.
     visitor: OnceLock<Visitor>,
 }
 
@@ -125,13 +125,13 @@ impl Platform {
         &self.0.ledger
     }
 
-    /// Notes who is signed in.
+    /// Notes who asks.
     pub fn is_visited_by(&self, visitor: Visitor) {
         // Only the first caller of a request is admitted, so nothing is ever overwritten.
         let _ = self.0.visitor.set(visitor);
     }
 
-    /// Who is signed in, if somebody is.
+    /// Who asks, if somebody was let in.
     pub fn visitor(&self) -> Option<&Visitor> {
         self.0.visitor.get()
     }

@@ -28,7 +28,7 @@ use crate::ops::{
     activity, alignment, api_keys, audit_log, backend, check_ins, comments, comparison, cycles,
     home, initiatives, key_results, kpi_details, kpis, me, member_import, members, notifications,
     okr_details, okrs, pending_writes, restore, review_cycles, review_templates, review_writing,
-    reviews, search, teams, workspace,
+    reviews, search, sign_in_ways, teams, workspace,
 };
 
 /// Where version 1 of the public API is mounted.
@@ -79,7 +79,7 @@ pub fn app() -> Vec<Operation> {
     vec![
         get("/about", "about", "What is running here", Anyone, one(backend::about)),
 
-        get("/sign-in-options", "signInOptions", "Which ways in there are", Anyone, one(crate::ops::sign_in::options)),
+        get("/sign-in-options", "signInOptions", "Which ways in there are", Anyone, one(sign_in_ways::options)),
         create("/set-up", "setUp", "Make a workspace and sign in as its first admin", Anyone, plain::<SetUp, Me, _, _>(sign_in::set_up)),
         post("/sessions", "signIn", "Sign in with a password", Anyone, plain::<SignIn, SignedIn, _, _>(sign_in::sign_in)),
         get("/oidc/start", "leaveForProvider", "Go to the OpenID provider to sign in", Anyone, plain::<(), (), _, _>(sign_in_elsewhere::start)).status(StatusCode::FOUND).query(Query::ReturnTo),

@@ -34,6 +34,17 @@ pub async fn pbkdf2_sha256(password: &[u8], salt: &[u8], rounds: u32) -> Result<
     Ok(hash)
 }
 
+/// HMAC with SHA-256.
+pub async fn hmac_sha256(key: &[u8], message: &[u8]) -> Result<[u8; 32]> {
+    let algorithm = object(&[("name", "HMAC".into()), ("hash", "SHA-256".into())])?;
+    let key = import("raw", &Uint8Array::from(key), &algorithm, "sign").await?;
+    let promise =
+        subtle()?.sign_with_object_and_js_u8_array(&algorithm, &key, &Uint8Array::from(message))?;
+    let mut code = [0; 32];
+    Uint8Array::new(&JsFuture::from(promise).await?).copy_to(&mut code);
+    Ok(code)
+}
+
 /// A signature algorithm. There are no others here on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {

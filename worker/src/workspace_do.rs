@@ -18,10 +18,11 @@
 //! object reads which change was the last, and the keys with it, anew.
 //!
 //! Calls (always `200`, the answer is JSON):
-//! - `/admit/{tag}/{key|session}/{hash}/{read|write}`: an [`Admission`]
+//! - `/admit/{tag}/{key|session}/{hash}/{read|write}/{network address}`: an [`Admission`]
 //! - `/announce/{tag}`: a write begins that had no need to be admitted; the answer is the announcement's number
 //! - `/settle/{tag}/{change's id or none}/{revision or 0}/{number}/{keep|forget}`: the write of this announcement has
 //!   ended; `forget` if it changed keys, sessions or people
+//! - `/end/{tag}/{session}`: this session has ended, and nothing else has changed
 //! - `/usage/{tag}`: [`Usage`] of each key, by its id
 
 pub mod memory;
@@ -38,6 +39,7 @@ use okrs_shared::rules::Params;
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
+use crate::address::{self, Network};
 use crate::caller;
 use crate::clock;
 use crate::error::Result;
@@ -148,6 +150,7 @@ pub async fn admit(
     tag: &str,
     credential: &Credential,
     intent: Intent,
+    address: &str,
 ) -> Result<Admission> {
     let (kind, hash) = match credential {
         Credential::Key(hash) => ("key", hash),
@@ -157,7 +160,7 @@ pub async fn admit(
         Intent::Read => "read",
         Intent::Write => "write",
     };
-    let path = format!("admit/{tag}/{kind}/{hash}/{intent}");
+    let path = format!("admit/{tag}/{kind}/{hash}/{intent}/{address}");
     let mut answer = call(platform, tag, &path).await?;
     Ok(serde_json::from_str(&answer.text().await?)?)
 }
@@ -184,6 +187,12 @@ pub async fn settle(
     let keep = if forget { "forget" } else { "keep" };
     let path = format!("settle/{tag}/{change_id}/{revision}/{announcement}/{keep}");
     call(platform, tag, &path).await?;
+    Ok(())
+}
+
+/// Tells the organisation's object that this session has ended.
+pub async fn end_session(platform: &Platform, tag: &str, id: &SessionId) -> Result<()> {
+    call(platform, tag, &format!("end/{tag}/{id}")).await?;
     Ok(())
 }
 
@@ -222,7 +231,7 @@ impl DurableObject for Workspace {
         let url = request.inner().url();
         let parts: Vec<&str> = url.split('/').skip(3).collect();
         match parts[..] {
-            ["admit", tag, kind, hash, intent] => {
+            ["admit", tag, kind, hash, intent, address] => {
                 let credential = match kind {
                     "key" => Credential::Key(hash.to_owned()),
                     _ => Credential::Session(hash.to_owned()),
@@ -231,7 +240,8 @@ impl DurableObject for Workspace {
                     "read" => Intent::Read,
                     _ => Intent::Write,
                 };
-                let admission = self.admit(tag, &credential, intent).await?;
+                let networks = address::networks(address);
+                let admission = self.admit(tag, &credential, intent, &networks).await?;
                 Response::from_json(&admission)
             }
             ["announce", _] => {
@@ -260,6 +270,12 @@ impl DurableObject for Workspace {
                 memory.doubt()?;
                 Response::empty()
             }
+            ["end", _, id] => {
+                self.memory
+                    .borrow_mut()
+                    .end_session(&SessionId(id.to_owned()));
+                Response::empty()
+            }
             ["usage", _] => Response::from_json(&self.memory.borrow().usage(clock::now_ms())?),
             _ => Response::error("no such call", 404),
         }
@@ -272,21 +288,36 @@ impl Workspace {
         tag: &str,
         credential: &Credential,
         intent: Intent,
+        networks: &[Network],
     ) -> worker::Result<Admission> {
         let now = clock::now_ms();
         let must_ask = self.memory.borrow_mut().must_ask(credential, now);
         if must_ask {
-            if !self.memory.borrow_mut().may_ask_for(credential, now) {
+            let is_stranger = self.memory.borrow().is_stranger(credential);
+            let may_ask = self
+                .memory
+                .borrow_mut()
+                .may_ask_for(credential, networks, now);
+            if !may_ask {
                 return Ok(Admission::OverBudget {
                     retry_after_seconds: 1,
                 });
             }
-            // An answer that was overtaken by a change of keys or people is no answer.
-            while !self.ask(tag, credential).await? {}
+            let asked = self.ask_until_it_counts(tag, credential).await;
+            if is_stranger {
+                self.memory.borrow_mut().was_asked_for(credential, networks);
+            }
+            asked?;
         }
         self.memory
             .borrow_mut()
             .admit(credential, intent, clock::now_ms())
+    }
+
+    /// An answer that was overtaken by a change of keys or people is no answer.
+    async fn ask_until_it_counts(&self, tag: &str, credential: &Credential) -> worker::Result<()> {
+        while !self.ask(tag, credential).await? {}
+        Ok(())
     }
 
     /// Renews the copy of what the database says about the organisation, its keys and this session.

@@ -173,13 +173,44 @@ fn being_refused_is_kept_with_the_address_asked_for() {
     let keys = json!({ "method": "GET", "path": "/api/app/api-keys" });
     let okr = json!({ "method": "DELETE", "path": format!("/api/v1/okrs/{}", acme.okr) });
     assert!(asked.contains(&&keys) && asked.contains(&&okr), "{asked:?}");
-    // What does not exist for somebody, what a key may not do and what is malformed is no attempt.
+    // What does not exist for somebody and what is malformed is no attempt.
     dave.get("/api/app/nowhere").refusal(404);
-    acme.api.get("/api/app/api-keys").refusal(403);
     dave.patch("/api/app/me", &json!({ "name": "" }))
         .refusal(400);
     dave.get("/api/app/audit-log").refusal(403);
     assert_eq!(wait_for(&alice, "action=access.denied", 3).len(), 3);
+}
+
+#[test]
+fn what_a_key_may_not_do_is_kept_with_the_key_and_a_few_times_a_minute_only() {
+    let acme = workspace();
+    let alice = alice(&acme);
+    let reader = acme.api.with(acme.keys.only("okrs:read"));
+    let change = || {
+        let path = format!("/okrs/{}", acme.okr);
+        reader.put(&path, &json!({ "title": "Taken over" }))
+    };
+    change().refusal(403);
+    acme.api.get("/api/app/api-keys").refusal(403);
+    let found = wait_for(&alice, "action=access.denied", 2);
+    let asked = found.iter().map(|entry| entry["after"]["path"].as_str());
+    let asked: Vec<_> = asked.map(Option::unwrap_or_default).collect();
+    let okr = format!("/api/v1/okrs/{}", acme.okr);
+    assert!(
+        asked.contains(&"/api/app/api-keys") && asked.contains(&&*okr),
+        "{asked:?}"
+    );
+    for entry in &found {
+        assert_eq!(entry["member_id"], Value::Null, "{entry}");
+        assert_eq!(entry["subject_id"], entry["api_key_id"], "{entry}");
+        assert_ne!(entry["api_key_name"], Value::Null, "{entry}");
+    }
+    for _ in 0..40 {
+        change().refusal(403);
+    }
+    let found = wait_for(&alice, "action=access.denied", 6).len();
+    // Two minutes at most are touched.
+    assert!((6..=11).contains(&found), "{found}");
 }
 
 #[test]
@@ -200,7 +231,7 @@ fn wrong_passwords_are_kept_on_the_account_and_never_their_words() {
     let alice = alice(&acme);
     let sign_in = |password: &str| {
         let body = json!({ "email": format!("dave@{}", acme.domain), "password": password });
-        alice.post("/api/app/sessions", &body)
+        acme.api.signed_out().post("/api/app/sessions", &body)
     };
     sign_in("not the password").refusal(401);
     sign_in(PASSWORD).expect(200);

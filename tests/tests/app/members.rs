@@ -1,6 +1,6 @@
 //! What admins do with people: invite, change, disable, hand over.
 
-use okrs_tests::{Api, PASSWORD, Response, Workspace, workspace};
+use okrs_tests::{Api, PASSWORD, Response, SETUP_TOKEN, Server, Workspace, workspace};
 use serde_json::{Value, json};
 
 /// Somebody's entry in the directory.
@@ -555,4 +555,25 @@ fn nothing_is_handed_to_somebody_who_is_not_there() {
         assert!(refusal.starts_with("to_member_id"), "{to}: {refusal}");
     }
     assert_eq!(acme.api.read("/okrs")[0]["owner"], "Alice Nguyen");
+}
+
+#[test]
+fn links_begin_with_the_address_that_the_deployment_says() {
+    let vars = [
+        ("SETUP_TOKEN", SETUP_TOKEN),
+        ("PUBLIC_URL", "https://okrs.example/"),
+    ];
+    let server = Server::start_with("", &vars);
+    let body = json!({
+        "token": SETUP_TOKEN, "workspace": "Northwind", "name": "Nora North",
+        "email": "nora@northwind.test", "password": "a new beginning",
+    });
+    let nobody = server.anonymous().signed_out();
+    let nora = nobody.post("/api/app/set-up", &body).session();
+    let nora = nobody.signed_in(&nora);
+    let body = json!({ "email": "otto@northwind.test", "name": "Otto", "role": "member" });
+    let invited = nora.post("/api/app/members", &body).expect(201);
+    let link = invited.to_string();
+    assert!(link.contains("\"https://okrs.example/"), "{link}");
+    assert!(!link.contains(&server.address()), "{link}");
 }

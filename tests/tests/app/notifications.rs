@@ -76,6 +76,47 @@ fn nobody_hears_of_an_okr_that_they_do_not_see() {
 }
 
 #[test]
+fn what_somebody_does_not_see_any_more_is_not_in_their_inbox() {
+    let acme = workspace();
+    let [alice, bob, carol] = [
+        &acme.sessions.alice,
+        &acme.sessions.bob,
+        &acme.sessions.carol,
+    ]
+    .map(|session| acme.api.signed_in(session));
+    let shown = |api: &Api| {
+        let inbox = inbox(api);
+        let listed = inbox["notifications"].as_array().unwrap().len();
+        let unread = api.read("/api/app/me")["unread_notifications"].clone();
+        assert_eq!(
+            (&inbox["unread"], &unread),
+            (&json!(listed), &json!(listed))
+        );
+        listed
+    };
+    let text = format!("@[Carol]({})", acme.carol);
+    let path = format!("/api/app/okrs/{}/comments", acme.okr);
+    bob.post(&path, &json!({ "text": text })).expect(201);
+    assert_eq!(shown(&carol), 1);
+    let okr = format!("/okrs/{}", acme.okr);
+    for (visibility, listed) in [("team", 0), ("organisation", 1)] {
+        let change = json!({ "visibility": visibility });
+        alice.put(&okr, &change).expect(200);
+        assert_eq!(shown(&carol), listed, "{visibility}");
+    }
+    alice.delete(&okr).expect(204);
+    assert_eq!(shown(&carol), 0, "deleted");
+
+    let review = format!("/api/app/reviews/{}", acme.submitted_review);
+    for (what, listed) in [("share", 1), ("unshare", 0)] {
+        alice
+            .post(&format!("{review}/{what}"), &json!({}))
+            .expect(200);
+        assert_eq!(shown(&bob), listed, "{what}");
+    }
+}
+
+#[test]
 fn changing_a_comment_tells_only_those_who_are_new_in_it() {
     let acme = workspace();
     let [bob, carol, dave] = [

@@ -332,3 +332,32 @@ fn nobody_moves_an_okr_to_where_they_could_not_create_one() {
     let take = json!({ "owner_id": acme.dave.as_str() });
     dave.api.put(&elsewhere, &take).refusal(403);
 }
+
+#[test]
+fn nobody_puts_an_okr_of_their_own_into_a_team_that_is_not_theirs() {
+    let acme = workspace();
+    let carol = acme.api.signed_in(&acme.sessions.carol);
+    let okr = |team_id: Option<&str>| {
+        json!({
+            "title": "Mine", "type": "team", "cycle_id": acme.cycles.active, "owner_id": acme.carol,
+            "team_id": team_id,
+        })
+    };
+    let team = acme.team.as_str();
+    carol.post("/okrs", &okr(Some(team))).refusal(403);
+    let mine = carol.post("/okrs", &okr(None)).expect(201);
+    let path = format!("/okrs/{}", mine["id"].as_str().unwrap());
+    let move_there = json!({ "team_id": team });
+    carol.put(&path, &move_there).refusal(403);
+    carol
+        .put(&path, &json!({ "title": "Still mine" }))
+        .expect(200);
+    // Somebody of the team may, and once it is there its owner may leave it there.
+    for session in [&acme.sessions.dave, &acme.sessions.bob] {
+        let colleague = acme.api.signed_in(session);
+        colleague.post("/okrs", &okr(Some(team))).expect(201);
+    }
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    alice.put(&path, &move_there).expect(200);
+    carol.put(&path, &move_there).expect(200);
+}

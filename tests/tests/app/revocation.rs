@@ -58,7 +58,7 @@ fn a_revoked_key_is_refused_on_the_next_request() {
 #[test]
 fn an_ended_session_is_refused_on_the_next_request() {
     let acme = workspace();
-    let page = acme.api.signed_in(&acme.sessions.alice);
+    let page = acme.api.signed_out();
     let body = json!({ "email": format!("carol@{}", acme.domain), "password": PASSWORD });
     for _ in 0..SESSIONS {
         let cookie = page.post("/api/app/sessions", &body).session();

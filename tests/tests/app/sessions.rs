@@ -1,15 +1,47 @@
 //! What a session is good for, and when it ends.
 
-use okrs_tests::{PASSWORD, workspace};
+use okrs_tests::{Api, PASSWORD, Workspace, workspace};
 use serde_json::json;
+
+/// Somebody in a browser that has had no session.
+fn sign_in_elsewhere(acme: &Workspace, name: &str) -> Api {
+    let body = json!({ "email": format!("{name}@{}", acme.domain), "password": PASSWORD });
+    let answer = acme.api.signed_out().post("/api/app/sessions", &body);
+    acme.api.signed_in(&answer.session())
+}
+
+#[test]
+fn a_browser_has_one_session_whoever_signs_in_in_it() {
+    let (acme, other) = (workspace(), workspace());
+    let elsewhere = sign_in_elsewhere(&acme, "alice");
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    alice.read("/api/app/me");
+    let sign_in = |api: &Api, name: &str, domain: &str| {
+        let body = json!({ "email": format!("{name}@{domain}"), "password": PASSWORD });
+        let answer = api.post("/api/app/sessions", &body);
+        acme.api.signed_in(&answer.session())
+    };
+    let again = sign_in(&alice, "alice", &acme.domain);
+    alice.get("/api/app/me").refusal(401);
+    again.read("/api/app/me");
+    // Somebody of another workspace.
+    let stranger = sign_in(&again, "carol", &other.domain);
+    again.get("/api/app/me").refusal(401);
+    stranger.read("/api/app/me");
+    // A wrong password ends nothing, and other browsers keep theirs.
+    let body = json!({ "email": format!("bob@{}", acme.domain), "password": "wrong password" });
+    stranger.post("/api/app/sessions", &body).refusal(401);
+    stranger.read("/api/app/me");
+    let ends = elsewhere.read("/api/app/audit-log?action=session.end");
+    assert_eq!(ends["entries"].as_array().unwrap().len(), 2, "{ends}");
+    assert_eq!(ends["entries"][0]["member_id"], acme.alice.as_str());
+}
 
 #[test]
 fn a_session_lists_the_sessions_of_its_member_and_ends_them() {
     let acme = workspace();
     let alice = acme.api.signed_in(&acme.sessions.alice);
-    let body = json!({ "email": format!("alice@{}", acme.domain), "password": PASSWORD });
-    let second = alice.post("/api/app/sessions", &body).session();
-    let second = acme.api.signed_in(&second);
+    let second = sign_in_elsewhere(&acme, "alice");
 
     let sessions = second.read("/api/app/sessions");
     let sessions = sessions.as_array().unwrap();
@@ -45,6 +77,7 @@ fn signing_out_ends_the_session_and_takes_the_cookie_back() {
     answer.expect(204);
     let cookie = answer.header("set-cookie").unwrap();
     assert!(cookie.contains("Max-Age=0"), "{cookie}");
+    assert_eq!(answer.header("clear-site-data"), Some("\"cache\""));
     carol.get("/api/app/me").refusal(401);
     carol.get("/okrs").refusal(401);
 }
@@ -54,9 +87,7 @@ fn a_new_password_ends_all_other_sessions() {
     let acme = workspace();
     let dave = acme.api.signed_in(&acme.sessions.dave);
     let body = json!({ "email": format!("dave@{}", acme.domain), "password": PASSWORD });
-    let other = acme
-        .api
-        .signed_in(&dave.post("/api/app/sessions", &body).session());
+    let other = sign_in_elsewhere(&acme, "dave");
     let change = |current: &str, new: &str| {
         let body = json!({ "current_password": current, "new_password": new });
         dave.put("/api/app/me/password", &body)

@@ -52,6 +52,23 @@ fn set_up_refuses_what_would_not_work() {
         (json!({ "email": "nora" }), "email"),
         (json!({ "password": "short" }), "password"),
         (json!({ "password": 12 }), "password"),
+        (
+            json!({ "password": "Password2026!" }),
+            "password is one of those that are guessed first",
+        ),
+        (
+            json!({ "name": "\u{3164}\u{200b}" }),
+            "name must not be blank",
+        ),
+        (
+            json!({ "name": "\u{202e}aroN" }),
+            "name must have no invisible",
+        ),
+        (
+            json!({ "workspace": "North\u{200b}wind" }),
+            "workspace must have no invisible",
+        ),
+        (json!({ "email": "nora\u{200b}@northwind.test" }), "email"),
     ] {
         let refusal = set_up_with(&change).refusal(400);
         assert!(refusal.starts_with(field), "{change}: {refusal}");
@@ -72,6 +89,29 @@ fn an_address_in_any_case_and_its_password_sign_in() {
     assert_eq!(me["team_ids"], json!([]));
     let alice = acme.api.signed_in(&answer.session());
     assert_eq!(alice.read("/api/app/me")["id"], acme.alice.as_str());
+}
+
+#[test]
+fn an_address_is_one_whatever_its_case_in_any_script() {
+    let acme = workspace();
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    let invite = |email: &str| {
+        let body = json!({ "email": email, "name": "Jürgen" });
+        alice.post("/api/app/members", &body)
+    };
+    let capitals = format!("JÜRGEN@{}", acme.domain);
+    let small = format!("jürgen@{}", acme.domain);
+    let member = invite(&capitals).expect(201)["member"]["id"].clone();
+    let refusal = invite(&small).refusal(409);
+    assert!(refusal.starts_with("email"), "{refusal}");
+    let csv = json!({ "csv": format!("name,email\nJürgen,{small}\n"), "dry_run": true });
+    let found = alice.post("/api/app/members/import", &csv).expect(200);
+    assert_eq!(found["lines"][0]["outcome"], "exists", "{found}");
+    let rename = json!({ "email": format!("ИВАН@{}", acme.domain) });
+    let path = format!("/api/app/members/{}", member.as_str().unwrap());
+    alice.patch(&path, &rename).expect(200);
+    let body = json!({ "email": format!("иван@{}", acme.domain), "name": "Another" });
+    alice.post("/api/app/members", &body).refusal(409);
 }
 
 #[test]

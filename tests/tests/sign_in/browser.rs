@@ -27,6 +27,11 @@ impl Browser {
         self.send("GET", url, &[], "")
     }
 
+    /// Opens it from this network address.
+    pub fn get_from(&mut self, address: &str, url: &str) -> Page {
+        self.send("GET", url, &[("cf-connecting-ip", address)], "")
+    }
+
     /// What our own pages do: a POST of JSON to this address.
     pub fn post_json(&mut self, url: &str, json: &str, headers: &[(&str, &str)]) -> Page {
         self.post_from("same-origin", url, json, headers)
@@ -88,6 +93,13 @@ impl Browser {
     pub fn cookie(&self, origin: &str, name: &str) -> Option<&str> {
         let key = (origin.to_owned(), name.to_owned());
         self.0.get(&key).map(String::as_str)
+    }
+
+    /// The names of this origin's cookies that begin so.
+    pub fn cookie_names(&self, origin: &str, beginning: &str) -> Vec<String> {
+        let ours = self.0.keys().filter(|(of, _)| of == origin);
+        let names = ours.map(|(_, name)| name.clone());
+        names.filter(|name| name.starts_with(beginning)).collect()
     }
 
     /// Puts another cookie there.
@@ -155,12 +167,12 @@ impl Page {
         }
     }
 
-    /// The text of the `Set-Cookie` headers that name this cookie.
-    pub fn set_cookies(&self, name: &str) -> Vec<&str> {
+    /// The text of the `Set-Cookie` headers of cookies whose name begins so.
+    pub fn set_cookies(&self, beginning: &str) -> Vec<&str> {
         let cookies = self.headers.get_all("set-cookie").iter();
         cookies
             .map(|cookie| cookie.to_str().unwrap())
-            .filter(|cookie| cookie.split('=').next() == Some(name))
+            .filter(|cookie| cookie.starts_with(beginning))
             .collect()
     }
 }

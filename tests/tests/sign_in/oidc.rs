@@ -6,7 +6,8 @@ use crate::browser::{Browser, Page};
 use crate::deployment::{Deployment, SESSION, shared};
 use crate::links::link;
 
-const PENDING: &str = "__Host-sign-in";
+/// How the name of a cookie begins that is kept while somebody is at the provider.
+const PENDING: &str = "__Host-sign-in-";
 const APP: &str = "/okrs?cycle=now";
 
 /// Leaves for the provider, and says the address there.
@@ -60,7 +61,10 @@ fn a_member_signs_in_by_the_provider_and_gets_where_they_wanted() {
     for attribute in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
         assert!(cookie.contains(attribute), "{cookie}");
     }
-    assert_eq!(browser.cookie(&acme.server.address(), PENDING), None);
+    assert_eq!(
+        browser.cookie_names(&acme.server.address(), PENDING),
+        [""; 0]
+    );
     let me = acme.me(&mut browser).unwrap();
     assert_eq!(
         (&me["email"], &me["name"]),
@@ -101,7 +105,7 @@ fn the_browser_leaves_with_a_challenge_and_keeps_the_secrets_in_a_cookie_for_ten
     ] {
         assert!(cookie.contains(attribute), "{cookie}");
     }
-    let value = browser.cookie(&acme.server.address(), PENDING).unwrap();
+    let value = pending(&browser, &acme.server.address());
     let verifier = value.split('.').nth(2).unwrap();
     assert!(!location.contains(verifier), "the verifier stays here");
 }
@@ -305,7 +309,7 @@ fn an_answer_to_another_question_signs_nobody_in() {
     let other: Vec<String> = cookie_parts(&other, &origin);
     // What is done to the browser and to the answer's address, which then is the result.
     type Tamper<'a> = &'a dyn Fn(&mut Browser, &str) -> String;
-    let cases: [(&str, Tamper<'_>, &str); 9] = [
+    let cases: [(&str, Tamper<'_>, &str); 11] = [
         (
             "another state in the answer",
             &|_, answer| with_parameter(answer, "state", &other[0]),
@@ -321,15 +325,29 @@ fn an_answer_to_another_question_signs_nobody_in() {
             &|browser, answer| swap(browser, &origin, 0, &other, answer),
             "expired",
         ),
+        // What was changed is not looked at, and the provider hears nothing of it.
         (
             "another nonce in the cookie",
             &|browser, answer| swap(browser, &origin, 1, &other, answer),
-            "token_refused",
+            "expired",
         ),
         (
             "another verifier in the cookie",
             &|browser, answer| swap(browser, &origin, 2, &other, answer),
-            "provider_unavailable",
+            "expired",
+        ),
+        (
+            "another end of the cookie's time",
+            &|browser, answer| swap(browser, &origin, 5, &vec!["9".repeat(14); 6], answer),
+            "expired",
+        ),
+        (
+            "the cookie of another sign-in",
+            &|browser, answer| {
+                browser.set_cookie(&origin, &pending_name(browser, &origin), &other.join("."));
+                answer.to_owned()
+            },
+            "expired",
         ),
         (
             "another issuer",
@@ -349,7 +367,7 @@ fn an_answer_to_another_question_signs_nobody_in() {
         (
             "no cookie",
             &|browser, answer| {
-                browser.set_cookie(&origin, PENDING, "");
+                browser.set_cookie(&origin, &pending_name(browser, &origin), "");
                 answer.to_owned()
             },
             "expired",
@@ -362,14 +380,73 @@ fn an_answer_to_another_question_signs_nobody_in() {
         let tampered = tamper(&mut browser, &answer);
         let page = browser.get(&tampered);
         assert_eq!(problem(acme, &mut browser, &page), expected, "{name}");
-        // The cookie is used up: what was right before is wrong now.
+        // The cookie is used up: what was right before is wrong now. An answer to no sign-in uses none up.
         let page = browser.get(&answer);
-        assert_eq!(
-            problem(acme, &mut browser, &page),
-            "expired",
-            "{name}, again"
+        if name.ends_with("state in the answer") {
+            assert_eq!(path(acme, &page), APP, "{name}, again");
+        } else {
+            let again = problem(acme, &mut browser, &page);
+            assert_eq!(again, "expired", "{name}, again");
+        }
+    }
+}
+
+#[test]
+fn two_tabs_sign_in_and_neither_expires_the_other() {
+    let acme = shared();
+    acme.provider
+        .account("judy", &json!({ "email": "judy@acme.test" }));
+    let mut browser = Browser::default();
+    let first = leave(acme, &mut browser);
+    let second = leave(acme, &mut browser);
+    for location in [first, second] {
+        let answer = browser.pass_provider(&location, "judy");
+        assert_eq!(path(acme, &browser.get(&answer)), APP);
+    }
+    // An answer that somebody made up takes nothing from a sign-in that is under way.
+    let location = leave(acme, &mut browser);
+    let answer = browser.pass_provider(&location, "judy");
+    browser.get(&acme.url("/oidc/callback?code=x&state=made-up"));
+    assert_eq!(path(acme, &browser.get(&answer)), APP);
+}
+
+#[test]
+fn only_whoever_was_sent_to_the_provider_makes_us_ask_it_anything_and_not_for_long() {
+    let acme = shared();
+    let origin = acme.server.address();
+    let state = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    let callback = |state: &str| {
+        acme.url(&format!(
+            "/oidc/callback?code=x&iss={}&state={state}",
+            acme.provider.issuer()
+        ))
+    };
+    let made_up = [state, state, state, "L29rcnM"].join(".");
+    for cookie in [made_up.clone(), format!("{made_up}.99999999999999.{state}")] {
+        let mut browser = Browser::default();
+        let name = format!("{PENDING}{}", &state[..16]);
+        browser.set_cookie(&origin, "__Host-sign-in", &cookie);
+        browser.set_cookie(&origin, &name, &cookie);
+        let page = browser.get_from("198.51.100.1", &callback(state));
+        assert_eq!(problem(acme, &mut browser, &page), "expired", "{cookie}");
+    }
+    // A cookie of ours is good for a few questions.
+    let mut browser = Browser::default();
+    leave(acme, &mut browser);
+    let ours = browser.clone();
+    let state = cookie_parts(&ours, &origin).swap_remove(0);
+    for _ in 0..60 {
+        let page = ours.clone().get_from("198.51.100.1", &callback(&state));
+        let location = page.location().unwrap();
+        assert!(
+            location.ends_with("problem=provider_unavailable"),
+            "{page:?}"
         );
     }
+    let page = ours.clone().get_from("198.51.100.1", &callback(&state));
+    assert_eq!(path(acme, &page), "/sign-in?problem=too_many_attempts");
+    let page = ours.clone().get_from("198.51.100.2", &callback(&state));
+    assert_eq!(path(acme, &page), "/sign-in?problem=provider_unavailable");
 }
 
 #[test]
@@ -451,9 +528,22 @@ fn the_sign_in_page_learns_that_there_is_a_provider() {
     assert_eq!(options["access"], true);
 }
 
+/// The name of the cookie of the only sign-in that is under way.
+fn pending_name(browser: &Browser, origin: &str) -> String {
+    let mut names = browser.cookie_names(origin, PENDING);
+    assert_eq!(names.len(), 1, "{names:?}");
+    names.remove(0)
+}
+
+fn pending<'a>(browser: &'a Browser, origin: &str) -> &'a str {
+    browser
+        .cookie(origin, &pending_name(browser, origin))
+        .unwrap()
+}
+
 fn cookie_parts(browser: &Browser, origin: &str) -> Vec<String> {
-    let cookie = browser.cookie(origin, PENDING).unwrap();
-    cookie.split('.').map(str::to_owned).collect()
+    let parts = pending(browser, origin).split('.');
+    parts.map(str::to_owned).collect()
 }
 
 /// Puts one part of another sign-in's cookie into the browser's.
@@ -466,7 +556,8 @@ fn swap(
 ) -> String {
     let mut parts = cookie_parts(browser, origin);
     parts[part].clone_from(&other[part]);
-    browser.set_cookie(origin, PENDING, &parts.join("."));
+    let name = pending_name(browser, origin);
+    browser.set_cookie(origin, &name, &parts.join("."));
     answer.to_owned()
 }
 

@@ -113,7 +113,8 @@ fn what_the_hosted_service_did_is_its_authors_though_they_have_signed_out_meanwh
     acme.copy();
     let alice = acme.alice();
     let body = json!({ "email": format!("alice@{}", acme.domain), "password": PASSWORD });
-    let leaving = alice.post("/api/app/sessions", &body).session();
+    let page = acme.key.signed_out();
+    let leaving = page.post("/api/app/sessions", &body).session();
     let leaving = acme.key.signed_in(&leaving);
     acme.line.set_for_writes(Fault::LostAnswer);
     let request = leaving.request("POST", "/okrs");

@@ -138,3 +138,39 @@ fn a_kill_loses_no_copy() {
     let list = alone.acme.alice().read("/api/app/okrs");
     assert_eq!(called(&list["okrs"], "Improve onboarding conversion"), 1);
 }
+
+#[test]
+fn an_id_that_no_service_gives_never_reaches_it() {
+    let acme = acme();
+    let long = "x".repeat(65);
+    let before = acme.line.count();
+    for id in [
+        "a%2fb",
+        "%2e%2e%2fokrs",
+        "a%3fb",
+        "a%23b",
+        "a%5cb",
+        "a%20b",
+        "%00",
+        &long,
+    ] {
+        acme.key.get(&format!("/initiatives/{id}")).refusal(404);
+        acme.key.get(&format!("/reviews/{id}/summary")).refusal(404);
+        let okr = format!("/okrs/{id}");
+        let title = json!({ "title": "Taken over" });
+        acme.key.put(&okr, &title).refusal(404);
+        acme.key.delete(&okr).refusal(404);
+        let check_ins = format!("/key-results/{id}/checkins");
+        acme.key
+            .post(&check_ins, &json!({ "value": 1 }))
+            .refusal(404);
+    }
+    let seen = acme.line.seen();
+    assert!(
+        seen[before..]
+            .iter()
+            .all(|seen| !seen.path.contains('%') && !seen.path.contains(&long)),
+        "{seen:?}"
+    );
+    assert!(acme.line.writes().is_empty(), "{seen:?}");
+}

@@ -11,7 +11,8 @@ fn no_operation_answers_a_caller_without_a_key() {
     let acme = workspace();
     for operation in operations(&acme) {
         let answer = operation.call(&acme.api.without_key(), operation.id_in(&acme));
-        assert_eq!(answer.refusal(401), "Missing or invalid API key");
+        let message = "Missing or invalid API key: there is no Authorization header";
+        assert_eq!(answer.refusal(401), message);
         assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
         let cost = answer.cost();
         assert_eq!((cost.d1_calls, cost.object_calls), (0, 0), "{answer:?}");
@@ -235,16 +236,11 @@ fn keys_that_are_not_valid_now_are_unknown() {
         okrs_shared::api_key::tag(&acme.keys.all).unwrap(),
         &[9; 22],
     );
-    for key in [
-        &acme.keys.expired,
-        &acme.keys.revoked,
-        &mistyped,
-        &of_nobody,
-        &made_up,
-    ] {
+    for key in [&acme.keys.expired, &acme.keys.revoked, &of_nobody, &made_up] {
         let answer = acme.api.with(key).get("/cycles");
         assert_eq!(answer.refusal(401), "Missing or invalid API key");
     }
+    acme.api.with(&mistyped).get("/cycles").refusal(401);
     acme.api
         .with(&acme.keys.expiring)
         .get("/cycles")
@@ -258,17 +254,22 @@ fn a_malformed_key_costs_no_storage_call() {
     let (rest, last) = acme.keys.all.split_at(acme.keys.all.len() - 1);
     let bad_checksum = format!("Bearer {rest}{}", if last == "A" { "B" } else { "A" });
     let basic = format!("Basic {}", acme.keys.all);
-    for header in [
-        "Bearer",
-        "Bearer ",
-        "Bearer okrt_",
-        "okrt_abc",
-        &bad_checksum,
-        &basic,
+    let no_bearer = "the Authorization header does not begin with Bearer";
+    let no_key = "what follows Bearer does not have the form of a key of this server";
+    for (header, problem) in [
+        ("Bearer", no_key),
+        ("Bearer ", no_key),
+        ("Bearer okrt_", no_key),
+        ("okrt_abc", no_bearer),
+        (&*bad_checksum, no_key),
+        (&*basic, no_bearer),
     ] {
         let request = acme.api.without_key().request("GET", "/okrs");
         let answer = request.header("authorization", header).send();
-        answer.refusal(401);
+        // The words of the contract come first.
+        let message = format!("Missing or invalid API key: {problem}");
+        assert_eq!(answer.refusal(401), message, "{header}");
+        assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
         let cost = answer.cost();
         assert_eq!((cost.d1_calls, cost.object_calls), (0, 0), "{header}");
     }

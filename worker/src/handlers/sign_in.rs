@@ -3,9 +3,9 @@
 use std::future::ready;
 
 use axum::extract::FromRequestParts;
-use axum::response::{IntoResponse, Response};
-use http::header;
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use http::request::Parts;
+use http::{HeaderValue, header};
 use okrs_shared::member::Link;
 use okrs_shared::sign_in::{Me, NewPassword, PasswordLink, Recovery, SetUp, ShownLink, SignIn};
 
@@ -17,7 +17,6 @@ use crate::ops;
 use crate::ops::sign_in::{Begun, Client};
 use crate::platform::Platform;
 use crate::same_origin::SameOrigin;
-use crate::store::Db;
 
 /// `POST /set-up`
 #[worker::send]
@@ -39,18 +38,19 @@ pub async fn sign_in(
     client: Client,
     body: Unparsed<SignIn>,
 ) -> Result<Response> {
-    let (answer, cookie) = ops::sign_in::with_password(&platform, &client, body).await?;
-    Ok(match cookie {
-        Some(cookie) => ([(header::SET_COOKIE, cookie)], Json(answer)).into_response(),
-        None => Json(answer).into_response(),
-    })
+    let (answer, cookies) = ops::sign_in::with_password(&platform, &client, body).await?;
+    Ok(with_cookies(Json(answer), cookies))
 }
+
+/// What a browser forgets with a session: the answers that it has kept. Not what is stored: that is what somebody has
+/// typed and not sent.
+const FORGOTTEN: (&str, &str) = ("clear-site-data", "\"cache\"");
 
 /// `DELETE /sessions/current`
 #[worker::send]
-pub async fn sign_out(caller: Caller, db: Db) -> Result<impl IntoResponse> {
-    let cookie = ops::me::sign_out(&db, &caller).await?;
-    Ok([(header::SET_COOKIE, cookie)])
+pub async fn sign_out(caller: Caller, platform: Platform) -> Result<impl IntoResponse> {
+    let cookie = ops::me::sign_out(&platform, &caller).await?;
+    Ok((AppendHeaders([FORGOTTEN]), [(header::SET_COOKIE, cookie)]))
 }
 
 /// `POST /password-links`
@@ -101,9 +101,16 @@ impl From<Begun> for SignedInAs {
 
 impl IntoResponse for SignedInAs {
     fn into_response(self) -> Response {
-        let Begun { cookie, me } = self.0;
-        ([(header::SET_COOKIE, cookie)], Json::<Me>(me)).into_response()
+        let Begun { cookies, me } = self.0;
+        with_cookies(Json::<Me>(me), cookies)
     }
+}
+
+fn with_cookies(answer: impl IntoResponse, cookies: Vec<HeaderValue>) -> Response {
+    let cookies = cookies
+        .into_iter()
+        .map(|cookie| (header::SET_COOKIE, cookie));
+    (AppendHeaders(cookies), answer).into_response()
 }
 
 impl<S: Sync> FromRequestParts<S> for Client {

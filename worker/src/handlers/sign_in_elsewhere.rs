@@ -12,7 +12,7 @@ use crate::caller::Caller;
 use crate::cookies;
 use crate::error::{Error, Result};
 use crate::handlers::sign_in::SignedInAs;
-use crate::oidc::{self, Answer};
+use crate::oidc::Answer;
 use crate::ops;
 use crate::ops::sign_in::Client;
 use crate::platform::Platform;
@@ -64,18 +64,26 @@ pub async fn callback_from_provider(
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response> {
-    // Used or not, it serves once.
-    let used = cookies::set(oidc::COOKIE, "", 0)?;
     let answer: Option<Answer> = validation::query(uri.query().unwrap_or_default()).ok();
-    match ops::sign_in_elsewhere::arrive(&platform, &headers, &callback(&uri), answer).await {
+    let name = answer.as_ref().and_then(Answer::cookie);
+    let cookie = name
+        .as_deref()
+        .and_then(|name| cookies::get(&headers, name));
+    // Used or not, it serves once.
+    let used = match (&name, cookie) {
+        (Some(name), Some(_)) => vec![cookies::set(name, "", 0)?],
+        _ => vec![],
+    };
+    let callback = callback(&uri);
+    match ops::sign_in_elsewhere::arrive(&platform, &headers, &callback, cookie, answer).await {
         Ok(arrived) => {
-            let session = arrived.begun.map(|begun| begun.cookie);
-            redirect(&arrived.return_to, session.into_iter().chain([used]))
+            let session = arrived.begun.map(|begun| begun.cookies).unwrap_or_default();
+            redirect(&arrived.return_to, session.into_iter().chain(used))
         }
         Err(error) => {
-            let is_link = ops::sign_in_elsewhere::is_link(cookies::get(&headers, oidc::COOKIE));
+            let is_link = ops::sign_in_elsewhere::is_link(&platform, cookie).await?;
             let page = if is_link { LINKS_PAGE } else { SIGN_IN_PAGE };
-            to_page(page, error, [used])
+            to_page(page, error, used)
         }
     }
 }
@@ -106,6 +114,7 @@ fn to_page(
 ) -> Result<Response> {
     let problem = match &error {
         Error::SignIn(problem, _) => *problem,
+        Error::TooManyAttempts(_) => SignInProblem::TooManyAttempts,
         Error::Internal(_) => SignInProblem::Failed,
         _ => return Err(error),
     };

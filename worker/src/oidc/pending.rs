@@ -1,4 +1,7 @@
 //! A sign-in that has begun: what a browser keeps while it is at the provider.
+//!
+//! Each has a cookie of its own, so that two tabs can sign in. Cookies are sealed: only whoever has been
+//! sent to the provider by us makes us ask it anything.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,10 +10,10 @@ use sha2::{Digest, Sha256};
 
 use crate::webcrypto;
 
-/// The cookie that holds it.
-pub const COOKIE: &str = "__Host-sign-in";
 /// How long a browser may be away, in seconds.
 pub const COOKIE_SECONDS: u32 = 600;
+/// What its cookie is sealed for.
+pub const PURPOSE: &str = "sign-in";
 /// The longest address to return to, in bytes.
 const MAX_RETURN_TO_BYTES: usize = 1_000;
 
@@ -48,33 +51,33 @@ impl Pending {
         })
     }
 
-    /// The cookie's value.
-    pub fn to_cookie(&self) -> String {
+    /// What its cookie holds, to be sealed; `now` in milliseconds since 1970.
+    pub fn to_text(&self, now: u64) -> String {
         let return_to = URL_SAFE_NO_PAD.encode(&self.return_to);
         let member_id = URL_SAFE_NO_PAD.encode(self.member_id.as_deref().unwrap_or_default());
+        let ends_at = (now + u64::from(COOKIE_SECONDS) * 1_000).to_string();
         [
             &*self.state,
             &*self.nonce,
             &*self.verifier,
             &*return_to,
             &*member_id,
+            &*ends_at,
         ]
         .join(".")
     }
 
-    /// Reads a cookie's value; `None` if it can't be ours.
-    pub fn from_cookie(cookie: &str) -> Option<Self> {
-        let parts: Vec<&str> = cookie.split('.').collect();
-        let [state, nonce, verifier, return_to, member_id] = parts[..] else {
+    /// Reads what was sealed; `None` if it is over.
+    pub fn from_text(text: &str, now: u64) -> Option<Self> {
+        let parts: Vec<&str> = text.split('.').collect();
+        let [state, nonce, verifier, return_to, member_id, ends_at] = parts[..] else {
             return None;
         };
+        if now >= ends_at.parse().ok()? {
+            return None;
+        }
         let text = |part: &str| String::from_utf8(URL_SAFE_NO_PAD.decode(part).ok()?).ok();
         let (return_to, member_id) = (text(return_to)?, text(member_id)?);
-        let is_secret = |text: &str| {
-            URL_SAFE_NO_PAD
-                .decode(text)
-                .is_ok_and(|bytes| bytes.len() == 32)
-        };
         let is_whole = [state, nonce, verifier].into_iter().all(is_secret);
         (is_whole && is_local_path(&return_to)).then(|| Self {
             state: state.to_owned(),
@@ -89,6 +92,16 @@ impl Pending {
     pub fn challenge(&self) -> String {
         URL_SAFE_NO_PAD.encode(Sha256::digest(&self.verifier))
     }
+}
+
+/// The name of the cookie of the sign-in with this state, if it can be one.
+pub fn cookie_name(state: &str) -> Option<String> {
+    is_secret(state).then(|| format!("__Host-sign-in-{}", &state[..16]))
+}
+
+fn is_secret(text: &str) -> bool {
+    let bytes = URL_SAFE_NO_PAD.decode(text);
+    bytes.is_ok_and(|bytes| bytes.len() == 32)
 }
 
 /// Whether a browser that is sent there stays on this server. Browsers read `//`, and a backslash
@@ -118,24 +131,36 @@ mod tests {
     }
 
     #[test]
-    fn the_cookie_brings_everything_back() {
+    fn the_cookie_brings_everything_back_for_ten_minutes() {
         let pending = pending();
         let link = Pending {
             member_id: Some("0190-alice.1".to_owned()),
             ..self::pending()
         };
-        assert_eq!(Pending::from_cookie(&pending.to_cookie()), Some(pending));
-        assert_eq!(Pending::from_cookie(&link.to_cookie()), Some(link));
+        for pending in [pending, link] {
+            let text = pending.to_text(7);
+            assert_eq!(Pending::from_text(&text, 600_007), None);
+            assert_eq!(Pending::from_text(&text, 600_006), Some(pending));
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_called_by_its_state_and_by_nothing_else() {
+        let name = cookie_name(&pending().state);
+        assert_eq!(name.as_deref(), Some("__Host-sign-in-E9Melhoa2OwvFrEM"));
+        for odd in ["", "x", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM;"] {
+            assert_eq!(cookie_name(odd), None, "{odd}");
+        }
     }
 
     #[test]
     fn a_cookie_of_another_shape_is_not_ours() {
-        let good = pending().to_cookie();
+        let good = pending().to_text(0);
         let evil = Pending {
             return_to: "//evil.example".to_owned(),
             ..pending()
         }
-        .to_cookie();
+        .to_text(0);
         for bad in [
             "",
             "...",
@@ -144,7 +169,7 @@ mod tests {
             &good.replace('.', "-"),
             &evil,
         ] {
-            assert_eq!(Pending::from_cookie(bad), None, "{bad}");
+            assert_eq!(Pending::from_text(bad, 0), None, "{bad}");
         }
     }
 

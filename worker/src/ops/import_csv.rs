@@ -4,7 +4,7 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 use okrs_shared::member_import::MAX_LINES;
 use okrs_shared::permission::Role;
 use okrs_shared::sign_in;
-use okrs_shared::text::{Label, Title};
+use okrs_shared::text::{self, Label, Title};
 use okrs_shared::validation::Invalid;
 use strum::VariantArray as _;
 
@@ -117,7 +117,7 @@ fn line(columns: &[&str], record: &StringRecord, number: u32) -> Line {
     let mut line = Line {
         line: number,
         name: cell("name"),
-        email: cell("email"),
+        email: sign_in::address(&cell("email")),
         role: *role.as_ref().unwrap_or(&Role::Member),
         department: named("department"),
         team: named("team"),
@@ -145,9 +145,12 @@ fn role(text: &str) -> Result<Role, Invalid> {
 impl Line {
     fn check(&self) -> Result<(), Invalid> {
         Title::require("name", &self.name)?;
+        text::name("name", &self.name)?;
         sign_in::email("email", &self.email)?;
         for (field, name) in [("department", &self.department), ("team", &self.team)] {
-            Label::require(field, name.as_deref().unwrap_or_default())?;
+            let name = name.as_deref().unwrap_or_default();
+            Label::require(field, name)?;
+            text::name(field, name)?;
         }
         Ok(())
     }

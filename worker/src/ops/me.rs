@@ -15,8 +15,9 @@ use crate::password;
 use crate::platform::Platform;
 use crate::store::change::Change;
 use crate::store::{self, Db, people};
-use crate::throttle_do;
+use crate::throttle_do::{self, By, Renewal, Renewed, Trying, counted};
 use crate::ways_in;
+use crate::workspace_do;
 
 /// Who is signed in.
 pub async fn get(db: &Db, caller: &Caller) -> Result<Me> {
@@ -46,21 +47,25 @@ pub async fn change_password(
     }
     let (id, session) = (&caller.person()?.member_id, caller.session_id()?);
     let body = body.parse()?;
-    let attempt = throttle_do::attempt(platform, id.as_str(), &client.address).await?;
-    let stored = people::password_hash(db, caller, id).await?;
-    let is_right = match &stored {
-        Some(stored) => password::verify(&body.current_password, Some(stored)).await?,
-        // Whoever signs in through a provider sets their first one.
-        None => true,
-    };
-    if !is_right {
-        return Err(Error::Invalid(Invalid::field(
-            "current_password",
-            "is wrong",
-        )));
-    }
-    attempt.succeeded(platform).await?;
-    let hash = password::hash(&body.new_password).await?;
+    password::common::refuse("new_password", &body.new_password)?;
+    let hash = counted(platform, &client.address, Trying::Secret, async {
+        // Whoever signs in through a provider has none, and sets their first one.
+        let stored = people::password_hash(db, caller, id).await?;
+        let question = Renewal {
+            old: stored.map(|stored| (stored, body.current_password)),
+            new: body.new_password,
+            by: By::Known(session.as_str().to_owned()),
+        };
+        match throttle_do::renew(platform, id.as_str(), &question).await? {
+            Renewed::Hash(hash) => Ok(hash),
+            Renewed::Wait(seconds) => Err(Error::TooManyAttempts(seconds)),
+            Renewed::Wrong => Err(Error::Invalid(Invalid::field(
+                "current_password",
+                "is wrong",
+            ))),
+        }
+    });
+    let hash = hash.await?;
     Change::new(caller, "member.change_password", id.as_str())
         .require_password_or_recent_session(caller, id, session)
         .set_password(caller, id, &hash)
@@ -77,13 +82,14 @@ pub async fn sessions(db: &Db, caller: &Caller) -> Result<Vec<Session>> {
 }
 
 /// Ends one of one's sessions.
-pub async fn end_session(db: &Db, caller: &Caller, id: &SessionId) -> Result<()> {
+pub async fn end_session(platform: &Platform, caller: &Caller, id: &SessionId) -> Result<()> {
     let person = caller.person()?;
-    store::sessions::end(db, caller, &person.member_id, id).await
+    store::sessions::end(&platform.db()?, caller, &person.member_id, id).await?;
+    workspace_do::end_session(platform, &caller.tag, id).await
 }
 
 /// Ends the session that asks, and takes its cookie back.
-pub async fn sign_out(db: &Db, caller: &Caller) -> Result<HeaderValue> {
-    end_session(db, caller, caller.session_id()?).await?;
+pub async fn sign_out(platform: &Platform, caller: &Caller) -> Result<HeaderValue> {
+    end_session(platform, caller, caller.session_id()?).await?;
     cookies::set(session::COOKIE, "", 0)
 }

@@ -14,7 +14,7 @@ use crate::ops::members;
 use crate::ops::sign_in::Client;
 use crate::platform::Platform;
 use crate::store::password_links;
-use crate::throttle_do;
+use crate::throttle_do::{Trying, counted};
 use crate::workspace_do;
 
 /// Makes a link with which an admin sets a new password, for whoever knows the deployment's secret for that. All
@@ -30,11 +30,13 @@ pub async fn recover(
     if secret.is_empty() {
         return Err(Error::NotFound("This server has no RECOVERY_TOKEN"));
     }
-    let attempt = throttle_do::attempt_from(platform, &client.address).await?;
-    if !bool::from(secret.as_bytes().ct_eq(body.token.as_bytes())) {
-        return Err(Error::Invalid(Invalid::field("token", "is wrong")));
-    }
-    attempt.succeeded(platform).await?;
+    counted(platform, &client.address, Trying::Secret, async {
+        if bool::from(secret.as_bytes().ct_eq(body.token.as_bytes())) {
+            return Ok(());
+        }
+        Err(Error::Invalid(Invalid::field("token", "is wrong")))
+    })
+    .await?;
     let db = platform.db()?;
     let admin = password_links::admin(&db, body.workspace.trim(), body.email.trim()).await?;
     let admin = admin.ok_or_else(|| {

@@ -6,8 +6,8 @@ use okrs_shared::id::{MemberId, OrganisationId, SessionId};
 use okrs_shared::permission::Role;
 use okrs_shared::session;
 use okrs_shared::sign_in::{
-    LinkPurpose, Me, NewPassword, PasswordLink, Passwords, SetUp, ShownLink, SignIn, SignInOptions,
-    SignedIn, WorkspaceChoice,
+    LinkPurpose, Me, NewPassword, PasswordLink, Passwords, SetUp, ShownLink, SignIn, SignedIn,
+    WorkspaceChoice,
 };
 use okrs_shared::timestamp::Timestamp;
 use okrs_shared::validation::Invalid;
@@ -18,10 +18,10 @@ use crate::address;
 use crate::caller::Caller;
 use crate::clock;
 use crate::cookies;
+use crate::devices;
 use crate::error::{Error, Result};
 use crate::extract::Unparsed;
 use crate::ids;
-use crate::ops::sign_in_elsewhere;
 use crate::ops::workspace::require_timezone;
 use crate::password;
 use crate::platform::Platform;
@@ -29,7 +29,7 @@ use crate::store::change::Change;
 use crate::store::people::{self, Candidate};
 use crate::store::sessions::NewSession;
 use crate::store::{self, password_links};
-use crate::throttle_do;
+use crate::throttle_do::{self, By, Proved, Try, Trying, Verdict, counted};
 use crate::ways_in;
 use crate::webcrypto;
 use crate::workspace_do;
@@ -40,6 +40,10 @@ pub struct Client {
     pub address: String,
     /// What the browser calls itself.
     pub user_agent: Option<String>,
+    /// The cookie of a device that is known.
+    pub device: Option<String>,
+    /// The cookie of the session that the browser has so far.
+    pub session: Option<String>,
 }
 
 impl Client {
@@ -47,41 +51,30 @@ impl Client {
     pub fn of(headers: &HeaderMap) -> Self {
         let agent = headers.get("user-agent");
         let agent = agent.and_then(|agent| agent.to_str().ok());
+        let cookie = |name| cookies::get(headers, name).map(str::to_owned);
         Self {
             address: address::of(headers).to_owned(),
             user_agent: agent.map(|agent| agent.chars().take(300).collect()),
+            device: cookie(devices::COOKIE),
+            session: cookie(session::COOKIE),
         }
     }
 }
 
 /// A session that has begun.
 pub struct Begun {
-    /// For the browser.
-    pub cookie: HeaderValue,
+    /// For the browser: that of the session, and that of the device if it was not known.
+    pub cookies: Vec<HeaderValue>,
     /// Whose it is.
     pub me: Me,
-}
-
-/// Which ways in there are.
-pub async fn options(platform: &Platform) -> Result<SignInOptions> {
-    Ok(SignInOptions {
-        needs_set_up: people::is_empty(&platform.db()?).await?,
-        provider: sign_in_elsewhere::provider_name(platform),
-        access: sign_in_elsewhere::has_access(platform),
-        passwords: ways_in::shown_passwords(platform),
-    })
 }
 
 /// Makes a workspace and signs its first admin in, for whoever knows the deployment's token.
 pub async fn set_up(platform: &Platform, client: &Client, body: Unparsed<SetUp>) -> Result<Begun> {
     let body = body.parse()?;
-    let attempt = throttle_do::attempt(platform, "set-up", &client.address).await?;
-    let token = platform.secret("SETUP_TOKEN").unwrap_or_default();
-    let is_right = token.as_bytes().ct_eq(body.token.as_bytes());
-    if token.is_empty() || !bool::from(is_right) {
-        return Err(Error::Invalid(Invalid::field("token", "is wrong")));
-    }
-    attempt.succeeded(platform).await?;
+    password::common::refuse("password", &body.password)?;
+    let shown = require_set_up_token(platform, &body.token);
+    counted(platform, &client.address, Trying::Secret, shown).await?;
     let timezone = match body.timezone.trim() {
         "" => "UTC",
         zone => zone,
@@ -96,7 +89,8 @@ pub async fn set_up(platform: &Platform, client: &Client, body: Unparsed<SetUp>)
         tag: new_tag(),
         timezone: timezone.to_owned(),
     };
-    let hash = password::hash(&body.password).await?;
+    let account = throttle_do::account(&body.email);
+    let hash = throttle_do::hash(platform, &account, body.password.clone()).await?;
     let (caller, _) = becoming(&admin);
     let db = platform.db()?;
     store::set_up::create(
@@ -112,86 +106,87 @@ pub async fn set_up(platform: &Platform, client: &Client, body: Unparsed<SetUp>)
     begin(platform, &admin, "set_up", client, |change, _| change).await
 }
 
+async fn require_set_up_token(platform: &Platform, shown: &str) -> Result<()> {
+    let token = platform.secret("SETUP_TOKEN").unwrap_or_default();
+    let is_right = token.as_bytes().ct_eq(shown.as_bytes());
+    if token.is_empty() || !bool::from(is_right) {
+        return Err(Error::Invalid(Invalid::field("token", "is wrong")));
+    }
+    Ok(())
+}
+
 /// Signs in with a password.
 pub async fn with_password(
     platform: &Platform,
     client: &Client,
     body: Unparsed<SignIn>,
-) -> Result<(SignedIn, Option<HeaderValue>)> {
+) -> Result<(SignedIn, Vec<HeaderValue>)> {
     let body = body.parse()?;
     let passwords = ways_in::passwords(platform)?;
     if passwords == Passwords::Off {
         return Err(ways_in::no_password());
     }
-    let attempt = throttle_do::attempt(platform, &body.email, &client.address).await?;
-    let candidates = people::with_email(&platform.db()?, &body.email).await?;
-    let mut found = Vec::new();
-    let mut stored: Vec<Option<&str>> = candidates
-        .iter()
-        .map(|candidate| candidate.password_hash.as_deref())
-        .collect();
-    // Unknown addresses take as long as known ones.
-    if stored.is_empty() {
-        stored.push(None);
+    let proved = prove(platform, client, &body);
+    let mut found = counted(platform, &client.address, Trying::Secret, proved).await?;
+    found.retain(|proved| passwords.are_for(proved.member.role));
+    if found.is_empty() {
+        return Err(ways_in::no_password());
     }
-    for (nth, stored) in stored.into_iter().enumerate() {
-        if password::verify(&body.password, stored).await? {
-            found.push(candidates[nth].clone());
-        }
-    }
-    if let Some(workspace) = &body.workspace_id {
-        found.retain(|candidate| candidate.organisation_id == *workspace);
-    }
-    let was_right = !found.is_empty();
-    found.retain(|candidate| passwords.are_for(candidate.role));
-    match &found[..] {
-        [] if was_right => {
-            attempt.succeeded(platform).await?;
-            Err(ways_in::no_password())
-        }
-        [] => {
-            note_failure(platform, client, &body, candidates);
+    let [Proved { member, renewed }] = &found[..] else {
+        let choose_from = found.into_iter().map(|proved| WorkspaceChoice {
+            id: proved.member.organisation_id,
+            name: proved.member.organisation,
+        });
+        let answer = SignedIn {
+            me: None,
+            choose_from: choose_from.collect(),
+        };
+        return Ok((answer, vec![]));
+    };
+    let begun = begin(
+        platform,
+        member,
+        "password",
+        client,
+        |change, caller| match renewed {
+            Some(renewed) => change.renew_password(caller, &member.member_id, renewed),
+            None => change,
+        },
+    )
+    .await?;
+    let answer = SignedIn {
+        me: Some(begun.me),
+        choose_from: vec![],
+    };
+    Ok((answer, begun.cookies))
+}
+
+/// Whom the address and the password are of, at least one.
+async fn prove(platform: &Platform, client: &Client, body: &SignIn) -> Result<Vec<Proved>> {
+    let account = throttle_do::account(&body.email);
+    let by = match devices::known(platform, client.device.as_deref(), &account).await? {
+        Some(device) => By::Known(device),
+        None => By::address(&client.address),
+    };
+    let question = Try {
+        email: body.email.clone(),
+        password: body.password.clone(),
+        workspace: body.workspace_id.clone(),
+        by,
+    };
+    match throttle_do::sign_in(platform, &question).await? {
+        Verdict::Wait(seconds) => Err(Error::TooManyAttempts(seconds)),
+        Verdict::Wrong(tried) => {
+            note_failure(platform, client, tried);
             Err(Error::SignInFailed)
         }
-        [member] => {
-            attempt.succeeded(platform).await?;
-            let begun = begin(platform, member, "password", client, |change, _| change).await?;
-            let answer = SignedIn {
-                me: Some(begun.me),
-                choose_from: vec![],
-            };
-            Ok((answer, Some(begun.cookie)))
-        }
-        several => {
-            attempt.succeeded(platform).await?;
-            let choose_from = several
-                .iter()
-                .map(|candidate| WorkspaceChoice {
-                    id: candidate.organisation_id.clone(),
-                    name: candidate.organisation.clone(),
-                })
-                .collect();
-            Ok((
-                SignedIn {
-                    me: None,
-                    choose_from,
-                },
-                None,
-            ))
-        }
+        Verdict::Right(found) => Ok(found),
     }
 }
 
 /// Leaves it to after the answer, so that the answer takes as long for addresses that are unknown,
 /// to tell each account's audit log that a password was wrong.
-fn note_failure(platform: &Platform, client: &Client, body: &SignIn, tried: Vec<Candidate>) {
-    let accounts: Vec<Candidate> = tried
-        .into_iter()
-        .filter(|account| {
-            let asked_for = body.workspace_id.as_ref();
-            asked_for.is_none_or(|workspace| account.organisation_id == *workspace)
-        })
-        .collect();
+fn note_failure(platform: &Platform, client: &Client, accounts: Vec<Candidate>) {
     let (later, address) = (platform.clone(), client.address.clone());
     platform.later(async move {
         let db = later.db()?;
@@ -216,6 +211,7 @@ pub async fn use_link(
     body: Unparsed<NewPassword>,
 ) -> Result<Begun> {
     let body = body.parse()?;
+    password::common::refuse("password", &body.password)?;
     let row = open_link(platform, client, &body.token).await?;
     if !ways_in::passwords(platform)?.links_are_for(row.role) {
         return Err(ways_in::no_password());
@@ -233,7 +229,7 @@ pub async fn use_link(
         tag: row.tag,
         timezone: row.timezone,
     };
-    let hash = password::hash(&body.password).await?;
+    let hash = throttle_do::hash(platform, member.member_id.as_str(), body.password).await?;
     let token = api_key::hash(&body.token);
     let id = &member.member_id;
     begin(platform, &member, method, client, |change, caller| {
@@ -255,11 +251,11 @@ async fn open_link(
     const UNKNOWN: Error = Error::NotFound("This link is not known here");
     let tag = session::tag(token).ok_or(UNKNOWN)?;
     let hash = api_key::hash(token);
-    let attempt = throttle_do::attempt(platform, &hash, &client.address).await?;
-    let row = password_links::find(&platform.db()?, tag, &hash)
-        .await?
-        .ok_or(UNKNOWN)?;
-    attempt.succeeded(platform).await?;
+    let row = counted(platform, &client.address, Trying::Secret, async {
+        let row = password_links::find(&platform.db()?, tag, &hash).await?;
+        row.ok_or(UNKNOWN)
+    });
+    let row = row.await?;
     if row.is_open(clock::now()) {
         Ok(row)
     } else {
@@ -295,13 +291,34 @@ pub async fn begin(
         .begin_session(&caller, &member.member_id, &session)
         .commit(&db, &json!({ "method": method }), ())
         .await?;
+    end_former(platform, client).await?;
+    let me = people::me(&db, &caller, &member.member_id)
+        .await?
+        .ok_or_else(|| Error::internal("whoever signed in is no member"))?;
     let seconds = u32::try_from(lasts.num_seconds()).unwrap_or(u32::MAX);
-    Ok(Begun {
-        cookie: cookies::set(session::COOKIE, &cookie, seconds)?,
-        me: people::me(&db, &caller, &member.member_id)
-            .await?
-            .ok_or_else(|| Error::internal("whoever signed in is no member"))?,
-    })
+    let mut cookies = vec![cookies::set(session::COOKIE, &cookie, seconds)?];
+    let account = throttle_do::account(&me.email);
+    if devices::known(platform, client.device.as_deref(), &account)
+        .await?
+        .is_none()
+    {
+        cookies.push(devices::remember(platform, &account).await?);
+    }
+    Ok(Begun { cookies, me })
+}
+
+/// A browser has one session: the one that it had so far, whosever it was, ends with a new one.
+async fn end_former(platform: &Platform, client: &Client) -> Result<()> {
+    let former = client.session.as_deref();
+    let Some((tag, cookie)) = former.and_then(|cookie| Some((session::tag(cookie)?, cookie)))
+    else {
+        return Ok(());
+    };
+    let ended = store::sessions::end_replaced(&platform.db()?, tag, &api_key::hash(cookie)).await?;
+    match ended {
+        Some(id) => workspace_do::end_session(platform, tag, &id).await,
+        None => Ok(()),
+    }
 }
 
 /// The member as the caller they are about to be.

@@ -8,6 +8,7 @@ use okrs_shared::sign_in_problem::SignInProblem;
 
 use crate::access;
 use crate::admit;
+use crate::clock;
 use crate::cookies;
 use crate::error::{Error, Result};
 use crate::external_identity::{ExternalIdentity, Joining};
@@ -15,9 +16,10 @@ use crate::ids;
 use crate::oidc::{self, Answer, Pending};
 use crate::ops::sign_in::{self, Begun, Client};
 use crate::platform::Platform;
+use crate::seal;
 use crate::store::external_members::{self, Arrival};
 use crate::store::people::Candidate;
-use crate::throttle_do;
+use crate::throttle_do::{Trying, counted};
 use crate::ways_in::{BY_ACCESS, BY_OIDC, access_config, misconfigured, oidc_config};
 
 /// A browser on its way to the provider.
@@ -57,16 +59,19 @@ pub async fn leave(
 ) -> Result<Leaving> {
     let config = oidc_config(platform)?.ok_or(NO_PROVIDER)?;
     let pending = Pending::new(return_to, member_id.map(MemberId::as_str))?;
+    let name = oidc::cookie_name(&pending.state)
+        .ok_or_else(|| Error::internal("a new state names no cookie"))?;
+    let sealed = seal::seal(platform, oidc::PURPOSE, &pending.to_text(clock::now_ms())).await?;
     Ok(Leaving {
         location: oidc::start(&config, redirect_uri, &pending).await?,
-        cookie: cookies::set(oidc::COOKIE, &pending.to_cookie(), oidc::COOKIE_SECONDS)?,
+        cookie: cookies::set(&name, &sealed, oidc::COOKIE_SECONDS)?,
     })
 }
 
 /// Whether the browser that keeps this cookie left to link somebody who is signed in.
-pub fn is_link(cookie: Option<&str>) -> bool {
-    let pending = cookie.and_then(Pending::from_cookie);
-    pending.is_some_and(|pending| pending.member_id.is_some())
+pub async fn is_link(platform: &Platform, cookie: Option<&str>) -> Result<bool> {
+    let pending = pending(platform, cookie).await?;
+    Ok(pending.is_some_and(|pending| pending.member_id.is_some()))
 }
 
 /// Signs in, or links, whom the provider sent back with `answer`. The headers have the cookie from when they left.
@@ -74,32 +79,39 @@ pub async fn arrive(
     platform: &Platform,
     headers: &HeaderMap,
     redirect_uri: &str,
+    cookie: Option<&str>,
     answer: Option<Answer>,
 ) -> Result<Arrived> {
     let config = oidc_config(platform)?.ok_or(NO_PROVIDER)?;
-    let cookie = cookies::get(headers, oidc::COOKIE);
-    let (Some(pending), Some(answer)) = (cookie.and_then(Pending::from_cookie), answer) else {
+    let (Some(pending), Some(answer)) = (pending(platform, cookie).await?, answer) else {
         return Err(Error::sign_in(
             SignInProblem::Expired,
             "no sign-in is under way",
         ));
     };
-    let identity = oidc::finish(&config, redirect_uri, &pending, answer).await?;
+    let client = Client::of(headers);
+    let finished = oidc::finish(&config, redirect_uri, &pending, answer);
+    let identity = counted(platform, &client.address, Trying::Return, finished).await?;
     let begun = match &pending.member_id {
         Some(member_id) => {
             link(platform, headers, &config.joining, &identity, member_id).await?;
             None
         }
-        None => {
-            let client = Client::of(headers);
-            let begun = begin(platform, &client, &config.joining, &identity, BY_OIDC).await?;
-            Some(begun)
-        }
+        None => Some(begin(platform, &client, &config.joining, &identity, BY_OIDC).await?),
     };
     Ok(Arrived {
         begun,
         return_to: pending.return_to,
     })
+}
+
+/// The sign-in that this cookie is of, if it is one of ours and not over.
+async fn pending(platform: &Platform, cookie: Option<&str>) -> Result<Option<Pending>> {
+    let Some(cookie) = cookie else {
+        return Ok(None);
+    };
+    let text = seal::open(platform, oidc::PURPOSE, cookie).await?;
+    Ok(text.and_then(|text| Pending::from_text(text, clock::now_ms())))
 }
 
 /// Links whom the provider vouches for with this member, who must be signed in in the same browser, and still be
@@ -141,11 +153,9 @@ pub async fn with_access(
         .and_then(|value| value.to_str().ok());
     let assertion = assertion
         .ok_or_else(|| Error::sign_in(SignInProblem::TokenRefused, "no assertion, or no text"))?;
-    let attempt = throttle_do::attempt_from(platform, &client.address).await?;
-    let identity = access::verify(&config, assertion).await?;
-    let begun = begin(platform, client, &config.joining, &identity, BY_ACCESS).await?;
-    attempt.succeeded(platform).await?;
-    Ok(begun)
+    let verified = access::verify(&config, assertion);
+    let identity = counted(platform, &client.address, Trying::Secret, verified).await?;
+    begin(platform, client, &config.joining, &identity, BY_ACCESS).await
 }
 
 const NO_PROVIDER: Error = Error::NotFound("This server has no sign-in service");

@@ -8,13 +8,15 @@ use serde_json::json;
 use super::people::Candidate;
 use super::sql::Param;
 use super::{Db, Sql, sql};
-use crate::caller::{Caller, Visitor};
+use crate::caller::{Caller, Shows, Visitor};
 use crate::clock;
 use crate::error::Result;
 use crate::ids;
 
 /// The most refusals that one session leaves in the log in a minute.
 const MOST_DENIALS: u32 = 60;
+/// The most that one key leaves there: a program that lacks a scope asks for ever.
+const MOST_DENIALS_OF_KEY: u32 = 5;
 const MINUTE_MS: u64 = 60_000;
 /// The most characters of a path that are kept.
 const MOST_PATH_CHARS: usize = 500;
@@ -76,25 +78,30 @@ fn select(caller: &Caller, filter: &AuditFilter, limit: u32) -> Sql {
     )
 }
 
-/// Notes that somebody signed in was refused, unless this minute's worth of their session is full.
+/// Notes that somebody signed in, or a key, was refused, unless this minute's worth of theirs is full.
 /// No revision: nobody's view changes.
 pub async fn denied(db: &Db, visitor: &Visitor, method: &Method, path: &str) -> Result<()> {
     let now = clock::now_ms();
     let path: String = path.chars().take(MOST_PATH_CHARS).collect();
+    let (subject_id, api_key_id, member_id, most) = match &visitor.credential {
+        Shows::Key(id) => (id.as_str(), Some(id), None, MOST_DENIALS_OF_KEY),
+        Shows::Session(id, member) => (id.as_str(), None, Some(member), MOST_DENIALS),
+    };
     db.query(sql!(
-        "INSERT INTO audit_log (organisation_id, id, at, member_id, action, subject_id, after) \
-         SELECT :organisation, :new_id, :now, :member_id, 'access.denied', :session_id, :request \
+        "INSERT INTO audit_log (organisation_id, id, at, api_key_id, member_id, action, subject_id, after) \
+         SELECT :organisation, :new_id, :now, :api_key_id, :member_id, 'access.denied', :subject_id, :request \
          WHERE (SELECT COUNT(*) FROM audit_log \
-                WHERE organisation_id = :organisation AND subject_id = :session_id AND id >= :first_id \
+                WHERE organisation_id = :organisation AND subject_id = :subject_id AND id >= :first_id \
                   AND action = 'access.denied') < :most",
         organisation = visitor.organisation_id,
         new_id = ids::new_id(),
         now = clock::now(),
-        member_id = visitor.member_id,
-        session_id = visitor.session_id,
+        api_key_id,
+        member_id,
+        subject_id,
         request = json!({ "method": method.as_str(), "path": path }).to_string(),
         first_id = ids::least(now - now % MINUTE_MS),
-        most = MOST_DENIALS
+        most
     ))
     .await?;
     Ok(())

@@ -7,7 +7,7 @@ use okrs_shared::okr_detail::CheckInEntry;
 use okrs_shared::permission::Action;
 use okrs_shared::status::Status;
 use okrs_shared::validation::Invalid;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 use super::change::Change;
@@ -17,6 +17,14 @@ use super::{Db, Sql, Written, corrections, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
+
+/// What the audit log keeps of a check-in.
+#[derive(Serialize)]
+struct Reported<'a> {
+    #[serde(flatten)]
+    new: &'a NewCheckIn,
+    check_in_id: &'a CheckInId,
+}
 
 #[derive(Deserialize)]
 struct InsertedRow {
@@ -107,6 +115,11 @@ pub async fn create(
         blocker_note: new.blocker_note().map(str::to_owned),
         created_at: caller.now,
     };
+    let check_in_id = check_in.id.clone();
+    let reported = Reported {
+        new: &new,
+        check_in_id: &check_in_id,
+    };
     key_results::existing(Change::new(caller, "key_result.check_in", id.as_str()), caller, id)
         .require_permitted(caller, Action::CheckIn, thing::key_result(caller, id.as_str()))
         .require_fitting_value(caller, id, &new)
@@ -160,7 +173,7 @@ pub async fn create(
                 id = check_in.id
             ),
         )
-        .commit_or_rehearse(db, &new, |committed| {
+        .commit_or_rehearse(db, &reported, |committed| {
             let row: InsertedRow = committed.returned(0)?;
             Ok(CheckIn {
                 okr_id: row.okr_id,

@@ -163,14 +163,14 @@ pub fn row_before() -> Sql {
     )
 }
 
-/// That what the row `a` of the audit log tells of was not taken back: the check-in that it recorded is there.
+/// That what the row `a` of the audit log tells of was not taken back: the check-in that it recorded is there. Rows of
+/// earlier versions don't name theirs, and none of those could be taken back.
 pub fn stands(caller: &Caller) -> Sql {
     sql!(
         caller,
-        "(a.action <> 'key_result.check_in' \
+        "(a.action <> 'key_result.check_in' OR a.after ->> 'check_in_id' IS NULL \
           OR EXISTS (SELECT 1 FROM check_ins t \
-                     WHERE t.key_result_id = a.subject_id AND t.created_at = a.at AND t.source = 'check_in' \
-                       AND t.organisation_id = :organisation))"
+                     WHERE t.id = a.after ->> 'check_in_id' AND t.organisation_id = :organisation))"
     )
 }
 

@@ -300,5 +300,6 @@ impl Change<'_> {
             id,
             may
         ))
+        .changes_access()
     }
 }

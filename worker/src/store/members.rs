@@ -3,7 +3,7 @@
 use okrs_shared::id::{MemberId, TeamId};
 use okrs_shared::member::{Credentials, Disabling, Member, MemberPatch, NewMember};
 use okrs_shared::permission::Role;
-use okrs_shared::sign_in::LinkPurpose;
+use okrs_shared::sign_in::{self, LinkPurpose};
 use okrs_shared::timestamp::Timestamp;
 use okrs_shared::validation::Invalid;
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub async fn invite(
     new: &NewMember,
     link: &NewLink,
 ) -> Result<Member> {
-    let email = new.email.trim();
+    let email = &sign_in::address(&new.email);
     Change::new(caller, "member.invite", id.as_str())
         .require_free_email(caller, email, id)
         .require_department(caller, new.department_id.as_ref())
@@ -100,7 +100,8 @@ pub async fn update(
     id: &MemberId,
     patch: &MemberPatch,
 ) -> Result<Member> {
-    let email = patch.email.as_deref().map(str::trim);
+    let email = patch.email.as_deref().map(sign_in::address);
+    let email = email.as_deref();
     let update = Assignments::default()
         .set("name", patch.name.as_deref().map(str::trim))
         .set("email", email)

@@ -6,10 +6,23 @@ use okrs_shared::workspace::check_ins_due_on;
 use serde::Deserialize;
 
 use super::change::Change;
-use super::{Db, home, sql};
+use super::{Db, Sql, home, relations, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::ids;
+
+/// That the notification in the row `n` may be shown to the caller: not while they don't see the OKR that it is
+/// about, or the review is not shared any more.
+pub fn shows(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "NOT EXISTS (SELECT 1 FROM okrs o WHERE o.id = n.subject_id AND o.organisation_id = :organisation \
+                     AND NOT (o.deleted_at IS NULL AND :sees)) \
+         AND NOT (n.kind = 'review_shared' AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.id = n.subject_id \
+                  AND r.organisation_id = :organisation AND r.status = 'shared'))",
+        sees = relations::sees(caller, "o")
+    )
+}
 
 /// The caller's inbox, in one round trip.
 pub async fn inbox(db: &Db, caller: &Caller) -> Result<Notifications> {
@@ -23,16 +36,19 @@ pub async fn inbox(db: &Db, caller: &Caller) -> Result<Notifications> {
             sql!(
                 caller,
                 "SELECT check_in_weekday, \
-                        (SELECT COUNT(*) FROM notifications WHERE member_id = :me AND read_at IS NULL) AS unread \
-                 FROM organisations WHERE id = :organisation"
+                        (SELECT COUNT(*) FROM notifications n WHERE n.member_id = :me AND n.read_at IS NULL \
+                         AND :shows) AS unread \
+                 FROM organisations WHERE id = :organisation",
+                shows = shows(caller)
             ),
             home::last_check_ins(caller),
             sql!(
                 caller,
                 "SELECT n.id, n.kind, n.subject_id, n.text, m.name AS by, n.created_at, n.read_at \
                  FROM notifications n LEFT JOIN members m ON m.id = n.created_by \
-                 WHERE n.member_id = :me AND n.organisation_id = :organisation \
-                 ORDER BY n.created_at DESC, n.id DESC LIMIT 100"
+                 WHERE n.member_id = :me AND n.organisation_id = :organisation AND :shows \
+                 ORDER BY n.created_at DESC, n.id DESC LIMIT 100",
+                shows = shows(caller)
             ),
         ])
         .await?;

@@ -80,6 +80,7 @@ pub async fn create(
             Action::creating_okr(new.okr_type),
             thing::to_come(new.owner_id.as_ref(), new.team_id.as_ref(), new.department_id.as_ref()),
         )
+        .require_own_team(caller, new.okr_type, new.team_id.as_ref())
         .require_cycle(caller, Some(&new.cycle_id))
         .require_owner(caller, new.owner_id.as_ref())
         .require_department(caller, new.department_id.as_ref())

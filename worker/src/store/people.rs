@@ -4,24 +4,27 @@ use chrono::TimeDelta;
 use okrs_shared::id::{DepartmentId, MemberId, OrganisationId, SessionId, TeamId};
 use okrs_shared::permission::{Action, Role};
 use okrs_shared::rules::Params;
-use okrs_shared::sign_in::Me;
+use okrs_shared::sign_in::{self, Me};
 use okrs_shared::timestamp::Timestamp;
 use okrs_shared::upstream::UnknownVisibility;
 use okrs_shared::validation::Invalid;
 use okrs_shared::workspace::{WeekStart, Workspace};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use strum::VariantArray as _;
 
 use super::change::Change;
-use super::{Db, Sql, json_text, sql, versions};
+use super::{Db, Sql, json_text, notifications, sql, versions};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
+use crate::password::Replacement;
 
 /// Somebody who may turn out to be the one who signs in.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Candidate {
     pub member_id: MemberId,
     pub role: Role,
+    /// It stays where it was read.
+    #[serde(skip_serializing)]
     pub password_hash: Option<String>,
     pub organisation_id: OrganisationId,
     pub organisation: String,
@@ -36,8 +39,10 @@ pub async fn with_email(db: &Db, email: &str) -> Result<Vec<Candidate>> {
         "SELECT m.id AS member_id, m.role, m.password_hash, o.id AS organisation_id, \
                 o.name AS organisation, o.tag, o.timezone \
          FROM members m JOIN organisations o ON o.id = m.organisation_id \
-         WHERE m.email = :email AND m.disabled_at IS NULL ORDER BY o.name LIMIT 20",
-        email = email.trim()
+         WHERE m.email IN (:email, :typed) AND m.disabled_at IS NULL ORDER BY o.name LIMIT 20",
+        email = sign_in::address(email),
+        // Earlier versions kept addresses as they were typed.
+        typed = email.trim()
     ))
     .await?
     .read()
@@ -101,12 +106,13 @@ fn select_me(caller: &Caller, id: &MemberId) -> Sql {
                 m.password_hash IS NOT NULL AS has_password, \
                 EXISTS (SELECT 1 FROM identities WHERE member_id = m.id AND organisation_id = m.organisation_id) \
                   AS is_linked, \
-                (SELECT COUNT(*) FROM notifications WHERE member_id = m.id AND read_at IS NULL) \
-                  AS unread_notifications, \
+                (SELECT COUNT(*) FROM notifications n WHERE n.member_id = m.id AND n.read_at IS NULL \
+                 AND :shows) AS unread_notifications, \
                 o.id AS organisation_id, o.name AS organisation, o.timezone, o.week_start, \
                 o.check_in_weekday, o.rule_params, o.unknown_visibility \
          FROM members m JOIN organisations o ON o.id = m.organisation_id \
          WHERE m.id = :id AND m.organisation_id = :organisation",
+        shows = notifications::shows(caller),
         id
     )
 }
@@ -216,6 +222,18 @@ impl Change<'_> {
             "UPDATE members SET password_hash = :hash WHERE id = :id AND organisation_id = :organisation",
             hash,
             id
+        ))
+    }
+
+    /// Keeps the same password in another way, unless they have another one by now.
+    pub fn renew_password(self, caller: &Caller, id: &MemberId, renewed: &Replacement) -> Self {
+        self.effect(sql!(
+            caller,
+            "UPDATE members SET password_hash = :new \
+             WHERE id = :id AND organisation_id = :organisation AND password_hash = :old",
+            new = renewed.new,
+            id,
+            old = renewed.old
         ))
     }
 }

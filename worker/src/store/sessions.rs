@@ -3,12 +3,14 @@
 use okrs_shared::id::{MemberId, OrganisationId, SessionId};
 use okrs_shared::sign_in::Session;
 use okrs_shared::timestamp::Timestamp;
+use serde::Deserialize;
 
 use super::change::Change;
 use super::{Db, sql};
 use crate::caller::Caller;
 use crate::clock;
 use crate::error::{Error, Result};
+use crate::ids;
 
 /// A session in the making.
 pub struct NewSession<'a> {
@@ -25,7 +27,7 @@ pub struct NewSession<'a> {
 }
 
 impl Change<'_> {
-    /// Begins a session of this member.
+    /// Begins a session of this member. What the organisation's object knows of others stays true.
     pub fn begin_session(
         self,
         caller: &Caller,
@@ -44,7 +46,6 @@ impl Change<'_> {
             user_agent = session.user_agent,
             expires_at = session.expires_at
         ))
-        .gives_access()
     }
 
     /// Ends all sessions of this member, or all but one.
@@ -102,7 +103,9 @@ pub async fn list(
     Ok(sessions)
 }
 
-/// Ends a session of this member.
+/// Ends a session of this member. The organisation's object has to hear of it: [`workspace_do::end_session`].
+///
+/// [`workspace_do::end_session`]: crate::workspace_do::end_session
 pub async fn end(db: &Db, caller: &Caller, member_id: &MemberId, id: &SessionId) -> Result<()> {
     Change::new(caller, "session.end", id.as_str())
         .require(
@@ -120,7 +123,41 @@ pub async fn end(db: &Db, caller: &Caller, member_id: &MemberId, id: &SessionId)
             "UPDATE sessions SET ended_at = :now WHERE id = :id AND organisation_id = :organisation",
             id
         ))
-        .changes_access()
         .commit(db, &(), ())
         .await
+}
+
+/// Ends the session whose cookie has this hash, if it is one of the organisation with this tag: its browser has a new
+/// one. No revision: nobody's view changes.
+pub async fn end_replaced(db: &Db, tag: &str, hash: &str) -> Result<Option<SessionId>> {
+    #[derive(Deserialize)]
+    struct Row {
+        id: SessionId,
+    }
+    let is_it = || {
+        sql!(
+            "hash = :hash AND ended_at IS NULL \
+             AND organisation_id = (SELECT id FROM organisations WHERE tag = :tag)",
+            hash,
+            tag
+        )
+    };
+    let results = db
+        .batch(&[
+            sql!(
+                "INSERT INTO audit_log (organisation_id, id, at, member_id, action, subject_id) \
+                 SELECT organisation_id, :new_id, :now, member_id, 'session.end', id FROM sessions WHERE :is_it",
+                new_id = ids::new_id(),
+                now = clock::now(),
+                is_it = is_it()
+            ),
+            sql!(
+                "UPDATE sessions SET ended_at = :now WHERE :is_it RETURNING id",
+                now = clock::now(),
+                is_it = is_it()
+            ),
+        ])
+        .await?;
+    let row: Option<Row> = results[1].first()?;
+    Ok(row.map(|row| row.id))
 }

@@ -2,7 +2,7 @@
 
 use okrs_shared::id::MemberId;
 use okrs_shared::permission::Role;
-use okrs_shared::sign_in::SetUp;
+use okrs_shared::sign_in::{self, SetUp};
 
 use super::{Db, sql};
 use crate::caller::Caller;
@@ -34,7 +34,7 @@ pub async fn create(
             "INSERT INTO members (id, organisation_id, email, name, role, password_hash, joined_at, created_at) \
              VALUES (:admin, :organisation, :email, :name, :role, :password_hash, :now, :now)",
             admin,
-            email = body.email.trim(),
+            email = sign_in::address(&body.email),
             name = body.name.trim(),
             role = Role::Admin.as_str(),
             password_hash

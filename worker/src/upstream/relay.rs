@@ -43,12 +43,16 @@ async fn relayed(platform: &Platform, request: Request, address: &str) -> Result
     }
 }
 
-/// Whether the address means the same wherever it is read: a part of dots would lead elsewhere.
+/// The most characters of an id.
+const MAX_ID_CHARS: usize = 64;
+
+/// Whether the address means the same wherever it is read: what is escaped, such as a slash, may not. No id of the
+/// service looks so, and nothing is there.
 fn is_plain(address: &str) -> bool {
-    address.split('/').all(|part| {
-        let part = part.to_ascii_lowercase().replace("%2e", ".");
-        part != "." && part != ".."
-    })
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let mut parts = address.split('/');
+    parts.next() == Some("")
+        && parts.all(|part| (1..=MAX_ID_CHARS).contains(&part.len()) && part.bytes().all(is_plain))
 }
 
 #[cfg(test)]
@@ -57,8 +61,18 @@ mod tests {
 
     #[test]
     fn addresses_do_not_lead_out_of_the_api() {
-        assert!(is_plain("/okrs/x.y/key-results"));
+        assert!(is_plain("/okrs/x_Y-9/key-results"));
+        let long = format!("/okrs/{}", "x".repeat(65));
         for address in [
+            "okrs",
+            "/okrs/",
+            "/okrs/x.y",
+            "/okrs/a%2fb",
+            "/okrs/a%3Fb",
+            "/okrs/a%23b",
+            "/okrs/a%5cb",
+            "/okrs/ü",
+            &long,
             "/okrs/..",
             "/okrs/%2e%2E/checkins",
             "/okrs/./x",

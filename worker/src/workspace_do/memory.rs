@@ -1,15 +1,17 @@
 //! What an organisation's object remembers, and what of it survives in its SQLite.
 
 mod sessions;
+mod strangers;
 mod writes;
 
 use std::collections::HashMap;
 
-use okrs_shared::id::ApiKeyId;
+use okrs_shared::id::{ApiKeyId, SessionId};
 use serde::Deserialize;
 use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::{Admission, Admitted, AdmittedAs, Credential, Intent, Usage};
+use crate::address::Network;
 use crate::ledger::Made;
 use crate::sqlite::integer;
 use crate::store::admission::{Facts, KeyFacts, SessionFacts};
@@ -225,12 +227,25 @@ impl Memory {
     }
 
     /// Whether a session that is not in the copy may become a database read just now.
-    pub fn may_ask_for(&mut self, credential: &Credential, now: u64) -> bool {
+    pub fn may_ask_for(&mut self, credential: &Credential, networks: &[Network], now: u64) -> bool {
         match credential {
-            Credential::Session(hash) if !self.sessions.knows(hash) => {
-                self.sessions.may_ask_for_a_stranger(now)
-            }
-            _ => true,
+            Credential::Session(hash) => self.sessions.may_ask_for(hash, networks, now),
+            Credential::Key(_) => true,
+        }
+    }
+
+    /// Whether it is no session of which the copy knows whose it is.
+    pub fn is_stranger(&self, credential: &Credential) -> bool {
+        match credential {
+            Credential::Session(hash) => !self.sessions.is_somebodys(hash),
+            Credential::Key(_) => false,
+        }
+    }
+
+    /// The database has been asked for a stranger's session, or could not be.
+    pub fn was_asked_for(&mut self, credential: &Credential, networks: &[Network]) {
+        if let Credential::Session(hash) = credential {
+            self.sessions.was_asked_for(hash, networks);
         }
     }
 
@@ -275,12 +290,19 @@ impl Memory {
     /// Throws the copy of keys, sessions and people away.
     pub fn forget(&mut self) -> Result<()> {
         self.facts = None;
-        self.sessions = Sessions::default();
+        self.sessions.forget_all();
         self.asked_at = 0;
         self.nobody_until = 0;
         self.forgotten += 1;
         // It must not come back when the object sleeps and wakes.
         self.keep("DELETE FROM facts", vec![])
+    }
+
+    /// A session has ended, and nothing else has changed.
+    pub fn end_session(&mut self, id: &SessionId) {
+        self.sessions.end(id);
+        // An answer that is on its way may be older.
+        self.forgotten += 1;
     }
 
     /// Decides about one request and counts it if it is admitted.

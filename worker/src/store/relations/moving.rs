@@ -1,13 +1,14 @@
 //! Moving an OKR to another place, which needs what creating one there needs.
 
+use okrs_shared::id::TeamId;
 use okrs_shared::okr::OkrType;
-use okrs_shared::permission::Action;
+use okrs_shared::permission::{Action, Person};
 
-use super::related;
+use super::{related, thing};
 use crate::caller::Caller;
 use crate::error::Error;
 use crate::store::change::Change;
-use crate::store::sql::sql;
+use crate::store::sql::{Sql, sql};
 
 /// Where an OKR will belong once a patch has been applied: each field as the patch has it, if it
 /// names it.
@@ -24,7 +25,34 @@ pub struct Move<'a> {
     pub department_id: Option<Option<&'a str>>,
 }
 
+/// That somebody may put an OKR of a team into this one: as one of the team, or as who manages it. That the OKR is
+/// theirs is no reason: it would show among those of people who know nothing of it.
+fn may_put_into(caller: &Caller, person: &Person, team_id: &str) -> Sql {
+    let relations = Action::CreateTeamOkr.relations(person.role);
+    sql!(
+        "EXISTS (SELECT 1 FROM (:thing) r WHERE :related)",
+        thing = thing::to_come(None::<&str>, team_id, None::<&str>),
+        related = related(caller, person, relations)
+    )
+}
+
 impl Change<'_> {
+    /// Whoever creates an OKR of a team must be of the team, or manage it.
+    pub fn require_own_team(
+        self,
+        caller: &Caller,
+        okr_type: OkrType,
+        team_id: Option<&TeamId>,
+    ) -> Self {
+        match (caller.limited(), okr_type, team_id) {
+            (Some(person), OkrType::Team, Some(team_id)) => {
+                let may_put = may_put_into(caller, person, team_id.as_str());
+                self.require(may_put, Error::NotPermitted)
+            }
+            _ => self,
+        }
+    }
+
     /// Whoever moves an OKR to another place must be permitted to create one there.
     pub fn require_permitted_move(self, caller: &Caller, to: &Move<'_>) -> Self {
         let moves = to.okr_type.is_some() || to.team_id.is_some() || to.department_id.is_some();
@@ -38,27 +66,34 @@ impl Change<'_> {
                 Action::creating_okr(okr_type).relations(person.role),
             )
         };
+        let team_id = to.team_id.flatten();
+        let may_put = team_id.map_or(Sql::text("1"), |team_id| {
+            let may_put = may_put_into(caller, person, team_id);
+            sql!("r.team_before IS :team_id OR :may_put", team_id, may_put)
+        });
         self.require(
             sql!(
                 caller,
                 "EXISTS (SELECT 1 FROM ( \
                    SELECT COALESCE(:okr_type, type) AS type, iif(:new_owner, :owner_id, owner_id) AS owner_id, \
                           NULL AS also_owner_id, iif(:new_team, :team_id, team_id) AS team_id, \
-                          iif(:new_department, :department_id, department_id) AS department_id \
+                          iif(:new_department, :department_id, department_id) AS department_id, \
+                          team_id AS team_before \
                    FROM okrs WHERE id = :id AND organisation_id = :organisation) r \
                  WHERE CASE r.type WHEN 'org' THEN :may_create_company WHEN 'department' THEN :may_create_department \
-                                   ELSE :may_create_team END)",
+                                   ELSE (:may_create_team) AND (:may_put) END)",
                 okr_type = to.okr_type.map(OkrType::as_str),
                 new_owner = to.owner_id.is_some(),
                 owner_id = to.owner_id.flatten(),
                 new_team = to.team_id.is_some(),
-                team_id = to.team_id.flatten(),
+                team_id,
                 new_department = to.department_id.is_some(),
                 department_id = to.department_id.flatten(),
                 id = to.id,
                 may_create_company = may_create(OkrType::Org),
                 may_create_department = may_create(OkrType::Department),
-                may_create_team = may_create(OkrType::Team)
+                may_create_team = may_create(OkrType::Team),
+                may_put
             ),
             Error::NotPermitted,
         )

@@ -4,8 +4,11 @@
 use std::collections::HashMap;
 
 use okrs_shared::api_key::Scopes;
+use okrs_shared::id::SessionId;
 
+use super::strangers::Strangers;
 use super::{AdmittedAs, MINUTE_MS, SESSIONS_LAST_MS, SenderBudget};
+use crate::address::Network;
 use crate::store::admission::SessionFacts;
 
 /// A session unused for so long has ended.
@@ -14,8 +17,7 @@ const IDLE_MS: u64 = 14 * 24 * 60 * MINUTE_MS;
 const SEEN_EVERY_MS: u64 = 60 * MINUTE_MS;
 /// Requests per minute: ten a second is more than any page asks for.
 const REQUESTS_PER_MINUTE: u32 = 600;
-/// Made-up cookies must not become endless database reads, nor fill the memory.
-const STRANGERS_PER_SECOND: u32 = 50;
+/// Made-up cookies must not fill the memory.
 const MOST_SESSIONS: usize = 5_000;
 
 struct Known {
@@ -29,14 +31,19 @@ struct Known {
 #[derive(Default)]
 pub struct Sessions {
     known: HashMap<String, Known>,
-    /// Which second it is, and how many unknown cookies it brought.
-    strangers: (u64, u32),
+    strangers: Strangers,
 }
 
 impl Sessions {
     /// Whether the database has been asked for it.
     pub fn knows(&self, hash: &str) -> bool {
         self.known.contains_key(hash)
+    }
+
+    /// Whether the database has said whose it is.
+    pub fn is_somebodys(&self, hash: &str) -> bool {
+        let known = self.known.get(hash);
+        known.is_some_and(|known| known.session.is_some())
     }
 
     /// Whether what is known of it is missing or too old.
@@ -53,19 +60,42 @@ impl Sessions {
         }
     }
 
-    /// Whether one more unknown cookie may become a database read in this second.
-    pub fn may_ask_for_a_stranger(&mut self, now: u64) -> bool {
-        let second = now / 1_000;
-        if self.strangers.0 != second {
-            self.strangers = (second, 0);
-        }
-        self.strangers.1 += 1;
-        self.strangers.1 <= STRANGERS_PER_SECOND
+    /// Whether it may become a database read now, which a client in these networks shows.
+    pub fn may_ask_for(&mut self, hash: &str, networks: &[Network], now: u64) -> bool {
+        self.is_somebodys(hash) || self.strangers.may_show(networks, now)
     }
 
-    /// Takes over what the database said. That there is none holds, too, until the copy is thrown
-    /// away: signing in does that.
+    /// The database has been asked for a stranger's, or could not be.
+    pub fn was_asked_for(&mut self, hash: &str, networks: &[Network]) {
+        if self.is_somebodys(hash) || !self.knows(hash) {
+            self.strangers.give_back(networks);
+        }
+    }
+
+    /// It has ended: from now on it is nobody's.
+    pub fn end(&mut self, id: &SessionId) {
+        for known in self.known.values_mut() {
+            if known
+                .session
+                .as_ref()
+                .is_some_and(|session| session.id == *id)
+            {
+                known.session = None;
+            }
+        }
+    }
+
+    /// Throws the copy away. Who has made up cookies is still known.
+    pub fn forget_all(&mut self) {
+        self.known.clear();
+    }
+
+    /// Takes over what the database said. That there is none holds, too: a new session has a cookie that
+    /// nobody can have shown before.
     pub fn learn(&mut self, hash: &str, session: Option<SessionFacts>, now: u64) {
+        if self.known.len() >= MOST_SESSIONS {
+            self.known.retain(|_, known| known.session.is_some());
+        }
         if self.known.len() >= MOST_SESSIONS {
             self.known.clear();
         }
