@@ -130,9 +130,10 @@ fn nobody_is_made_to_link_by_somebody_else() {
     let answer = trudy.pass_provider(&location, "trudy");
     let page = sven.get(&answer);
     assert_eq!(path(acme, &page), "/sign-in?problem=expired");
+    // Not even while a link of his own is under way.
     leave_to_link(acme, &mut sven);
     let page = sven.get(&answer);
-    assert_eq!(path(acme, &page), "/settings?problem=expired");
+    assert_eq!(path(acme, &page), "/sign-in?problem=expired");
     assert_eq!(acme.me(&mut sven).unwrap()["is_linked"], false);
 }
 

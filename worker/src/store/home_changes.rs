@@ -65,7 +65,7 @@ pub fn of_others(caller: &Caller) -> Sql {
                 iif(a.action = 'key_result.check_in', k.current_value, \
                     iif(a.action = 'kpi.update_value', p.current_value, NULL)) AS value, \
                 k.metric_type, COALESCE(k.unit, p.unit) AS unit \
-         FROM (SELECT id, at, action, subject_id, member_id, api_key_id FROM audit_log \
+         FROM (SELECT id, at, action, subject_id, member_id, api_key_id, after FROM audit_log \
                WHERE organisation_id = :organisation ORDER BY id DESC LIMIT :looked_at) a \
            LEFT JOIN members m ON m.id = a.member_id \
            LEFT JOIN key_results k ON k.id = a.subject_id AND k.organisation_id = :organisation \
