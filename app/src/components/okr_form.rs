@@ -8,6 +8,8 @@ mod key_result_draft;
 mod key_result_fields;
 mod saving;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use okrs_shared::id::CycleId;
@@ -58,13 +60,11 @@ pub fn NewOkrPanel(is_open: RwSignal<bool>, cycle_id: CycleId) -> impl IntoView 
     }
 }
 
-/// Changes an OKR. It belongs beside what the page loads, and not into it: the page may load anew while it
-/// is open.
+/// Changes an OKR.
 #[component]
 pub fn EditOkrPanel(
     is_open: RwSignal<bool>,
-    /// As it is when the panel opens.
-    okr: Signal<Option<ListedOkr>>,
+    okr: Arc<ListedOkr>,
     /// The whole form is saved.
     saved: Callback<()>,
 ) -> impl IntoView {
@@ -79,9 +79,7 @@ pub fn EditOkrPanel(
     });
     view! {
         <Panel title=words::okr_form().edit_title is_open>
-            {okr
-                .get_untracked()
-                .map(|okr| view! { <OkrForm form=draft::of(&okr) label=words::common().save saved=done /> })}
+            <OkrForm form=draft::of(&okr) label=words::common().save saved=done />
         </Panel>
     }
 }

@@ -23,6 +23,7 @@ use crate::components::kpi_parts::{category_word, direction_word, frequency_word
 use crate::components::loaded::Loaded;
 use crate::components::ui::address::provide_address;
 use crate::fetched::Fetched;
+use crate::outbox::{Standing, outbox};
 use crate::words;
 
 /// What has the focus once the page shows what was changed: the figures.
@@ -42,6 +43,17 @@ pub fn KpiPage() -> impl IntoView {
     let reload = Callback::new(move |()| {
         is_changed.set_value(true);
         detail.refetch();
+    });
+    let outbox = outbox();
+    // What an earlier page left is sent by itself, perhaps after this one was read.
+    Effect::new(move |waited: Option<bool>| {
+        let about = outbox.about(&id.read());
+        let mut standings = about.iter().map(|(_, standing)| standing);
+        let waits = !standings.all(|standing| matches!(standing, Standing::Done(_)));
+        if waited == Some(true) && !waits {
+            detail.refetch();
+        }
+        waits
     });
     view! {
         <Loaded from=detail skeleton=|| view! { <KpiSkeleton /> } let:detail>

@@ -45,22 +45,16 @@ pub fn OkrPage() -> impl IntoView {
         async move { api::okrs::get(&id).await }
     });
     let reload = Callback::new(move |()| detail.refetch());
-    let (is_editing, checking_in) = (RwSignal::new(false), CheckingIn::new());
-    let okr = Signal::derive(move || match &*detail.read() {
-        Some(Ok(detail)) => Some(detail.okr.clone()),
-        _ => None,
-    });
+    let checking_in = CheckingIn::new();
     Effect::new(move || {
         id.track();
         // What was begun belongs to the OKR that was here before.
-        is_editing.set(false);
         checking_in.is_open.set(false);
     });
     view! {
         <Loaded from=detail skeleton=|| view! { <OkrSkeleton /> } let:detail>
-            <OkrContent detail is_editing checking_in reload />
+            <OkrContent detail checking_in reload />
         </Loaded>
-        <EditOkrPanel is_open=is_editing okr saved=reload />
         <CheckInHere detail checking_in done=reload />
         <HealthWhy />
     }
@@ -69,11 +63,14 @@ pub fn OkrPage() -> impl IntoView {
 #[component]
 fn OkrContent(
     detail: Arc<OkrDetail>,
-    is_editing: RwSignal<bool>,
     checking_in: CheckingIn,
     reload: Callback<()>,
 ) -> impl IntoView {
+    let is_editing = RwSignal::new(false);
     let okr = Arc::new(detail.okr.clone());
+    let panel = okr.may.contains(&Action::ChangeOkr).then(|| {
+        view! { <EditOkrPanel is_open=is_editing okr=okr.clone() saved=reload /> }
+    });
     if !to_check_in(&okr.key_results).is_empty() {
         use_shortcut("c", move || checking_in.begin(None));
     }
@@ -89,6 +86,7 @@ fn OkrContent(
             </div>
             <Related detail />
         </article>
+        {panel}
     }
 }
 

@@ -32,8 +32,8 @@ test("a comment whose answer was lost is said once, and the same one again later
   await expect(find.comments(page)).toHaveCount(1);
   await say();
   await expect(find.comments(page)).toHaveCount(2);
-  const said = await server.send(page, "GET", `/api/app/okrs/${okr.id}/comments`);
-  expect(said).toHaveLength(2);
+  const said = () => server.send(page, "GET", `/api/app/okrs/${okr.id}/comments`);
+  await expect.poll(said).toHaveLength(2);
 });
 
 test("a slip in a check-in is corrected, and the history says that it was", async ({ page }) => {
@@ -77,7 +77,9 @@ test("a comment is Markdown, mentions people by name, and its markup stays words
   await expect(said).toContainText("<img src=x onerror=alert(1)> ask @Ada Birch or read and run");
   await expect(said.getByRole("link")).toHaveText("read");
   await expect(said.locator("img")).toHaveCount(0);
-  const [{ text }] = await server.send(page, "GET", `/api/app/okrs/${okr.id}/comments`);
+  const kept = () => server.send(page, "GET", `/api/app/okrs/${okr.id}/comments`);
+  await expect.poll(kept).toHaveLength(1);
+  const [{ text }] = await kept();
   expect(text).toMatch(/ask @\[Ada Birch\]\([0-9a-f-]{36}\) or/);
 
   await find.button(said, "Edit").click();
@@ -192,23 +194,6 @@ test("a key result that is weighed counts so, and the activity tells it", async 
   await expect(page.getByText("Weight: 1 → 2")).toBeVisible();
   const { okr: saved } = await server.send(page, "GET", `/api/app/okrs/${okr.id}`);
   expect(saved.key_results[0].weight).toBe(2);
-});
-
-test("whoever edits again before the page has loaded anew goes on with that", async ({ page }) => {
-  await page.goto(`/okrs/${okr.id}`);
-  const panel = find.panel(page, "Edit OKR");
-  await find.button(page, "Edit").click();
-  await find.field(panel, "Objective").fill("Grow with more care");
-  const release = await act.holdBack(page, `**/api/app/okrs/${okr.id}`);
-  await find.button(panel, "Save").click();
-  await expect(panel).toBeHidden();
-  await find.button(page, "Edit").click();
-  await find.field(panel, "Objective").fill("Grow with most care");
-  release();
-  await expect(page).toHaveTitle(/Grow with more care/);
-  await expect(find.field(panel, "Objective")).toHaveValue("Grow with most care");
-  await find.button(panel, "Save").click();
-  await expect(find.heading(page, "Grow with most care")).toBeVisible();
 });
 
 test("a panel that is closed before the answer comes leaves the history up to date", async ({ page }) => {

@@ -57,7 +57,7 @@ test("a value of a KPI that was typed as the session ended is there afterwards",
   await check.isAt(page, `/kpis/${kpi}`);
   await expect.poll(() => server.kpiValues(page, kpi)).toEqual([98.2, 99.5]);
   await expect(find.field(form, "Value")).toHaveValue("98.2");
-  await expect(page.getByText("The new router")).toBeVisible();
+  await expect(page.getByRole("paragraph").filter({ hasText: "The new router" })).toBeVisible();
 });
 
 test("a check-in is sent by nobody but its author", async ({ page, workspace }) => {

@@ -67,8 +67,8 @@ pub async fn latest(
 pub fn newest_first(caller: &Caller, condition: &Sql) -> Sql {
     // Of those of one key result the sequence counts, however late a moment an earlier one has.
     sql!(
-        ":entries ORDER BY max(c.created_at) OVER (PARTITION BY c.key_result_id ORDER BY c.sequence) DESC, \
-         c.key_result_id, c.sequence DESC",
+        ":entries WINDOW so_far AS (PARTITION BY c.key_result_id ORDER BY c.sequence) \
+         ORDER BY max(c.created_at) OVER so_far DESC, max(c.id) OVER so_far DESC, c.sequence DESC",
         entries = entries(caller, condition)
     )
 }
