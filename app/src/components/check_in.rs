@@ -7,10 +7,11 @@ mod outcome;
 pub mod panel;
 mod slip;
 
+use std::collections::HashSet;
 use std::mem;
 
 use leptos::prelude::*;
-use okrs_shared::id::CheckInId;
+use okrs_shared::id::{CheckInId, KeyResultId};
 use okrs_shared::key_result::MetricType;
 use okrs_shared::okr_detail::ListedKeyResult;
 use web_sys::HtmlElement;
@@ -53,6 +54,22 @@ pub struct Reported {
     pub id: CheckInId,
     pub comment: Option<String>,
     pub blocker_note: Option<String>,
+}
+
+/// What a row tells of changes that are not sent yet, kept among those of all rows.
+pub fn among(
+    changed: RwSignal<HashSet<KeyResultId>>,
+    id: KeyResultId,
+) -> impl Fn(bool) + Send + Sync + 'static {
+    move |is_changed| {
+        changed.update(|changed| {
+            if is_changed {
+                changed.insert(id.clone());
+            } else {
+                changed.remove(&id);
+            }
+        });
+    }
 }
 
 /// One key result to check in.

@@ -8,6 +8,7 @@ use okrs_shared::validation::Invalid;
 
 use crate::components::ui::field::Field;
 use crate::components::ui::form::Typed;
+use crate::components::ui::segmented::Segmented;
 use crate::components::ui::submit::Required;
 use crate::words;
 
@@ -75,33 +76,21 @@ pub fn CycleFields(draft: CycleDraft, #[prop(optional)] autofocus: bool) -> impl
 /// How long it is to be.
 #[component]
 pub fn PeriodChoice(value: RwSignal<Period>) -> impl IntoView {
-    let word = |period| {
-        let cycles = words::cycles();
-        match period {
-            Period::Quarter => cycles.quarter,
-            Period::Trimester => cycles.trimester,
-            Period::Half => cycles.half,
-            Period::Year => cycles.year,
-        }
+    let cycles = words::cycles();
+    let word = |period| match period {
+        Period::Quarter => cycles.quarter,
+        Period::Trimester => cycles.trimester,
+        Period::Half => cycles.half,
+        Period::Year => cycles.year,
     };
+    let options = Period::ALL.map(|period| (period, word(period))).to_vec();
     view! {
-        <fieldset class="segmented">
-            <legend>{words::cycles().length}</legend>
-            {Period::ALL
-                .map(|period| {
-                    view! {
-                        <label>
-                            <input
-                                type="radio"
-                                name="period"
-                                prop:checked=move || value.get() == period
-                                on:change=move |_| value.set(period)
-                            />
-                            <span>{word(period)}</span>
-                        </label>
-                    }
-                })
-                .collect_view()}
-        </fieldset>
+        <Segmented
+            name="period"
+            legend=cycles.length
+            options=Signal::stored(options)
+            chosen=move || Some(value.get())
+            choose=move |period| value.set(period)
+        />
     }
 }

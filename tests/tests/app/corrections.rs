@@ -14,11 +14,13 @@ fn correct(api: &Api, check_in: &str, body: &Value) -> Response {
     api.patch(&format!("/api/app/check-ins/{check_in}"), body)
 }
 
-fn key_result(api: &Api) -> Value {
+/// The first key result as the list has it.
+pub fn key_result(api: &Api) -> Value {
     api.read("/api/app/okrs")["okrs"][0]["key_results"][0].clone()
 }
 
-fn values(key_result: &Value) -> Vec<f64> {
+/// Its latest values, oldest first.
+pub fn values(key_result: &Value) -> Vec<f64> {
     let points = key_result["recent_check_ins"].as_array().unwrap().iter();
     points
         .map(|point| point["value"].as_f64().unwrap())

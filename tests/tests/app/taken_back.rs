@@ -3,6 +3,7 @@
 use okrs_tests::{Api, Response, Workspace, workspace};
 use serde_json::{Value, json};
 
+use crate::corrections::{self, values};
 use crate::ids::{find, id};
 
 fn check_in(api: &Api, key_result: &str, body: &Value) -> String {
@@ -42,17 +43,6 @@ fn tool(acme: &Workspace, name: &str) -> Value {
     answer["result"]["structuredContent"].clone()
 }
 
-fn number(api: &Api) -> Value {
-    api.read("/api/app/okrs")["okrs"][0]["key_results"][0].clone()
-}
-
-fn values(key_result: &Value) -> Vec<f64> {
-    let points = key_result["recent_check_ins"].as_array().unwrap().iter();
-    points
-        .map(|point| point["value"].as_f64().unwrap())
-        .collect()
-}
-
 #[test]
 fn after_it_was_taken_back_a_check_in_has_never_been_there() {
     let acme = workspace();
@@ -90,14 +80,20 @@ fn the_value_that_fell_out_of_the_last_six_is_among_them_again() {
     let all: Vec<String> = (1..=7)
         .map(|value| check_in(&alice, key_result, &json!({ "value": value })))
         .collect();
-    assert_eq!(values(&number(&alice)), [2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
+    assert_eq!(
+        values(&corrections::key_result(&alice)),
+        [2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
+    );
     take_back(&alice, &all[6]).expect(204);
-    let seen = number(&alice);
+    let seen = corrections::key_result(&alice);
     assert_eq!(values(&seen), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
     assert_eq!(seen["current_value"], 6);
     // The one before it is the newest by now.
     take_back(&alice, &all[5]).expect(204);
-    assert_eq!(values(&number(&alice)), [40.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+    assert_eq!(
+        values(&corrections::key_result(&alice)),
+        [40.0, 1.0, 2.0, 3.0, 4.0, 5.0]
+    );
 }
 
 #[test]
@@ -135,7 +131,7 @@ fn what_the_history_has_gone_on_from_is_not_taken_back() {
         .put(&path, &json!({ "current_value": 70 }))
         .expect(200);
     take_back(&alice, &newer).refusal(409);
-    let seen = number(&alice);
+    let seen = corrections::key_result(&alice);
     assert_eq!(seen["current_value"], 70);
     assert_eq!(values(&seen), [40.0, 55.0, 60.0]);
 }

@@ -10,7 +10,7 @@ use okrs_shared::id::{CheckInId, KeyResultId};
 use okrs_shared::okr_detail::ListedKeyResult;
 use okrs_shared::permission::Action;
 
-use super::CheckInRow;
+use super::{CheckInRow, among};
 use crate::capabilities::capabilities;
 use crate::components::ui::panel::{ClosePanel, Panel};
 use crate::components::ui::toast::toasts;
@@ -110,15 +110,7 @@ fn Rows(key_results: Vec<ListedKeyResult>) -> impl IntoView {
         .enumerate()
         .map(|(nth, key_result)| {
             let (id, title) = (key_result.id.clone(), key_result.title.clone());
-            let on_change = move |is_changed: bool| {
-                changed.update(|changed| {
-                    if is_changed {
-                        changed.insert(id.clone());
-                    } else {
-                        changed.remove(&id);
-                    }
-                });
-            };
+            let on_change = among(changed, id);
             view! {
                 <CheckInRow
                     key_result

@@ -7,7 +7,7 @@ use okrs_shared::home::HomeKeyResult;
 use okrs_shared::id::KeyResultId;
 use wasm_bindgen::JsCast as _;
 
-use crate::components::check_in::{CheckInRow, Reported, begin_in};
+use crate::components::check_in::{CheckInRow, Reported, among, begin_in};
 use crate::components::ui::shortcut::use_shortcut;
 use crate::paths;
 use crate::words;
@@ -45,15 +45,7 @@ pub fn CheckIns(
                         (false, true) => {}
                     }
                 };
-                let on_change = move |is_changed: bool| {
-                    changed.update(|changed| {
-                        if is_changed {
-                            changed.insert(id.clone());
-                        } else {
-                            changed.remove(&id);
-                        }
-                    });
-                };
+                let on_change = among(changed, id);
                 let (title, okr_id) = (row.key_result.title.clone(), row.okr_id);
                 let okr = format!("{} · {}", row.okr, row.cycle);
                 let title = move || {
