@@ -62,9 +62,7 @@ pub async fn sender(platform: &Platform, parts: &Parts, shown: Shown) -> Result<
 /// Lets in whoever comes back from another site with a session's cookie. No page of ours sends that request, so only
 /// what a page of ours has asked for before may follow.
 pub async fn returning(platform: &Platform, headers: &HeaderMap) -> Result<Caller> {
-    let cookie = cookies::get(headers, session::COOKIE).ok_or(Error::SignedOut)?;
-    let tag = session::tag(cookie).ok_or(Error::SignedOut)?.to_owned();
-    let credential = Credential::Session(api_key::hash(cookie));
+    let (tag, credential) = session(headers)?;
     caller(
         platform,
         tag,
@@ -80,14 +78,19 @@ fn credential(parts: &Parts) -> Result<(String, Credential)> {
     if parts.headers.contains_key(header::AUTHORIZATION) {
         return key(&parts.headers);
     }
-    match cookies::get(&parts.headers, session::COOKIE) {
-        Some(cookie) => {
-            let tag = session::tag(cookie).ok_or(Error::SignedOut)?;
-            Ok((tag.to_owned(), Credential::Session(api_key::hash(cookie))))
-        }
-        None if parts.uri.path().starts_with("/api/app/") => Err(Error::SignedOut),
-        None => Err(NO_HEADER),
+    let may_be_session = cookies::get(&parts.headers, session::COOKIE).is_some()
+        || parts.uri.path().starts_with("/api/app/");
+    match may_be_session {
+        true => session(&parts.headers),
+        false => Err(NO_HEADER),
     }
+}
+
+/// The organisation's tag and the session of a cookie.
+fn session(headers: &HeaderMap) -> Result<(String, Credential)> {
+    let cookie = cookies::get(headers, session::COOKIE).ok_or(Error::SignedOut)?;
+    let tag = session::tag(cookie).ok_or(Error::SignedOut)?;
+    Ok((tag.to_owned(), Credential::Session(api_key::hash(cookie))))
 }
 
 const NO_HEADER: Error = Error::NoKey("there is no Authorization header");
@@ -147,6 +150,13 @@ pub async fn caller(
             })
         }
     }
+}
+
+/// Announces a write, as admission does, of somebody whom nobody has admitted, such as one that begins a session.
+pub async fn announce(platform: &Platform, tag: &str) -> Result<()> {
+    let announcement = workspace_do::announce(platform, tag).await?;
+    platform.expects_settlement(tag, announcement);
+    Ok(())
 }
 
 /// Notes who asks, and what is to be done after the answer: the object of the organisation with this

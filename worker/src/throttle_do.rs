@@ -123,9 +123,18 @@ pub struct Proved {
 /// A new password, for whoever knows the old one.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Renewal {
-    /// The hash of the old one and what they say it is; none if there is no old one, or another proof.
-    pub old: Option<(String, String)>,
+    /// None if there is no old one, or another proof.
+    pub old: Option<Old>,
     pub new: String,
+}
+
+/// Somebody says that they know the old password.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Old {
+    /// Its hash.
+    pub stored: String,
+    /// What they say it is.
+    pub password: String,
     pub by: By,
 }
 
@@ -192,7 +201,6 @@ pub async fn hash(platform: &Platform, account: &str, password: String) -> Resul
     let question = Renewal {
         old: None,
         new: password,
-        by: By::Known(String::new()),
     };
     match renew(platform, account, &question).await? {
         Renewed::Hash(hash) => Ok(hash),
@@ -337,12 +345,15 @@ impl Throttle {
         let Some(_hashing) = self.begin_hash() else {
             return Ok(Renewed::Wait(1));
         };
-        if let Some((stored, password)) = &question.old {
-            let counts = question.by.counts();
+        if let Some(old) = &question.old {
+            let counts = old.by.counts();
             if let Some(seconds) = self.take(&counts).await? {
                 return Ok(Renewed::Wait(seconds));
             }
-            if password::check(password, Some(stored)).await?.is_none() {
+            if password::check(&old.password, Some(&old.stored))
+                .await?
+                .is_none()
+            {
                 return Ok(Renewed::Wrong);
             }
             self.give_back(&counts).await?;

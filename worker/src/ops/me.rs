@@ -15,7 +15,7 @@ use crate::password;
 use crate::platform::Platform;
 use crate::store::change::Change;
 use crate::store::{self, Db, people};
-use crate::throttle_do::{self, By, Renewal, Renewed, Trying, counted};
+use crate::throttle_do::{self, By, Old, Renewal, Renewed, Trying, counted};
 use crate::ways_in;
 use crate::workspace_do;
 
@@ -52,9 +52,12 @@ pub async fn change_password(
         // Whoever signs in through a provider has none, and sets their first one.
         let stored = people::password_hash(db, caller, id).await?;
         let question = Renewal {
-            old: stored.map(|stored| (stored, body.current_password)),
+            old: stored.map(|stored| Old {
+                stored,
+                password: body.current_password,
+                by: By::Known(session.as_str().to_owned()),
+            }),
             new: body.new_password,
-            by: By::Known(session.as_str().to_owned()),
         };
         match throttle_do::renew(platform, id.as_str(), &question).await? {
             Renewed::Hash(hash) => Ok(hash),

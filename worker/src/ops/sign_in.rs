@@ -15,6 +15,7 @@ use serde_json::json;
 use subtle::ConstantTimeEq as _;
 
 use crate::address;
+use crate::admit;
 use crate::caller::Caller;
 use crate::clock;
 use crate::cookies;
@@ -73,8 +74,7 @@ pub struct Begun {
 pub async fn set_up(platform: &Platform, client: &Client, body: Unparsed<SetUp>) -> Result<Begun> {
     let body = body.parse()?;
     password::common::refuse("password", &body.password)?;
-    let shown = require_set_up_token(platform, &body.token);
-    counted(platform, &client.address, Trying::Secret, shown).await?;
+    require_secret(platform, client, "SETUP_TOKEN", &body.token).await?;
     let timezone = match body.timezone.trim() {
         "" => "UTC",
         zone => zone,
@@ -106,13 +106,19 @@ pub async fn set_up(platform: &Platform, client: &Client, body: Unparsed<SetUp>)
     begin(platform, &admin, "set_up", client, |change, _| change).await
 }
 
-async fn require_set_up_token(platform: &Platform, shown: &str) -> Result<()> {
-    let token = platform.secret("SETUP_TOKEN").unwrap_or_default();
-    let is_right = token.as_bytes().ct_eq(shown.as_bytes());
-    if token.is_empty() || !bool::from(is_right) {
-        return Err(Error::Invalid(Invalid::field("token", "is wrong")));
-    }
-    Ok(())
+/// Refuses whoever does not know the deployment's secret of this name, and counts wrong tries. Where there is none,
+/// every try is wrong.
+pub async fn require_secret(
+    platform: &Platform,
+    client: &Client,
+    name: &str,
+    shown: &str,
+) -> Result<()> {
+    let secret = platform.secret(name).unwrap_or_default();
+    let is_right = !secret.is_empty() && bool::from(secret.as_bytes().ct_eq(shown.as_bytes()));
+    let wrong = || Error::Invalid(Invalid::field("token", "is wrong"));
+    let answer = async { is_right.then_some(()).ok_or_else(wrong) };
+    counted(platform, &client.address, Trying::Secret, answer).await
 }
 
 /// Signs in with a password.
@@ -273,9 +279,7 @@ pub async fn begin(
     also: impl for<'a> FnOnce(Change<'a>, &'a Caller) -> Change<'a>,
 ) -> Result<Begun> {
     let lasts = ways_in::session_lasts(platform, method)?;
-    // Like any write, but nobody has been admitted who would have announced it.
-    let announcement = workspace_do::announce(platform, &member.tag).await?;
-    platform.expects_settlement(&member.tag, announcement);
+    admit::announce(platform, &member.tag).await?;
     let (caller, id) = becoming(member);
     let cookie = session::assemble(&member.tag, &webcrypto::random());
     let session = NewSession {
