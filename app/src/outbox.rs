@@ -151,6 +151,21 @@ impl Outbox {
             .collect()
     }
 
+    /// Does this whenever something more about a thing has been recorded: what was posted here, and also what an
+    /// earlier page has left.
+    pub fn when_recorded(self, about: impl Fn() -> String + 'static, then: impl Fn() + 'static) {
+        Effect::new(move |before: Option<usize>| {
+            let about = self.about(&about());
+            let is_done =
+                |(_, standing): &&(Parcel, Standing)| matches!(standing, Standing::Done(_));
+            let now = about.iter().filter(is_done).count();
+            if before.is_some_and(|before| before < now) {
+                then();
+            }
+            now
+        });
+    }
+
     /// The reader has seen what was refused.
     pub fn dismiss(self) {
         self.entries.update(|entries| {

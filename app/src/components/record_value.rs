@@ -105,9 +105,6 @@ fn value_place(place: &str) -> String {
 #[component]
 pub fn RecordValue(
     kpi: ListedKpi,
-    /// It was recorded.
-    #[prop(into, optional)]
-    done: Option<Callback<()>>,
     /// What stands between the value and the comment.
     #[prop(optional)]
     children: Option<ChildrenFn>,
@@ -140,7 +137,6 @@ pub fn RecordValue(
             draft.typed(),
         ));
     });
-    let about = kpi.id.to_string();
     let outcome = Memo::new(move |_| match &*state.read() {
         Recording::Posted(value, key) => Some((*value, outbox.standing(key))),
         Recording::Open(_) => None,
@@ -153,19 +149,6 @@ pub fn RecordValue(
                 outbox.give_back(&key);
             }
         }
-    });
-    // Also what an earlier page has left.
-    let recorded = Memo::new(move |_| {
-        let all = outbox.about(&about).into_iter();
-        all.filter(|(_, standing)| matches!(standing, Standing::Done(_)))
-            .count()
-    });
-    Effect::new(move |before: Option<usize>| {
-        let now = recorded.get();
-        if let Some(done) = done.filter(|_| before.is_some_and(|before| before < now)) {
-            done.run(());
-        }
-        now
     });
     let kpi = StoredValue::new(kpi);
     move || match outcome.get() {

@@ -23,7 +23,7 @@ use crate::components::kpi_parts::{category_word, direction_word, frequency_word
 use crate::components::loaded::Loaded;
 use crate::components::ui::address::provide_address;
 use crate::fetched::Fetched;
-use crate::outbox::{Standing, outbox};
+use crate::outbox::outbox;
 use crate::words;
 
 /// What has the focus once the page shows what was changed: the figures.
@@ -44,17 +44,7 @@ pub fn KpiPage() -> impl IntoView {
         is_changed.set_value(true);
         detail.refetch();
     });
-    let outbox = outbox();
-    // What an earlier page left is sent by itself, perhaps after this one was read.
-    Effect::new(move |waited: Option<bool>| {
-        let about = outbox.about(&id.read());
-        let mut standings = about.iter().map(|(_, standing)| standing);
-        let waits = !standings.all(|standing| matches!(standing, Standing::Done(_)));
-        if waited == Some(true) && !waits {
-            detail.refetch();
-        }
-        waits
-    });
+    outbox().when_recorded(move || id.get(), move || reload.run(()));
     view! {
         <Loaded from=detail skeleton=|| view! { <KpiSkeleton /> } let:detail>
             {
@@ -78,7 +68,7 @@ fn KpiContent(detail: Arc<KpiDetail>, reload: Callback<()>) -> impl IntoView {
     view! {
         <Title text=kpi.name.clone() />
         <article class="okr-page">
-            <Head kpi=kpi.clone() is_editing reload />
+            <Head kpi=kpi.clone() is_editing />
             <div class="okr-main">
                 <KpiCourse detail=detail.clone() />
                 <History detail />

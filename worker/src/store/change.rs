@@ -428,8 +428,8 @@ impl<'a> Change<'a> {
 
     fn next_revision(&self) -> Sql {
         sql!(
-            self.caller,
-            "SELECT revision, last_change_id FROM organisations WHERE id = :organisation AND :allowed",
+            ":last AND :allowed",
+            last = last_revision(self.caller),
             allowed = self.allowed()
         )
     }

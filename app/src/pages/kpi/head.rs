@@ -25,12 +25,12 @@ use crate::words;
 
 /// Above everything else.
 #[component]
-pub fn Head(kpi: ListedKpi, is_editing: RwSignal<bool>, reload: Callback<()>) -> impl IntoView {
+pub fn Head(kpi: ListedKpi, is_editing: RwSignal<bool>) -> impl IntoView {
     let group = kpi.group_name.clone();
     let group = group.unwrap_or_else(|| category_word(kpi.category).to_owned());
     let record = kpi.may.contains(&Action::RecordKpi).then(|| {
         use_shortcut("r", focus_first);
-        view! { <RecordValue kpi=kpi.clone() done=reload /> }
+        view! { <RecordValue kpi=kpi.clone() /> }
     });
     view! {
         <header class="okr-head">

@@ -70,15 +70,10 @@ pub fn Comments(okr: Arc<ListedOkr>) -> impl IntoView {
 fn Unsent(okr: StoredValue<(String, String)>, comments: Comments) -> impl IntoView {
     let (outbox, me, home) = (outbox(), session().me(), words::home());
     let posted = Memo::new(move |_| okr.with_value(|(id, _)| outbox.about(id)));
-    Effect::new(move |before: Option<usize>| {
-        let all = posted.read();
-        let is_done = |(_, standing): &&(Parcel, Standing)| matches!(standing, Standing::Done(_));
-        let now = all.iter().filter(is_done).count();
-        if before.is_some_and(|before| before < now) {
-            comments.refetch();
-        }
-        now
-    });
+    outbox.when_recorded(
+        move || okr.with_value(|(id, _)| id.clone()),
+        move || comments.refetch(),
+    );
     let is_listed = move |made: &str| match &*comments.read() {
         Some(Ok(all)) => all.iter().any(|comment| comment.id.as_str() == made),
         _ => false,
