@@ -163,11 +163,6 @@ impl<'a> Change<'a> {
         self
     }
 
-    /// Where [`Committed::returned`] will find the rows of the next effect.
-    pub fn next_effect(&self) -> usize {
-        self.effects.len()
-    }
-
     /// That the audit row exists: all conditions have held.
     fn allowed(&self) -> Sql {
         sql!(
@@ -239,9 +234,24 @@ impl<'a> Change<'a> {
         asked: &impl Serialize,
         select: Sql,
     ) -> Result<T> {
+        self.commit_and_read_with(db, asked, select, |row, _| Ok(row))
+            .await
+    }
+
+    /// Commits a change whose answer is made of the first row that `select` gives after the effects, and of what
+    /// they return.
+    pub async fn commit_and_read_with<R: DeserializeOwned, T: DeserializeOwned>(
+        self,
+        db: &Db,
+        asked: &impl Serialize,
+        select: Sql,
+        answer: impl FnOnce(R, Committed) -> Result<T>,
+    ) -> Result<T> {
         let read_at = self.effects.len();
         self.effect(sql!("SELECT * FROM (:select) WHERE 1", select))
-            .commit_with(db, asked, |committed| committed.returned(read_at))
+            .commit_with(db, asked, |committed| {
+                answer(committed.returned(read_at)?, committed)
+            })
             .await
     }
 

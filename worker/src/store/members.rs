@@ -229,7 +229,8 @@ impl Change<'_> {
             .map(|row: JsonRow<Member>| row.json)
     }
 
-    /// The same for a change whose first effect says what the member held before it.
+    /// Commits what is answered with the member as they are then, and with what they held before: the first effect
+    /// says that.
     async fn answer_with_member_and_held(
         self,
         db: &Db,
@@ -237,16 +238,10 @@ impl Change<'_> {
         asked: &impl Serialize,
         id: &MemberId,
     ) -> Result<Member> {
-        let read_at = self.next_effect();
-        self.effect(sql!(
-            "SELECT * FROM (:member) WHERE 1",
-            member = directory::member(caller, id)
-        ))
-        .commit_with(db, asked, |committed| {
-            let held: Credentials = committed.returned(0)?;
-            let member: JsonRow<Member> = committed.returned(read_at)?;
+        let member = directory::member(caller, id);
+        self.commit_and_read_with(db, asked, member, |member: JsonRow<Member>, committed| {
             Ok(Member {
-                credentials: Some(held),
+                credentials: Some(committed.returned::<Credentials>(0)?),
                 ..member.json
             })
         })
