@@ -123,6 +123,10 @@ fn what_the_hosted_service_did_is_its_authors_though_they_have_signed_out_meanwh
     accepted(&answer);
     leaving.delete("/api/app/sessions/current").expect(204);
     acme.line.set(Fault::None);
+    // Whoever looks meanwhile reads what the service has: that is not yet taken into the copy.
+    settled(&alice, &location(&answer), &["in_doubt"]);
+    let titles = acme.key.read("/okrs");
+    assert_eq!(called(&titles, "Before leaving"), 1, "{titles}");
     let over = settled(&alice, &location(&answer), &OVER);
     assert_eq!(over["state"], "done", "{over}");
     let page = alice.read("/api/app/audit-log?action=okr.create");

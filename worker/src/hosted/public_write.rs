@@ -1,6 +1,8 @@
 //! The writes of version 1 of the public API, as far as standing in front of the service needs to
 //! tell them apart.
 
+use std::iter;
+
 use http::Method;
 use serde_json::Value;
 
@@ -67,9 +69,10 @@ impl<'a> PublicWrite<'a> {
         self.kind == Kind::Create
     }
 
-    /// Whether another list may show something of it: what is deleted takes its links with it.
-    pub fn also_changes(&self) -> Option<&'static str> {
-        (self.list == "/okrs" && self.kind == Kind::Repeatable).then_some("/initiatives")
+    /// The lists that may show something of it: what is deleted takes its links with it.
+    pub fn lists(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let takes_links = self.list == "/okrs" && self.kind == Kind::Repeatable;
+        iter::once(self.list).chain(takes_links.then_some("/initiatives"))
     }
 }
 

@@ -265,25 +265,27 @@ impl Queue {
     /// The newest 200 writes that were not answered at once, newest first; `None` means everybody's.
     pub fn pending(&self, sender: Option<&str>) -> Result<Vec<PendingWrite>> {
         let of_sender = sender.map_or(SqlStorageValue::Null, text);
-        let writes: Vec<Write> = self
-            .0
-            .exec(
-                &format!(
-                    "SELECT {COLUMNS} FROM writes WHERE NOT is_dismissed AND (asynchronous OR state NOT IN ('done', 'failed')) \
-                     AND (?1 IS NULL OR sender = ?1) ORDER BY place DESC LIMIT 200"
-                ),
-                vec![of_sender],
-            )?
-            .to_array()?;
+        let writes = self.all(
+            "WHERE NOT is_dismissed AND (asynchronous OR state NOT IN ('done', 'failed')) \
+             AND (?1 IS NULL OR sender = ?1) ORDER BY place DESC LIMIT 200",
+            vec![of_sender],
+        )?;
         Ok(writes.into_iter().map(PendingWrite::from).collect())
     }
 
+    /// The writes whose answers were lost, until it is known what became of them.
+    pub fn in_doubt(&self) -> Result<Vec<Write>> {
+        self.all("WHERE state = 'in_doubt'", vec![])
+    }
+
     fn one(&self, rest: &str, values: Vec<SqlStorageValue>) -> Result<Option<Write>> {
-        let writes: Vec<Write> = self
-            .0
+        Ok(self.all(rest, values)?.into_iter().next())
+    }
+
+    fn all(&self, rest: &str, values: Vec<SqlStorageValue>) -> Result<Vec<Write>> {
+        self.0
             .exec(&format!("SELECT {COLUMNS} FROM writes {rest}"), values)?
-            .to_array()?;
-        Ok(writes.into_iter().next())
+            .to_array()
     }
 
     fn count(&self, condition: &str, values: Vec<SqlStorageValue>) -> Result<u32> {

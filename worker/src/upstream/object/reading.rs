@@ -169,8 +169,9 @@ impl Object {
             let now = all.entry(address.to_owned()).or_default();
             // What had ended when the service was asked, the answer shows.
             now.shown = now.shown.max(marks.ended);
-            // A write that was under way may be in the answer or not: the copy waits for the next.
-            !marks.is_moving() && now.begun == marks.begun
+            // A write that was under way may be in the answer or not: the copy waits for the next. So it
+            // does while one is in doubt, which is done here once it is known to have been done there.
+            !marks.is_moving() && now.begun == marks.begun && !self.is_in_doubt(address)?
         };
         if is_settled && is_list && self.has_copy() {
             if address == "/okrs" {

@@ -174,10 +174,18 @@ impl Object {
         Ok(snapshot.and_then(|list| doubt::trace(public_write, &write.sent, &list.body)))
     }
 
+    /// Whether a write that this list may show something of is in doubt.
+    pub fn is_in_doubt(&self, list: &str) -> Result<bool> {
+        let writes = self.queue.in_doubt()?;
+        Ok(writes.iter().any(|write| {
+            let method: Method = write.method.parse().unwrap_or_default();
+            public_write(write, &method).is_ok_and(|write| write.lists().any(|of| of == list))
+        }))
+    }
+
     fn mark(&self, public_write: &PublicWrite<'_>, change: impl Fn(&mut Marks)) {
         let mut marks = self.marks.borrow_mut();
-        let lists = [Some(public_write.list), public_write.also_changes()];
-        for list in lists.into_iter().flatten() {
+        for list in public_write.lists() {
             change(marks.entry(list.to_owned()).or_default());
         }
     }
