@@ -38,7 +38,8 @@ pub struct HeldWrite {
 }
 
 impl HeldWrite {
-    fn held_by(&self, sender: &Api) -> (String, Held) {
+    /// Sends it as this sender, but for the last byte of its body.
+    pub fn held_by(&self, sender: &Api) -> (String, Held) {
         let request = sender.request(&self.method, &self.path);
         (self.name.clone(), request.hold(&self.body))
     }
@@ -141,14 +142,67 @@ pub fn none_takes_effect(acme: &Workspace, writes: &[HeldWrite]) {
     ];
     let done = || senders.each_ref().map(|sender| done_by(&alice, sender));
     let before = done();
-    let answers: Vec<(String, u16)> = thread::scope(|scope| {
+    let answers = finish(held);
+    assert_eq!(done(), before, "{answers:?}");
+    all_refused(&answers);
+    // Nor does what they only begin now.
+    for write in writes {
+        for sender in [&leaving, &disabled, &program] {
+            let request = sender.request(&write.method, &write.path);
+            let status = request.json(&write.body).send().status;
+            assert_eq!(status, 401, "{}", write.name);
+        }
+    }
+    assert_eq!(done(), before);
+}
+
+/// Sends each of these writes as the manager of a team who is moved out of it before the bodies are there. Panics if
+/// one takes effect that is refused when somebody moved sends it: `after` are the same writes in another workspace.
+pub fn moved_is_as_if_moved_before(
+    held: (&Workspace, &[HeldWrite]),
+    after: (&Workspace, &[HeldWrite]),
+) {
+    let move_bob = |acme: &Workspace| {
+        let alice = acme.api.signed_in(&acme.sessions.alice);
+        let team = format!("/api/app/teams/{}", acme.team);
+        let body = json!({ "manager_id": null, "member_ids": [acme.dave.as_str()] });
+        alice.patch(&team, &body).expect(200);
+    };
+    let bob = |acme: &Workspace| acme.api.signed_in(&acme.sessions.bob);
+    let sent = held
+        .1
+        .iter()
+        .map(|write| write.held_by(&bob(held.0)))
+        .collect();
+    move_bob(held.0);
+    let sent = finish(sent);
+    move_bob(after.0);
+    for ((name, status), write) in sent.iter().zip(after.1) {
+        assert_eq!(*name, write.name);
+        let request = bob(after.0).request(&write.method, &write.path);
+        let expected = request.json(&write.body).send().status;
+        assert_eq!(
+            REFUSED.contains(status),
+            REFUSED.contains(&expected),
+            "{name}: {status}, and {expected} for somebody moved before"
+        );
+    }
+}
+
+/// Sends the last bytes of all at once. Gives the statuses of the answers.
+pub fn finish(held: Vec<(String, Held)>) -> Vec<(String, u16)> {
+    thread::scope(|scope| {
         let finish = |(name, held): (String, Held)| scope.spawn(move || (name, held.finish()));
         let answers: Vec<_> = held.into_iter().map(finish).collect();
         let joined = answers.into_iter().map(|answer| answer.join().unwrap());
         joined.collect()
-    });
-    assert_eq!(done(), before, "{answers:?}");
-    for (name, status) in &answers {
+    })
+}
+
+/// Panics if one of these is answered as if it had an effect.
+#[track_caller]
+pub fn all_refused(answers: &[(String, u16)]) {
+    for (name, status) in answers {
         assert!(REFUSED.contains(status), "{name}: {status}");
     }
 }

@@ -34,10 +34,12 @@ mod workspaces;
 mod wrangler;
 
 pub use client::{Api, Cost, Request, Response};
-pub use clock::{now, today, today_in};
+pub use clock::{eventually, now, today, today_in};
 pub use faulty::{Fault, Faulty, Line, Seen};
 pub use figures::Figure;
-pub use held::{Held, HeldWrite, none_takes_effect};
+pub use held::{
+    Held, HeldWrite, all_refused, finish, moved_is_as_if_moved_before, none_takes_effect,
+};
 pub use moving::{Moving, migrate, report};
 pub use proxied::{LISTS, Proxied, by_tag, people_only};
 pub use seed::{Cycles, KeyResults, Keys, PASSWORD, Seeded, Sessions, key, seeded};

@@ -1,7 +1,7 @@
 //! Authority that ends while a body is on its way: whoever sends a request's headers in time and its body
 //! too late has no effect.
 
-use okrs_tests::{HeldWrite, none_takes_effect, workspace};
+use okrs_tests::{HeldWrite, Workspace, moved_is_as_if_moved_before, none_takes_effect, workspace};
 use serde_json::json;
 
 use crate::operations::{Operation, operations_of_members};
@@ -28,6 +28,13 @@ fn of_app(things: &Things, operation: &Operation) -> HeldWrite {
     }
 }
 
+/// Such writes, each to a thing of its own.
+fn of_workspace(acme: &Workspace, operations: &[Operation]) -> Vec<HeldWrite> {
+    let things = Things::of(acme);
+    let writes = operations.iter();
+    writes.map(|operation| of_app(&things, operation)).collect()
+}
+
 #[test]
 fn no_write_takes_effect_whose_sender_lost_the_right_while_the_body_was_on_its_way() {
     let mut operations = writes();
@@ -35,11 +42,22 @@ fn no_write_takes_effect_whose_sender_lost_the_right_while_the_body_was_on_its_w
     let rest = operations.split_off(operations.len() / 2);
     for operations in [operations, rest] {
         let acme = workspace();
-        let things = Things::of(&acme);
-        let writes = operations
-            .iter()
-            .map(|operation| of_app(&things, operation));
-        none_takes_effect(&acme, &writes.collect::<Vec<_>>());
+        none_takes_effect(&acme, &of_workspace(&acme, &operations));
+    }
+}
+
+#[test]
+fn whoever_is_moved_out_of_a_team_while_a_body_is_on_its_way_can_do_no_more_than_afterwards() {
+    let mut operations = writes();
+    // What one person may ask in a minute is less than all there is.
+    let rest = operations.split_off(operations.len() / 2);
+    for operations in [operations, rest] {
+        let (acme, other) = (workspace(), workspace());
+        let (held, after) = (
+            of_workspace(&acme, &operations),
+            of_workspace(&other, &operations),
+        );
+        moved_is_as_if_moved_before((&acme, &held), (&other, &after));
     }
 }
 

@@ -1,26 +1,13 @@
 //! Waiting for something, and for writes that were not answered at once.
 
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+pub use okrs_tests::eventually;
 use okrs_tests::{Api, Response};
 use serde_json::Value;
 
 /// What settles as soon as the hosted service answers again, its breaker included.
 pub const SETTLES: Duration = Duration::from_secs(150);
-
-/// Asks again and again until there is something.
-#[track_caller]
-pub fn eventually<T>(what: &str, within: Duration, mut ask: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + within;
-    loop {
-        if let Some(found) = ask() {
-            return found;
-        }
-        assert!(Instant::now() < deadline, "{what}: not within {within:?}");
-        thread::sleep(Duration::from_millis(200));
-    }
-}
 
 /// How long ago, in seconds, the hosted service said this.
 #[track_caller]
