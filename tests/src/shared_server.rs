@@ -15,7 +15,7 @@ use crate::seed::{self, NO_LIMIT, Seeded};
 use crate::server::Server;
 
 /// Enough for every test that claims one, with room for more tests.
-const POOL: usize = 270;
+const POOL: usize = 340;
 
 /// Set to `upstream`, the tests ask a deployment in front of the hosted service, which is a server
 /// with the same workspaces.

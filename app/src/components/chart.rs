@@ -210,7 +210,7 @@ fn Drawing(
     });
     let today = plot.today().map(|day| frame.x(day));
     let ideal = plot.ideal();
-    let projection = plot.projection();
+    let projection = plot.projection_in_range();
     let is_below = projection.is_some_and(|[_, (_, end)]| frame.y(end) < frame.y(plot.target));
     let (ideal_x, ideal_y) = frame.at(ideal[0]);
     let stops = plot.stops();

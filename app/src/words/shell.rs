@@ -48,7 +48,7 @@ pub(super) static EN: Shell = Shell {
     theme_system: "As the system",
     theme_light: "Light",
     theme_dark: "Dark",
-    offline_banner: "You are offline. Check-ins are kept and sent when you are back.",
+    offline_banner: "You are offline. What you record is kept here and sent when you are back.",
     cycle: "Cycle",
     cycle_week: |name, week, weeks| format!("{name}, week {week} of {weeks}"),
     cycle_none: "No cycle yet",

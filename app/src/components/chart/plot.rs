@@ -106,6 +106,20 @@ impl Plot {
         (from.0 < self.end() && end.is_finite()).then_some([from, (self.end(), end)])
     }
 
+    /// The projection as far as it lies within the range: beyond it stands only what it comes to.
+    pub fn projection_in_range(&self) -> Option<[Place; 2]> {
+        let [from, to] = self.projection()?;
+        let (least, most) = self.range();
+        let edge = to.1.clamp(least, most);
+        // A line that rises or falls reaches each value between its ends once.
+        let share = if edge == to.1 {
+            1.0
+        } else {
+            (edge - from.1) / (to.1 - from.1)
+        };
+        Some([from, (from.0 + (to.0 - from.0) * share, edge)])
+    }
+
     /// Between the present speed and the one since the start of the line: where the last day may lie.
     pub fn projected_between(&self) -> Option<[f64; 2]> {
         let [_, (_, end)] = self.projection()?;
@@ -199,6 +213,20 @@ mod tests {
             points: vec![(on(10, 8), 20.0), (on(10, 15), 30.0)],
             old_targets: vec![],
         }
+    }
+
+    #[test]
+    fn a_projection_far_beyond_the_target_ends_at_the_edge_of_the_chart() {
+        assert_eq!(plot().projection_in_range(), plot().projection());
+        let wild = Plot {
+            speed: Some(40.0),
+            ..plot()
+        };
+        let [from, (day, value)] = wild.projection_in_range().unwrap();
+        let [_, (_, end)] = wild.projection().unwrap();
+        assert_eq!(from, (14.0, 30.0));
+        assert_eq!(value, wild.range().1);
+        assert!(value < end && (14.0..30.0).contains(&day));
     }
 
     #[test]

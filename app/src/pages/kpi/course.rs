@@ -152,8 +152,10 @@ fn chart_of(detail: &KpiDetail, shown: Vec<&KpiEntry>) -> Option<(Course, String
         comment: entry.comment.clone(),
     });
     let points = shown.iter();
+    // Today stands at the right, so a first value that is today's has days before it.
+    let a_week_ago = today.checked_sub_days(Days::new(7)).unwrap_or(today);
     let course = Course {
-        first: day(first),
+        first: day(first).min(a_week_ago),
         today,
         points: points
             .map(|entry| (entry.created_at, entry.new_value.get()))
