@@ -16,6 +16,7 @@ pub mod notifications;
 pub mod okrs;
 pub mod search;
 pub mod sign_in;
+pub mod teams;
 pub mod workspace;
 
 pub use client::{Problem, Sent};

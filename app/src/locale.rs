@@ -269,6 +269,28 @@ pub fn time_at(millis: f64) -> String {
     }
 }
 
+/// "Monday" for 1, to 7 for Sunday.
+pub fn weekday(number: u8) -> String {
+    let fields = options(&[("weekday", "long".into()), ("timeZone", "UTC".into())]);
+    let format = Intl::DateTimeFormat::new(&page_locales(), &fields).format();
+    // The first of June 2026 was a Monday.
+    formatted(&format, millis(&format!("2026-06-{number:02}"))).unwrap_or_default()
+}
+
+/// The IANA names of all time zones that the browser knows.
+pub fn timezones() -> Vec<String> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into());
+    let supported = intl
+        .and_then(|intl| Reflect::get(&intl, &"supportedValuesOf".into()))
+        .and_then(|list| {
+            let list = list.unchecked_into::<Function>();
+            list.call1(&JsValue::UNDEFINED, &"timeZone".into())
+        });
+    let names = supported.map(|names| Array::from(&names));
+    let names = names.iter().flat_map(Array::iter);
+    names.filter_map(|name| name.as_string()).collect()
+}
+
 /// The reader's time zone by its IANA name.
 pub fn timezone() -> String {
     let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());

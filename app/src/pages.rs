@@ -149,6 +149,13 @@ later!(
 );
 later!(
     settings,
+    Teams,
+    teams_page,
+    fetch_teams_page,
+    settings::TeamsPage
+);
+later!(
+    settings,
     Cycles,
     cycles_page,
     fetch_cycles_page,

@@ -23,6 +23,8 @@ pub const ASSISTANTS: &str = "/settings/assistants";
 pub const MEMBERS: &str = "/settings/members";
 /// The cycles of the workspace.
 pub const CYCLES: &str = "/settings/cycles";
+/// The departments and teams of the workspace.
+pub const TEAMS: &str = "/settings/teams";
 /// What holds for everybody in the workspace.
 pub const WORKSPACE: &str = "/settings/workspace";
 /// How this deployment stands in front of the hosted service.

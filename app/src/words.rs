@@ -26,7 +26,9 @@ mod settings;
 mod shell;
 mod shortcuts;
 mod sign_in;
+mod teams;
 mod waiting;
+mod workspace;
 
 use api_keys::ApiKeys;
 use assistants::Assistants;
@@ -49,7 +51,9 @@ use settings::Settings;
 use shell::Shell;
 use shortcuts::Shortcuts;
 use sign_in::SignIn;
+use teams::Teams;
 use waiting::Waiting;
+use workspace::Workspace;
 
 /// Settings: API keys.
 pub fn api_keys() -> &'static ApiKeys {
@@ -159,4 +163,14 @@ pub fn sign_in() -> &'static SignIn {
 /// What waits for the hosted service.
 pub fn waiting() -> &'static Waiting {
     &waiting::EN
+}
+
+/// Settings: departments and teams.
+pub fn teams() -> &'static Teams {
+    &teams::EN
+}
+
+/// Settings: the workspace.
+pub fn workspace() -> &'static Workspace {
+    &workspace::EN
 }

@@ -263,6 +263,25 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: "the teams",
+    who: "admin",
+    open: (page) => show(page, "/settings/teams", page.getByRole("table").first()),
+  },
+  {
+    name: "a new team",
+    who: "admin",
+    open: async (page) => {
+      await show(page, "/settings/teams", page.getByRole("table").first());
+      await find.button(page, "New team").click();
+      await expect(find.panel(page, "New team").getByRole("checkbox").first()).toBeVisible();
+    },
+  },
+  {
+    name: "the workspace",
+    who: "admin",
+    open: (page) => show(page, "/settings/workspace", page.getByLabel("Time zone")),
+  },
+  {
     name: "the cycles",
     who: "admin",
     open: (page) => show(page, "/settings/cycles", page.getByRole("table").first()),

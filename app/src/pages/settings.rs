@@ -10,6 +10,7 @@ mod password;
 mod profile;
 mod provider;
 mod sessions;
+mod teams;
 mod user_agent;
 mod workspace;
 
@@ -27,6 +28,7 @@ pub use self::hosted_service::HostedServicePage;
 pub use self::members::MembersPage;
 pub use self::profile::ProfilePage;
 pub use self::sessions::SessionsPage;
+pub use self::teams::TeamsPage;
 pub use self::workspace::WorkspacePage;
 use crate::capabilities::{capabilities, is_hosted};
 use crate::paths;
@@ -48,6 +50,12 @@ pub fn SettingsPage() -> impl IntoView {
         ),
         (paths::ASSISTANTS, words::assistants().title, true),
         (paths::MEMBERS, settings.members, may(Action::ManageMembers)),
+        (paths::TEAMS, words::teams().title, true),
+        (
+            paths::WORKSPACE,
+            words::workspace().title,
+            may(Action::ChangeWorkspace),
+        ),
     ];
     let link = |(path, label, is_open): (&'static str, &'static str, bool)| {
         is_open.then(|| {
@@ -66,12 +74,7 @@ pub fn SettingsPage() -> impl IntoView {
     let looks_after_all = may(Action::ChangeWorkspace);
     let of_hosted = move || {
         let is_open = looks_after_all && is_hosted();
-        [
-            (paths::WORKSPACE, words::hosted().workspace, is_open),
-            (paths::HOSTED_SERVICE, words::hosted().title, is_open),
-        ]
-        .map(link)
-        .collect_view()
+        link((paths::HOSTED_SERVICE, words::hosted().title, is_open))
     };
     let sections_bar = NodeRef::<Nav>::new();
     let pathname = use_location().pathname;

@@ -82,8 +82,6 @@ pub struct Hosted {
     pub unknown_hint: &'static str,
     pub unknown_everyone_hint: &'static str,
 
-    pub workspace: &'static str,
-    pub workspace_lead: &'static str,
     pub unknown_legend: &'static str,
     pub unknown_more: &'static str,
     pub for_admins: &'static str,
@@ -194,8 +192,6 @@ pub(super) static EN: Hosted = Hosted {
     unknown_hint: "Visible to admins only until you choose.",
     unknown_everyone_hint: "Not said yet, so everybody sees it, as set for the workspace.",
 
-    workspace: "Workspace",
-    workspace_lead: "What holds for everybody in this workspace.",
     unknown_legend: "OKRs of which the hosted service does not say who they are for",
     unknown_more: "Whoever owns one of their key results sees them in any case. What somebody chooses on an OKR counts more than this.",
     for_admins: "Admins only",
