@@ -45,7 +45,7 @@ pub struct Moving {
 }
 
 impl Moving {
-    /// A workspace with so many OKRs, each with so many key results, at a service that accepts sixty
+    /// A workspace with so many OKRs, each with so many key results and an initiative, at a service that accepts sixty
     /// requests a minute, before an empty deployment where only an admin has been set up.
     pub fn start(okrs: usize, key_results_each: usize) -> Self {
         let begin = now() - TimeDelta::days(60);
@@ -157,7 +157,7 @@ fn fill(workspace: &mut Workspace, okrs: usize, key_results_each: usize) -> (Str
             workspace.member(MemberSeed::new(&email, &name, Role::Member))
         })
         .collect();
-    let mut last = None;
+    let mut made = Vec::new();
     for (nth, owner) in (1..=okrs).zip(people.iter().cycle()) {
         let okr = workspace.okr(OkrSeed {
             owner: Some(owner),
@@ -176,8 +176,17 @@ fn fill(workspace: &mut Workspace, okrs: usize, key_results_each: usize) -> (Str
                     CheckInSeed::new(value, CheckInStatus::AtRisk, now - TimeDelta::days(days));
                 workspace.check_in(&key_result, seed);
             }
-            last = Some((okr.to_string(), key_result.to_string()));
+            made.push((okr.clone(), key_result));
         }
+    }
+    // Whatever the order of the lists: half of them name a key result, the others an OKR.
+    for (nth, (okr, key_result)) in (1..=okrs).zip(made.iter().rev()) {
+        workspace.initiative(InitiativeSeed {
+            owner: people.first(),
+            okr: Some(okr),
+            key_result: (nth % 2 == 0).then_some(key_result),
+            ..InitiativeSeed::new(&format!("Initiative {nth}"))
+        });
     }
     for nth in 1..=30 {
         let kpi = workspace.kpi(KpiSeed {
@@ -188,10 +197,6 @@ fn fill(workspace: &mut Workspace, okrs: usize, key_results_each: usize) -> (Str
             &kpi,
             KpiUpdateSeed::new(f64::from(nth), now - TimeDelta::days(3)),
         );
-        workspace.initiative(InitiativeSeed {
-            owner: people.first(),
-            ..InitiativeSeed::new(&format!("Initiative {nth}"))
-        });
     }
     for name in ["First half", "Second half"] {
         let round = workspace.review_cycle(name, "active", &[], Some(day(30)), None);
@@ -199,8 +204,8 @@ fn fill(workspace: &mut Workspace, okrs: usize, key_results_each: usize) -> (Str
             workspace.review(ReviewSeed::new(&round, reviewee, &people[4]));
         }
     }
-    let (okr, key_result) = last.unwrap();
-    (key_result, okr)
+    let (okr, key_result) = made.last().unwrap();
+    (key_result.to_string(), okr.to_string())
 }
 
 fn without_figures(list: &str, mut items: Value) -> Value {

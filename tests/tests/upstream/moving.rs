@@ -7,7 +7,7 @@ use std::time::Duration;
 use okrs_tests::{Fault, Moving, migrate, report};
 use serde_json::{Value, json};
 
-use crate::acme::acme;
+use crate::acme::{acme, new_okr};
 use crate::waiting::{SETTLES, eventually};
 
 const WITHIN: Duration = Duration::from_secs(60);
@@ -70,7 +70,7 @@ fn a_workspace_moves_through_kills_and_is_whole_when_the_service_is_gone() {
             ["/cycles", 2, 2],
             ["/okrs", 40, 40],
             ["/kpis", 30, 30],
-            ["/initiatives", 30, 30],
+            ["/initiatives", 40, 40],
             ["/review-cycles", 2, 2],
         ])
     );
@@ -166,4 +166,34 @@ fn every_list_that_is_read_is_compared_without_anybody_asking_for_it() {
         assert_eq!(list["same_order"], true, "{list}");
         assert!(list["compared_at"].is_string(), "{list}");
     }
+}
+
+#[test]
+fn what_names_something_that_comes_later_is_whole_once_that_is_here() {
+    let acme = acme();
+    let id = |made: Value| made["id"].as_str().unwrap().to_owned();
+    acme.key.get("/cycles").expect(200);
+    // Made there after the cycles were read here, and read in the wrong order.
+    let cycle =
+        json!({ "name": "A new year", "start_date": "2031-01-01", "end_date": "2031-12-31" });
+    let there = acme.service.signed_in(&acme.sessions.alice);
+    let cycle = id(there.post("/api/app/cycles", &cycle).expect(201));
+    let mut okr = new_okr(&acme, "In the new year");
+    okr["cycle_id"] = json!(cycle);
+    let okr = id(acme.service.post("/okrs", &okr).expect(201));
+    acme.key.get("/okrs").expect(200);
+    let key_result = json!({
+        "title": "Counted", "metric_type": "number", "start_value": 0, "target_value": 10,
+    });
+    let key_results = format!("/okrs/{okr}/key-results");
+    let key_result = id(acme.service.post(&key_results, &key_result).expect(201));
+    let initiative = json!({ "title": "For the new year", "kr_id": key_result });
+    let made = acme.service.post("/initiatives", &initiative).expect(201);
+    let initiative = id(made.get("data").unwrap_or(&made).clone());
+    acme.key.get("/initiatives").expect(200);
+    eventually("the initiative with its key result", WITHIN, || {
+        let copied = acme.alice().get(&format!("/initiatives/{initiative}"));
+        let is_whole = copied.status == 200 && copied.json()["data"]["kr_id"] == *key_result;
+        is_whole.then_some(())
+    });
 }

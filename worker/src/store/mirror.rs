@@ -83,7 +83,7 @@ use crate::error::Result;
 use crate::ids;
 
 /// What has changed in a list since it was copied last.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Changes {
     /// The new and changed items: a JSON array.
     pub items: String,
@@ -95,6 +95,18 @@ pub struct Changes {
     pub all: Option<String>,
     /// All ids of the list in its order, a JSON array, once it has been copied anew.
     pub order: Option<String>,
+}
+
+impl Default for Changes {
+    fn default() -> Self {
+        Self {
+            items: "[]".to_owned(),
+            before: 0,
+            gone: "[]".to_owned(),
+            all: None,
+            order: None,
+        }
+    }
 }
 
 /// Whose copy it is, and as of when.

@@ -3,7 +3,9 @@
 pub mod comparing;
 mod comparison;
 pub mod comparisons;
+pub mod references;
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use axum::body::{self, Body};
@@ -27,6 +29,8 @@ const MOST_ITEMS: u32 = 100;
 impl Object {
     /// Brings the copy of a list up to its last answer. `before` is what the copy was made of.
     pub async fn copy(self: &Rc<Self>, list: &str, before: Option<&str>) -> Result<()> {
+        // One after the other: else something could arrive while an item that names it is being copied.
+        let _one_at_a_time = self.copying.lock().await;
         let Some(snapshot) = self.snapshots.borrow().get(list).cloned() else {
             return Ok(());
         };
@@ -35,11 +39,18 @@ impl Object {
         }
         let unreadable = || Error::internal(format!("the service's {list} can't be read"));
         let now = items::of(&snapshot.body).ok_or_else(unreadable)?;
+        let before = before.and_then(items::of);
         let platform = self.platform();
         let db = platform.db()?;
         let place = self.place(snapshot.read_at).await?;
         let announcement = workspace_do::announce(&platform, self.tag()).await?;
-        let copied = take_over(&db, &place, list, &changes(before, &now)).await;
+        let copied = async {
+            take_over(&db, &place, list, &changes(before.as_deref(), &now)).await?;
+            // Before it counts as copied, so that a life that ends here is made up for by the next.
+            let arrived = references::arrived(list, before.as_deref().unwrap_or_default(), &now);
+            self.make_whole(&db, &place, list, arrived).await
+        };
+        let copied = copied.await;
         let made = platform.ledger().made();
         // People may have been learned: who they are is in the object's copy.
         workspace_do::settle(&platform, self.tag(), announcement, made, false).await?;
@@ -47,6 +58,48 @@ impl Object {
         self.snapshots
             .borrow_mut()
             .copied(list, &snapshot.version)?;
+        Ok(())
+    }
+
+    /// Copies once more what names something of this list that was not here before.
+    async fn make_whole(
+        self: &Rc<Self>,
+        db: &Db,
+        place: &Place,
+        list: &str,
+        mut arrived: HashSet<String>,
+    ) -> Result<()> {
+        let mut next = references::referring_to(list);
+        while let Some(list) = next
+            && !arrived.is_empty()
+        {
+            let snapshot = self.snapshots.borrow().get(list).cloned();
+            // What is not copied yet will be copied whole.
+            let Some(snapshot) = snapshot.filter(|snapshot| snapshot.is_copied) else {
+                return Ok(());
+            };
+            let all = items::of(&snapshot.body).unwrap_or_default();
+            let order = ids(all.iter().map(|item| item.id));
+            let incomplete = references::naming(list, all, &arrived);
+            if incomplete.is_empty() {
+                return Ok(());
+            }
+            if !self.is_settled(list)? {
+                // It may be older than what was written here since.
+                self.snapshots.borrow_mut().copy_anew(list)?;
+                return Ok(());
+            }
+            let mut parts = parts(&incomplete);
+            parts.push(Changes {
+                order: Some(order),
+                ..Changes::default()
+            });
+            take_over(db, place, list, &parts).await?;
+            self.comparisons.make_due(list)?;
+            self.compare_later(list);
+            arrived = references::names(list, incomplete.iter());
+            next = references::referring_to(list);
+        }
         Ok(())
     }
 
@@ -107,22 +160,12 @@ async fn take_over(db: &Db, place: &Place, list: &str, parts: &[Changes]) -> Res
 }
 
 /// What is to be taken over: all of a list that was never copied, else what is not the same.
-fn changes(before: Option<&str>, now: &[Item<'_>]) -> Vec<Changes> {
-    let before = before.and_then(items::of);
-    let (changed, gone) = match &before {
+fn changes(before: Option<&[Item<'_>]>, now: &[Item<'_>]) -> Vec<Changes> {
+    let (changed, gone) = match before {
         Some(before) => items::differences(before, now),
         None => (now.to_vec(), vec![]),
     };
-    let mut parts: Vec<Changes> = (0_u32..)
-        .zip(changed.chunks(MOST_ITEMS as usize))
-        .map(|(nth, part)| Changes {
-            items: items::array(part.iter().map(|item| item.json)),
-            before: nth * MOST_ITEMS,
-            gone: "[]".to_owned(),
-            all: None,
-            order: None,
-        })
-        .collect();
+    let mut parts = parts(&changed);
     let order = before
         .is_none()
         .then(|| ids(now.iter().map(|item| item.id)));
@@ -130,14 +173,28 @@ fn changes(before: Option<&str>, now: &[Item<'_>]) -> Vec<Changes> {
     let all = order.clone().filter(|_| now.len() < items::MOST);
     if order.is_some() || !gone.is_empty() {
         parts.push(Changes {
-            items: "[]".to_owned(),
-            before: 0,
             gone: ids(gone),
             all,
             order,
+            ..Changes::default()
         });
     }
     parts
+}
+
+/// New and changed items, in batches that D1 takes.
+fn parts(items: &[Item<'_>]) -> Vec<Changes> {
+    let parts = items
+        .chunks(MOST_ITEMS as usize)
+        .map(|part| items::array(part.iter().map(|item| item.json)));
+    (0_u32..)
+        .zip(parts)
+        .map(|(nth, items)| Changes {
+            items,
+            before: nth * MOST_ITEMS,
+            ..Changes::default()
+        })
+        .collect()
 }
 
 fn ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
@@ -156,9 +213,10 @@ mod tests {
         assert_eq!(first[0].items, list);
         assert_eq!(first[1].all.as_deref(), Some(r#"["a","b"]"#));
 
-        let later = changes(Some(r#"[{"id":"a"},{"id":"b","v":1},{"id":"c"}]"#), &now);
+        let before = items::of(r#"[{"id":"a"},{"id":"b","v":1},{"id":"c"}]"#).unwrap();
+        let later = changes(Some(&before), &now);
         assert_eq!(later[0].items, r#"[{"id":"b","v":2}]"#);
         assert_eq!((later[1].gone.as_str(), &later[1].all), (r#"["c"]"#, &None));
-        assert!(changes(Some(list), &now).is_empty());
+        assert!(changes(Some(&now), &now).is_empty());
     }
 }

@@ -70,6 +70,16 @@ impl Comparisons {
         Ok(())
     }
 
+    /// Notes that the copy has changed since, though the list has not: it is to be compared again.
+    pub fn make_due(&self, list: &str) -> Result<()> {
+        self.sql.exec(
+            "UPDATE comparisons SET read_at = 0 WHERE list = ?",
+            vec![text(list)],
+        )?;
+        self.read_at.borrow_mut().remove(list);
+        Ok(())
+    }
+
     /// All of them, in the order of the lists.
     pub fn all(&self) -> Result<Vec<ListComparison>> {
         let rows: Vec<Row> = self

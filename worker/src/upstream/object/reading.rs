@@ -11,6 +11,7 @@ use super::budget::Purpose;
 use super::state::{Flight, INTEREST_MS, Object, Renewed};
 use crate::clock;
 use crate::hosted::{self, LISTS, Question, STALE_MS};
+use crate::upstream::copy::references;
 
 /// An answer older than this is renewed when somebody looks, in milliseconds.
 pub const FRESH_MS: u64 = 15_000;
@@ -174,8 +175,8 @@ impl Object {
             !marks.is_moving() && now.begun == marks.begun && !self.is_in_doubt(address)?
         };
         if is_settled && is_list && self.has_copy() {
-            if address == "/okrs" {
-                self.cycles_first().await;
+            if let Some(referred) = references::referred_by(address) {
+                self.copy_first(referred).await;
             }
             let before = copied.map(|before| before.body);
             self.copy(address, before.as_deref()).await?;
@@ -184,15 +185,21 @@ impl Object {
         Ok(Renewed::Fresh)
     }
 
-    /// OKRs name their cycles: those are copied before them.
-    async fn cycles_first(self: &Rc<Self>) {
+    /// What a list names is copied before it.
+    async fn copy_first(self: &Rc<Self>, referred: &str) {
         let is_there = self
             .snapshots
             .borrow()
-            .get("/cycles")
-            .is_some_and(|cycles| cycles.is_copied);
+            .get(referred)
+            .is_some_and(|snapshot| snapshot.is_copied);
         if !is_there {
-            self.renewed("/cycles", "").await;
+            self.renewed(referred, "").await;
         }
+    }
+
+    /// Whether the last answer shows all that was written through here.
+    pub fn is_settled(&self, list: &str) -> crate::error::Result<bool> {
+        let marks = self.marks.borrow().get(list).copied().unwrap_or_default();
+        Ok(!marks.is_moving() && !marks.is_behind() && !self.is_in_doubt(list)?)
     }
 }

@@ -151,6 +151,18 @@ impl Snapshots {
         Ok(())
     }
 
+    /// Notes that the database is to be given the whole list again, once it has been read anew.
+    pub fn copy_anew(&mut self, address: &str) -> Result<()> {
+        if let Some(snapshot) = self.kept.get_mut(address) {
+            snapshot.is_copied = false;
+            self.sql.exec(
+                "UPDATE snapshots SET is_copied = 0 WHERE address = ?",
+                vec![text(address)],
+            )?;
+        }
+        Ok(())
+    }
+
     /// Forgets what is there no longer.
     pub fn remove(&mut self, address: &str) -> Result<()> {
         self.kept.remove(address);

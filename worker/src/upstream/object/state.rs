@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use futures_util::FutureExt as _;
 use futures_util::future::{LocalBoxFuture, Shared};
+use futures_util::lock::Mutex;
 use okrs_shared::id::PendingWriteId;
 use okrs_shared::upstream::{Backend, Budget};
 use serde::Deserialize;
@@ -109,6 +110,8 @@ pub struct Object {
     pub marks: RefCell<HashMap<String, Marks>>,
     /// Reads on their way, by address.
     pub reads: RefCell<HashMap<String, Flight<Renewed>>>,
+    /// Held while a list is copied.
+    pub copying: Mutex<()>,
     /// Comparisons under way, by list.
     pub comparing: RefCell<HashMap<String, Flight<()>>>,
     /// Writes that are being sent or looked after.
@@ -150,6 +153,7 @@ impl Object {
             retry_at: RefCell::default(),
             marks: RefCell::default(),
             reads: RefCell::default(),
+            copying: Mutex::default(),
             comparing: RefCell::default(),
             attempts: RefCell::default(),
             is_draining: Cell::new(false),
