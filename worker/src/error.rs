@@ -65,10 +65,15 @@ pub enum Error {
     IdempotencyKeyReused,
     /// 429: the key's budget of this minute is used up for so many seconds.
     RateLimited(u32),
+    /// 429: what the hosted service accepts in this minute, or this caller's share of it, is used up for so many
+    /// seconds.
+    SharedBudget(u32),
     /// 429: so many wrong passwords that the next try has to wait so many seconds.
     TooManyAttempts(u32),
     /// 503: the hosted service does not answer; try again in so many seconds.
     Unavailable(u32),
+    /// 503: an earlier write to the same thing waits for the hosted service; try again in so many seconds.
+    Behind(u32),
     /// 503: the hosted service's answer was lost: whether the write took effect is found out there.
     InDoubt(PendingWriteId),
     /// 503: a write broke, after it may have taken effect. The request's name in the log.
@@ -128,9 +133,11 @@ impl Error {
             Self::PayloadTooLarge => ErrorCode::PayloadTooLarge,
             Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
             Self::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
-            Self::RateLimited(_) | Self::TooManyAttempts(_) => ErrorCode::RateLimitExceeded,
+            Self::RateLimited(_) | Self::SharedBudget(_) | Self::TooManyAttempts(_) => {
+                ErrorCode::RateLimitExceeded
+            }
             Self::NotAvailable => ErrorCode::NotAvailable,
-            Self::Unavailable(_) => ErrorCode::UpstreamUnavailable,
+            Self::Unavailable(_) | Self::Behind(_) => ErrorCode::UpstreamUnavailable,
             Self::InDoubt(_) => ErrorCode::InDoubt,
             Self::OutcomeUnknown(_) => ErrorCode::OutcomeUnknown,
             Self::Internal(_) => ErrorCode::ServerError,
@@ -176,6 +183,12 @@ impl Error {
             Self::RateLimited(seconds) => {
                 format!("This key's requests for this minute are used up; try again in {seconds} s")
             }
+            Self::SharedBudget(seconds) => format!(
+                "The requests that the service accepts from all who share this workspace are used up for this minute, or your share of them is; nothing was changed, try again in {seconds} s"
+            ),
+            Self::Behind(seconds) => format!(
+                "An earlier change to the same thing waits for the service's answer; this one was not sent and nothing was changed, try again in {seconds} s"
+            ),
             Self::TooManyAttempts(seconds) => {
                 format!("Too many attempts; try again in {seconds} s")
             }
@@ -227,8 +240,10 @@ impl Error {
     fn retry_after(&self) -> Option<u32> {
         match self {
             Self::RateLimited(seconds)
+            | Self::SharedBudget(seconds)
             | Self::TooManyAttempts(seconds)
-            | Self::Unavailable(seconds) => Some(*seconds),
+            | Self::Unavailable(seconds)
+            | Self::Behind(seconds) => Some(*seconds),
             _ => None,
         }
     }

@@ -141,6 +141,8 @@ pub enum Fate {
     OverBudget(u32),
     /// The service does not answer; nothing was changed. To be tried again in so many seconds.
     Unavailable(u32),
+    /// An earlier write to the same thing has not ended; nothing was changed. To be tried again in so many seconds.
+    Behind(u32),
     /// The `Idempotency-Key` belongs to another request.
     KeyReused,
 }
@@ -149,8 +151,9 @@ impl Fate {
     /// What to refuse a write with that was not answered.
     pub fn refusal(self) -> Error {
         match self {
-            Self::OverBudget(seconds) => Error::RateLimited(seconds),
+            Self::OverBudget(seconds) => Error::SharedBudget(seconds),
             Self::Unavailable(seconds) => Error::Unavailable(seconds),
+            Self::Behind(seconds) => Error::Behind(seconds),
             Self::InDoubt(id) => Error::InDoubt(id),
             Self::KeyReused => Error::IdempotencyKeyReused,
             Self::Answered(..) | Self::Kept(_) => Error::internal("a write was answered"),
@@ -170,12 +173,10 @@ pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result
     let mut answer = call(platform, &caller.tag, "read", &question).await?;
     let number = |name: &str| header(&answer, name).and_then(|text| text.parse().ok());
     let read_at = number(READ_AT).unwrap_or_default();
+    let retry_after = header(&answer, "retry-after").and_then(|seconds| seconds.parse().ok());
     match (answer.status_code(), have) {
-        (503, _) => Err(Error::Unavailable(
-            header(&answer, "retry-after")
-                .and_then(|seconds| seconds.parse().ok())
-                .unwrap_or(1),
-        )),
+        (429, _) => Err(Error::SharedBudget(retry_after.unwrap_or(1))),
+        (503, _) => Err(Error::Unavailable(retry_after.unwrap_or(1))),
         (204, Some((version, body))) => Ok(Read::Found(LastAnswer {
             body,
             version,

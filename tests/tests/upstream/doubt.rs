@@ -270,3 +270,36 @@ fn what_took_effect_after_all_is_dropped_by_whom_it_belongs_to() {
     assert_eq!(reported, [50, 50]);
     alice.post(&decision, &drop).refusal(409);
 }
+
+#[test]
+fn whoever_stands_behind_a_write_in_doubt_waits_for_what_became_of_it_or_hears_of_it() {
+    let acme = acme();
+    acme.copy();
+    let lost = ("POST", acme.check_ins(), json!({ "value": 45 }));
+    let next = |value: i64| {
+        acme.key
+            .request("POST", &acme.check_ins())
+            .json(&json!({ "value": value }))
+            .try_send()
+            .unwrap()
+    };
+    acme.line.set_for_writes(Fault::LostAnswer);
+    assert_eq!(unavailable(&send(&acme, &lost, "")), "in_doubt");
+    acme.line.set(Fault::None);
+    next(46).expect(201);
+    assert_eq!(acme.reported(acme.key_results.number.as_str()), [45, 46]);
+
+    acme.line.set(Fault::LostAnswer);
+    assert_eq!(unavailable(&send(&acme, &lost, "")), "in_doubt");
+    let behind = next(47);
+    assert_eq!(unavailable(&behind), "upstream_unavailable");
+    let message = behind.json()["message"].as_str().unwrap().to_owned();
+    assert!(message.contains("earlier change"), "{message}");
+    assert!(behind.header("retry-after").is_some(), "{behind:?}");
+    acme.line.set(Fault::None);
+    assert!(
+        !acme
+            .reported(acme.key_results.number.as_str())
+            .contains(&47)
+    );
+}

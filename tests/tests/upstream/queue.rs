@@ -115,3 +115,24 @@ fn no_minute_is_overspent(acme: &Acme) {
         assert!(soon.count() <= 2 * PER_MINUTE as usize, "{seen:?}");
     }
 }
+
+#[test]
+fn whoever_finds_the_shared_reads_used_up_is_told_that_and_when_there_are_more() {
+    let alone = Alone::start("Queue002", 6);
+    let refused = (0..20).find_map(|nth| {
+        let answer = alone
+            .acme
+            .key
+            .get(&format!("/reviews/nobodys{nth}/summary"));
+        (answer.status != 404).then_some(answer)
+    });
+    let refused = refused.expect("nothing stopped it");
+    refused.refusal(429);
+    let said = refused.json();
+    assert!(
+        said["message"].as_str().unwrap().contains("used up"),
+        "{said}"
+    );
+    let wait = said["retry_after_seconds"].as_u64().unwrap();
+    assert!((1..=60).contains(&wait), "{said}");
+}

@@ -1,5 +1,7 @@
 //! Writes: done by the hosted service, answered with its words, shown here at once.
 
+use std::thread;
+
 use okrs_tests::{Api, Response};
 use serde_json::{Value, json};
 
@@ -226,4 +228,22 @@ fn what_the_hosted_service_refuses_is_refused_in_its_words() {
     assert_eq!(ours.refusal(404), theirs.refusal(404));
     let last = acme.line.writes().pop().unwrap();
     assert_eq!((&*last.method, last.status), ("PUT", Some(404)));
+}
+
+#[test]
+fn check_ins_of_one_key_result_at_once_are_all_taken_in_turn() {
+    let acme = acme();
+    acme.copy();
+    let post = |value: i64| acme.key.post(&acme.check_ins(), &json!({ "value": value }));
+    thread::scope(|scope| {
+        let all: Vec<_> = (41..=44)
+            .map(|value| scope.spawn(move || post(value)))
+            .collect();
+        for one in all {
+            one.join().unwrap().expect(201);
+        }
+    });
+    let mut reported = acme.reported(acme.key_results.number.as_str());
+    reported.sort_unstable();
+    assert_eq!(reported, [41, 42, 43, 44]);
 }

@@ -152,14 +152,14 @@ impl Queue {
         Ok(rows.into_iter().next().and_then(|row| row.due_at))
     }
 
-    /// Whether another write to this subject is on its way, so that a new one has to stand behind it.
-    pub fn has_before(&self, write: &Write) -> Result<bool> {
+    /// The last write to the same subject before this one that is on its way: a new one stands behind it.
+    pub fn before(&self, write: &Write) -> Result<Option<Write>> {
         let earlier = format!(
-            "subject = ? AND subject <> '' AND state IN {ON_THE_WAY} \
-             AND place < (SELECT place FROM writes WHERE id = ?)"
+            "WHERE subject = ? AND subject <> '' AND state IN {ON_THE_WAY} \
+             AND place < (SELECT place FROM writes WHERE id = ?) ORDER BY place DESC LIMIT 1"
         );
         let values = vec![text(&write.subject), text(write.id.as_str())];
-        Ok(self.count(&earlier, values)? > 0)
+        self.one(&earlier, values)
     }
 
     /// How many writes are in one of these states: a list in SQL.

@@ -1,33 +1,40 @@
 //! One question to the service, if it may be asked now, and what its answer says about asking again.
 
+use std::time::Duration;
+
 use serde::de::IgnoredAny;
-use worker::{Method, Result};
+use worker::{Delay, Method, Result};
 
 use super::budget::Purpose;
 use super::service::Answer;
-use super::state::Object;
+use super::state::{NotNow, Object};
 use crate::clock;
 use crate::hosted::LISTS;
 use crate::upstream::items;
 
+/// Whoever may ask again in so many seconds is kept waiting rather than sent away.
+const A_MOMENT: u32 = 3;
+
 impl Object {
-    /// The service's answer to a question, or the seconds after which to ask again.
+    /// The service's answer to a question, or why there is none.
     pub async fn ask(
         &self,
         address: &str,
         purpose: Purpose,
         sender: &str,
-    ) -> crate::error::Result<Result<Answer, u32>> {
+    ) -> crate::error::Result<Result<Answer, NotNow>> {
         let Some(service) = self.service() else {
-            return Ok(Err(60));
+            return Ok(Err(NotNow::Unavailable(60)));
         };
-        if let Err(seconds) = self.take(purpose, sender)? {
-            return Ok(Err(seconds));
+        if let Err(not_now) = self.take(purpose, sender).await? {
+            return Ok(Err(not_now));
         }
         let answer = service.send(Method::Get, address, None).await;
         let now = clock::now_ms();
         match answer {
-            Ok(answer) if answer.status == 429 => Ok(Err(self.closed(&answer)?)),
+            Ok(answer) if answer.status == 429 => {
+                Ok(Err(NotNow::OverBudget(self.closed(&answer)?)))
+            }
             Ok(answer) if is_good(address, &answer) => {
                 self.breaker.borrow_mut().succeeded();
                 self.learn(&answer);
@@ -36,23 +43,34 @@ impl Object {
             Ok(answer) => {
                 self.breaker.borrow_mut().failed(now);
                 worker::console_warn!("{address}: the service answers {}", answer.status);
-                Ok(Err(self.patience(now)))
+                Ok(Err(NotNow::Unavailable(self.patience(now))))
             }
             Err(failure) => {
                 self.breaker.borrow_mut().failed(now);
                 worker::console_warn!("the service does not answer: {failure}");
-                Ok(Err(self.patience(now)))
+                Ok(Err(NotNow::Unavailable(self.patience(now))))
             }
         }
     }
 
-    /// Takes one request of the budget, if the service is asked at all, or says when to try again.
-    pub fn take(&self, purpose: Purpose, sender: &str) -> Result<Result<(), u32>> {
+    /// Takes one request of the budget, perhaps after a moment, if the service is asked at all.
+    pub async fn take(&self, purpose: Purpose, sender: &str) -> Result<Result<(), NotNow>> {
+        let taken = self.take_now(purpose, sender)?;
+        if let Err(NotNow::OverBudget(seconds)) = taken
+            && seconds <= A_MOMENT
+        {
+            Delay::from(Duration::from_secs(seconds.into())).await;
+            return self.take_now(purpose, sender);
+        }
+        Ok(taken)
+    }
+
+    fn take_now(&self, purpose: Purpose, sender: &str) -> Result<Result<(), NotNow>> {
         let now = clock::now_ms();
         if self.budget.borrow_mut().wait_ms(now, purpose) == 0
             && let Err(seconds) = self.breaker.borrow_mut().pass(now)
         {
-            return Ok(Err(seconds));
+            return Ok(Err(NotNow::Unavailable(seconds)));
         }
         let taken = self.budget.borrow_mut().take(now, purpose, sender);
         match taken {
@@ -60,7 +78,7 @@ impl Object {
             // A probe that could not be sent is none.
             Err(_) => self.breaker.borrow_mut().not_sent(),
         }
-        Ok(taken)
+        Ok(taken.map_err(NotNow::OverBudget))
     }
 
     /// Notes a 429, and says when the service accepts something again.

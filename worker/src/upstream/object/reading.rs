@@ -8,7 +8,7 @@ use futures_util::future::{Either, join_all, select};
 use worker::{Delay, Headers, Response, Result};
 
 use super::budget::Purpose;
-use super::state::{Flight, INTEREST_MS, Object, Renewed};
+use super::state::{Flight, INTEREST_MS, NotNow, Object, Renewed};
 use crate::clock;
 use crate::hosted::{self, LISTS, Question, STALE_MS};
 use crate::upstream::copy::references;
@@ -22,7 +22,8 @@ const WRITE_PATIENCE_MS: u64 = 5_000;
 const PATIENCE_MS: u64 = 2_000;
 
 impl Object {
-    /// The last good answer: 200 with it, 204 if the asker has it, the service's refusal, or 503.
+    /// The last good answer: 200 with it, 204 if the asker has it, the service's refusal, 429 if the budget is used
+    /// up, or 503.
     pub async fn read(self: &Rc<Self>, question: &Question) -> Result<Response> {
         let address = &question.address;
         let renewed = self.look_at(address, &question.sender).await;
@@ -34,13 +35,14 @@ impl Object {
         }
         let snapshots = self.snapshots.borrow();
         let Some(snapshot) = snapshots.get(address) else {
-            let seconds = match renewed {
-                Some(Renewed::Failed(seconds)) => seconds,
-                _ => 1,
+            let (status, seconds) = match renewed {
+                Some(Renewed::Failed(NotNow::OverBudget(seconds))) => (429, seconds),
+                Some(Renewed::Failed(NotNow::Unavailable(seconds))) => (503, seconds),
+                _ => (503, 1),
             };
             let headers = Headers::new();
             headers.set("retry-after", &seconds.to_string())?;
-            return Ok(Response::error("unavailable", 503)?.with_headers(headers));
+            return Ok(Response::error("not now", status)?.with_headers(headers));
         };
         let headers = Headers::new();
         headers.set(hosted::VERSION, &snapshot.version)?;
@@ -118,7 +120,7 @@ impl Object {
             let renewed = object.renew(&place, &sender).await;
             let renewed = renewed.unwrap_or_else(|error| {
                 worker::console_error!("{place} not renewed: {error:?}");
-                Renewed::Failed(10)
+                Renewed::Failed(NotNow::Unavailable(10))
             });
             object.reads.borrow_mut().remove(&place);
             object.note_failure(&place, &renewed);
@@ -144,14 +146,14 @@ impl Object {
         let asked_at = clock::now_ms();
         let answer = match self.ask(address, Purpose::Read, sender).await? {
             Ok(answer) => answer,
-            Err(seconds) => return Ok(Renewed::Failed(seconds)),
+            Err(not_now) => return Ok(Renewed::Failed(not_now)),
         };
         match answer.status {
             200 => {}
             // The key is not accepted, or lacks a scope: the readers can't help it.
             401 | 403 => {
                 worker::console_error!("{address}: the service answers {}", answer.status);
-                return Ok(Renewed::Failed(60));
+                return Ok(Renewed::Failed(NotNow::Unavailable(60)));
             }
             status => {
                 if !is_list {

@@ -8,7 +8,7 @@ use okrs_shared::upstream::WriteState;
 
 use super::budget::Purpose;
 use super::service::Answer;
-use super::state::{Attempt, Marks, Object};
+use super::state::{Attempt, Marks, NotNow, Object};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::hosted::public_write::{PublicWrite, is_answer};
@@ -27,21 +27,13 @@ impl Object {
     }
 
     async fn send(self: &Rc<Self>, write: &Write) -> Result<Attempt> {
-        let now = clock::now_ms();
         let Some(service) = self.service() else {
-            return self.postpone(write, Attempt::Unavailable(60));
+            return self.postpone(write, NotNow::Unavailable(60));
         };
-        let is_paused = self.breaker.borrow().paused_for_seconds(now).is_some();
-        if let Err(seconds) = self.take(Purpose::Write, &write.sender)? {
-            return self.postpone(
-                write,
-                if is_paused {
-                    Attempt::Unavailable(seconds)
-                } else {
-                    Attempt::OverBudget(seconds)
-                },
-            );
+        if let Err(not_now) = self.take(Purpose::Write, &write.sender).await? {
+            return self.postpone(write, not_now);
         }
+        let now = clock::now_ms();
         let method: Method = write.method.parse().unwrap_or_default();
         let public_write = public_write(write, &method)?;
         self.queue
@@ -67,12 +59,12 @@ impl Object {
         match answer {
             Ok(answer) if answer.status == 429 => {
                 let seconds = self.closed(&answer)?;
-                self.postpone(write, Attempt::OverBudget(seconds))
+                self.postpone(write, NotNow::OverBudget(seconds))
             }
             Ok(answer) if answer.status == 401 || answer.status == 403 => {
                 worker::console_error!("{}: the service answers {}", write.address, answer.status);
                 self.breaker.borrow_mut().succeeded();
-                self.postpone(write, Attempt::Unavailable(60))
+                self.postpone(write, NotNow::Unavailable(60))
             }
             Ok(answer) => {
                 self.breaker.borrow_mut().succeeded();
@@ -111,8 +103,8 @@ impl Object {
         let public_write = public_write(write, &method)?;
         let list = match self.ask(public_write.list, Purpose::Write, "").await? {
             Ok(answer) => answer.body,
-            Err(seconds) => {
-                let due_at = clock::now_ms() + u64::from(seconds) * 1_000;
+            Err(not_now) => {
+                let due_at = clock::now_ms() + u64::from(not_now.seconds()) * 1_000;
                 self.queue.later(&write.id, WriteState::InDoubt, due_at)?;
                 return Ok(Attempt::InDoubt);
             }
@@ -151,12 +143,10 @@ impl Object {
         Ok(Attempt::Ended)
     }
 
-    fn postpone(&self, write: &Write, attempt: Attempt) -> Result<Attempt> {
-        if let Attempt::OverBudget(seconds) | Attempt::Unavailable(seconds) = attempt {
-            let due_at = clock::now_ms() + u64::from(seconds) * 1_000;
-            self.queue.unsent(write, due_at)?;
-        }
-        Ok(attempt)
+    fn postpone(&self, write: &Write, not_now: NotNow) -> Result<Attempt> {
+        let due_at = clock::now_ms() + u64::from(not_now.seconds()) * 1_000;
+        self.queue.unsent(write, due_at)?;
+        Ok(Attempt::NotNow(not_now))
     }
 
     /// What the list shows of the write's subject before it is sent, as far as that is known.

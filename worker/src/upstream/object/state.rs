@@ -57,6 +57,24 @@ impl Marks {
     }
 }
 
+/// Why the service does not answer now, and after how many seconds, at least 1, to try again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotNow {
+    /// What it accepts in a minute is used up, or whoever asks has had their share of it.
+    OverBudget(u32),
+    /// It does not answer.
+    Unavailable(u32),
+}
+
+impl NotNow {
+    /// After how many seconds to try again.
+    pub fn seconds(self) -> u32 {
+        match self {
+            Self::OverBudget(seconds) | Self::Unavailable(seconds) => seconds,
+        }
+    }
+}
+
 /// How renewing an answer ended.
 #[derive(Clone, Debug)]
 pub enum Renewed {
@@ -64,8 +82,8 @@ pub enum Renewed {
     Fresh,
     /// The service refuses it: status and body.
     Refused(u16, String),
-    /// There is none; to be tried again in so many seconds.
-    Failed(u32),
+    /// There is none, for now.
+    Failed(NotNow),
 }
 
 /// What an attempt to send a write, or to find out about it, came to.
@@ -73,10 +91,11 @@ pub enum Renewed {
 pub enum Attempt {
     /// It has ended.
     Ended,
-    /// It was not sent, because the budget is used up for so many seconds.
-    OverBudget(u32),
-    /// It was not sent, or had no effect, because the service does not answer.
-    Unavailable(u32),
+    /// It was not sent, or had no effect.
+    NotNow(NotNow),
+    /// It was not sent, because an earlier write to the same thing has not ended; that is looked at again in so
+    /// many seconds.
+    Behind(u32),
     /// The answer was lost.
     InDoubt,
 }

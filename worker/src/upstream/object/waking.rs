@@ -68,7 +68,7 @@ impl Object {
     pub fn note_failure(&self, address: &str, renewed: &Renewed) {
         let wait = match renewed {
             Renewed::Fresh => None,
-            Renewed::Failed(seconds) => Some(u64::from(*seconds) * 1_000),
+            Renewed::Failed(not_now) => Some(u64::from(not_now.seconds()) * 1_000),
             Renewed::Refused(..) => Some(REFUSED_MS),
         };
         let mut retry_at = self.retry_at.borrow_mut();

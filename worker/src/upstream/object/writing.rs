@@ -10,7 +10,8 @@ use okrs_shared::id::PendingWriteId;
 use okrs_shared::upstream::{Decision, PendingWrite, WriteState};
 use worker::Delay;
 
-use super::state::{Attempt, Flight, Object};
+use super::budget::Purpose;
+use super::state::{Attempt, Flight, NotNow, Object};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::hosted::public_write::PublicWrite;
@@ -20,6 +21,10 @@ use crate::upstream::queue::{DUST_SETTLES_MS, New, Write};
 
 /// Whoever takes an answer later as well is not kept waiting longer than this, in milliseconds.
 const PATIENCE_MS: u64 = 3_000;
+/// A write waits so long, in milliseconds, for those before it, of which one may have to be found out about.
+const TURN_PATIENCE_MS: u64 = 8_000;
+/// How often it looks at one of which it does not hear, in milliseconds.
+const LOOK_MS: u64 = 100;
 
 impl Object {
     /// Takes a write in, and sends it if it can be sent now.
@@ -47,7 +52,10 @@ impl Object {
         let attempt = self.first_attempt(&id).await?;
         self.schedule().await?;
         let fate = self.fate(&id, attempt)?;
-        if matches!(fate, Fate::OverBudget(_) | Fate::Unavailable(_)) {
+        if matches!(
+            fate,
+            Fate::OverBudget(_) | Fate::Unavailable(_) | Fate::Behind(_)
+        ) {
             // Whoever asked has been told to ask again.
             self.queue.remove(&id)?;
         }
@@ -88,19 +96,50 @@ impl Object {
 
     async fn first_attempt(self: &Rc<Self>, id: &PendingWriteId) -> Result<Attempt> {
         let write = self.known(id)?;
-        if self.queue.has_before(&write)? {
-            let seconds = self.budget.borrow().resets_in_seconds(clock::now_ms());
-            return Ok(Attempt::OverBudget(seconds));
+        let began = clock::now_ms();
+        let patience = match write.asynchronous {
+            true => PATIENCE_MS,
+            false => TURN_PATIENCE_MS,
+        };
+        if let Some(attempt) = self.turn_comes(&write, began + patience).await? {
+            return Ok(attempt);
         }
         let flight = self.attempt(id);
         if !write.asynchronous {
             return Ok(flight.await);
         }
-        let patience = Delay::from(Duration::from_millis(PATIENCE_MS));
+        let left = (began + PATIENCE_MS).saturating_sub(clock::now_ms());
+        let patience = Delay::from(Duration::from_millis(left));
         Ok(match select(flight, patience.boxed_local()).await {
             Either::Left((attempt, _)) => attempt,
             Either::Right(_) => Attempt::InDoubt,
         })
+    }
+
+    /// Waits until no earlier write to the same thing is on its way; if that takes too long, says why.
+    async fn turn_comes(self: &Rc<Self>, write: &Write, until: u64) -> Result<Option<Attempt>> {
+        while let Some(earlier) = self.queue.before(write)? {
+            let now = clock::now_ms();
+            if now >= until {
+                let due = earlier.due_at.saturating_sub(now).div_ceil(1_000);
+                let seconds = u32::try_from(due).unwrap_or(u32::MAX).max(1);
+                return Ok(Some(Attempt::Behind(seconds)));
+            }
+            let wait = self.budget.borrow_mut().wait_ms(now, Purpose::Write);
+            if now + wait > until {
+                let seconds = self.budget.borrow().resets_in_seconds(now);
+                return Ok(Some(Attempt::NotNow(NotNow::OverBudget(seconds))));
+            }
+            let under_way = self.attempts.borrow().get(&earlier.id).cloned();
+            match under_way {
+                Some(flight) => {
+                    let patience = Delay::from(Duration::from_millis(until - now));
+                    select(flight, patience.boxed_local()).await;
+                }
+                None => Delay::from(Duration::from_millis(LOOK_MS)).await,
+            }
+        }
+        Ok(None)
     }
 
     /// What to say about a write after an attempt.
@@ -110,8 +149,9 @@ impl Object {
         Ok(match (attempt, write.status, write.answer.clone()) {
             (_, Some(status), Some(answer)) if is_over => Fate::Answered(status, answer),
             _ if write.asynchronous => Fate::Kept(Box::new(PendingWrite::from(write))),
-            (Attempt::OverBudget(seconds), ..) => Fate::OverBudget(seconds),
-            (Attempt::Unavailable(seconds), ..) => Fate::Unavailable(seconds),
+            (Attempt::NotNow(NotNow::OverBudget(seconds)), ..) => Fate::OverBudget(seconds),
+            (Attempt::NotNow(NotNow::Unavailable(seconds)), ..) => Fate::Unavailable(seconds),
+            (Attempt::Behind(seconds), ..) => Fate::Behind(seconds),
             _ => Fate::InDoubt(write.id),
         })
     }

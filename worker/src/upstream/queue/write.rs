@@ -46,6 +46,8 @@ pub struct Write {
     pub answer: Option<String>,
     /// In milliseconds since 1970.
     pub created_at: u64,
+    /// Not looked at before this, in milliseconds since 1970.
+    pub due_at: u64,
 }
 
 /// A write to be added.
@@ -70,7 +72,7 @@ pub struct New<'a> {
 
 /// What a [`Write`] is read from.
 pub const COLUMNS: &str = "id, subject, method, address, body, sent, caller, sender, request_hash, asynchronous, state, \
-                       COALESCE(before, 'null') AS before, status, answer, created_at";
+                       COALESCE(before, 'null') AS before, status, answer, created_at, due_at";
 
 impl From<Write> for PendingWrite {
     fn from(write: Write) -> Self {
