@@ -21,6 +21,7 @@ mod json_path;
 pub mod key_result;
 pub mod kpi;
 pub mod kpi_detail;
+pub mod limits;
 pub mod member;
 pub mod member_import;
 pub mod notification;

@@ -4,16 +4,17 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::{ONE_LINE_CHARACTERS, TEXT_CHARACTERS};
 use crate::validation::Invalid;
 
 /// A title or a name.
-pub type Title = Limited<500, false>;
+pub type Title = Limited<ONE_LINE_CHARACTERS, false>;
 /// A short text, such as a unit.
-pub type Label = Limited<500, true>;
+pub type Label = Limited<ONE_LINE_CHARACTERS, true>;
 /// A description or a note.
-pub type Text = Limited<50_000, true>;
+pub type Text = Limited<TEXT_CHARACTERS, true>;
 /// What somebody has to say: a text that is not blank.
-pub type Remark = Limited<50_000, false>;
+pub type Remark = Limited<TEXT_CHARACTERS, false>;
 
 /// A text of at most `MOST` characters, which may be blank or may not.
 ///
@@ -226,7 +227,7 @@ mod tests {
         assert_eq!(None::<Text>.check("comment"), Ok(()));
         assert_eq!(Some(None::<Text>).check("comment"), Ok(()));
         assert_eq!(Some(Label::from("")).check("unit"), Ok(()));
-        let long = Some(Some(Text::from("x".repeat(50_001))));
-        assert_eq!(refusal(&long), "title must have at most 50000 characters");
+        let long = Some(Some(Text::from("x".repeat(10_001))));
+        assert_eq!(refusal(&long), "title must have at most 10000 characters");
     }
 }

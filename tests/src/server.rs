@@ -204,6 +204,8 @@ impl Server {
             .args(&self.script)
             .args(["--ip", "127.0.0.1", "--port", &self.port.to_string()])
             .args(["--inspector-port", "0", "--var", "EXPOSE_COSTS:true"])
+            // A test is many people in little time. What it says of its own comes later and counts.
+            .args(["--var", "WRITES_PER_MINUTE:100000"])
             .arg("--env-file")
             .arg(&self.secrets)
             .args(self.vars.iter().flat_map(|var| ["--var", var.as_str()]))

@@ -133,7 +133,10 @@ pub async fn caller(
         }),
         Admission::OverBudget {
             retry_after_seconds,
-        } => Err(Error::RateLimited(retry_after_seconds)),
+        } => Err(match credential {
+            Credential::Key(_) => Error::RateLimited(retry_after_seconds),
+            Credential::Session(_) => Error::TooBusy(retry_after_seconds),
+        }),
         Admission::Admitted(admitted) => {
             remember(platform, &tag, &admitted);
             let now = clock::now();

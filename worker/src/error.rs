@@ -68,6 +68,8 @@ pub enum Error {
     /// 429: what the hosted service accepts in this minute, or this caller's share of it, is used up for so many
     /// seconds.
     SharedBudget(u32),
+    /// 429: somebody signed in has used up what they may ask for in a minute, for so many seconds.
+    TooBusy(u32),
     /// 429: so many wrong passwords that the next try has to wait so many seconds.
     TooManyAttempts(u32),
     /// 503: the hosted service does not answer; try again in so many seconds.
@@ -133,9 +135,10 @@ impl Error {
             Self::PayloadTooLarge => ErrorCode::PayloadTooLarge,
             Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
             Self::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
-            Self::RateLimited(_) | Self::SharedBudget(_) | Self::TooManyAttempts(_) => {
-                ErrorCode::RateLimitExceeded
-            }
+            Self::RateLimited(_)
+            | Self::SharedBudget(_)
+            | Self::TooBusy(_)
+            | Self::TooManyAttempts(_) => ErrorCode::RateLimitExceeded,
             Self::NotAvailable => ErrorCode::NotAvailable,
             Self::Unavailable(_) | Self::Behind(_) => ErrorCode::UpstreamUnavailable,
             Self::InDoubt(_) => ErrorCode::InDoubt,
@@ -189,6 +192,9 @@ impl Error {
             Self::Behind(seconds) => format!(
                 "An earlier change to the same thing waits for the service's answer; this one was not sent and nothing was changed, try again in {seconds} s"
             ),
+            Self::TooBusy(seconds) => format!(
+                "You have done as much as one person can in a minute; try again in {seconds} s"
+            ),
             Self::TooManyAttempts(seconds) => {
                 format!("Too many attempts; try again in {seconds} s")
             }
@@ -241,6 +247,7 @@ impl Error {
         match self {
             Self::RateLimited(seconds)
             | Self::SharedBudget(seconds)
+            | Self::TooBusy(seconds)
             | Self::TooManyAttempts(seconds)
             | Self::Unavailable(seconds)
             | Self::Behind(seconds) => Some(*seconds),

@@ -22,6 +22,7 @@ pub mod initiatives;
 pub mod key_results;
 pub mod kpi_details;
 pub mod kpis;
+mod limits;
 pub mod member_import;
 pub mod members;
 pub mod mirror;

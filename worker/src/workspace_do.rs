@@ -34,6 +34,7 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use okrs_shared::api_key::Scopes;
 use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId, SessionId};
+use okrs_shared::limits;
 use okrs_shared::permission::Person;
 use okrs_shared::rules::Params;
 use serde::{Deserialize, Serialize};
@@ -219,7 +220,14 @@ pub struct Workspace {
 
 impl DurableObject for Workspace {
     fn new(state: State, env: Env) -> Self {
-        let memory = Memory::wake(state.storage().sql(), clock::now_ms());
+        let platform = Platform::of_object(&env);
+        let writes_per_minute = platform.var("WRITES_PER_MINUTE");
+        let writes_per_minute = writes_per_minute.and_then(|number| number.parse().ok());
+        let memory = Memory::wake(
+            state.storage().sql(),
+            writes_per_minute.unwrap_or(limits::WRITES_A_MINUTE),
+            clock::now_ms(),
+        );
         Self {
             memory: RefCell::new(memory.expect("the object's own tables can be made and read")),
             env,

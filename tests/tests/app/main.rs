@@ -25,6 +25,7 @@ mod held_bodies;
 mod home;
 mod import;
 mod kpis;
+mod limits;
 mod members;
 mod notifications;
 mod okr_detail;

@@ -310,7 +310,7 @@ fn a_megabyte_is_too_much_and_a_long_note_is_not() {
     };
     let answer = send(&acme.bulk(), &with_note(1_000_000));
     assert_eq!(error(&answer, 413).0, -32000);
-    let answer = send(&acme.bulk(), &with_note(50_000));
+    let answer = send(&acme.bulk(), &with_note(10_000));
     assert_eq!(answer.expect(200)["result"]["isError"], false);
 }
 

@@ -94,6 +94,7 @@ pub async fn of_key_result(
                 Action::ChangeOkr,
                 thing::okr(caller, okr_id.as_str()),
             )
+            .require_room_for_moved_key_result(caller, id, okr_id)
             .move_key_result(caller, id, okr_id);
     }
     change

@@ -12,6 +12,7 @@ use crate::caller::Caller;
 use crate::error::{Error, Result};
 
 const NOT_FOUND: Error = Error::NotFound("API key not found");
+
 #[derive(Deserialize)]
 struct KeyRow {
     id: ApiKeyId,
@@ -85,6 +86,7 @@ pub async fn create(
     let (prefix, last_four) = api_key::shown(key);
     let scopes: Scopes = new.scopes.iter().copied().collect();
     Change::new(caller, "api_key.create", id.as_str())
+        .require_room_for_api_key(caller)
         .effect(sql!(
             caller,
             "INSERT INTO api_keys (id, organisation_id, name, hash, prefix, last_four, scopes, created_by, created_at, \
@@ -157,6 +159,7 @@ pub async fn roll(
             ),
             Error::Conflict(Invalid::conflict("This key has been rolled already; roll the one that replaces it")),
         )
+        .require_room_for_api_key(caller)
         .effect(sql!(
             caller,
             "INSERT INTO api_keys (id, organisation_id, name, hash, prefix, last_four, scopes, requests_per_minute, \

@@ -14,6 +14,7 @@
 use std::mem;
 use std::sync::atomic::Ordering::Relaxed;
 
+use okrs_shared::limits::Limit;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 use serde::Serialize;
@@ -39,6 +40,8 @@ pub struct Change<'a> {
     conditions: Vec<(Sql, Error)>,
     /// How many of them, which stand first, are about the caller and not about what is asked.
     authority: usize,
+    /// That there is room for what it makes.
+    limits: Vec<(Sql, Error)>,
     effects: Vec<Sql>,
     kept_answer: Option<KeptAnswer<'a>>,
     changes_access: bool,
@@ -98,6 +101,7 @@ impl<'a> Change<'a> {
             before: Sql::text("NULL"),
             conditions: Vec::new(),
             authority: 0,
+            limits: Vec::new(),
             effects: Vec::new(),
             kept_answer: None,
             changes_access: false,
@@ -116,6 +120,14 @@ impl<'a> Change<'a> {
     /// answered with its `refusal`.
     pub fn require(mut self, condition: Sql, refusal: Error) -> Self {
         self.conditions.push((condition, refusal));
+        self
+    }
+
+    /// Nothing happens unless `condition` says that there is room under this limit for what is made. It is looked at
+    /// after everything else, and not at all if the hosted service has made it already.
+    pub fn require_room(mut self, limit: Limit, condition: Sql) -> Self {
+        let refusal = Error::Invalid(limit.refusal());
+        self.limits.push((condition, refusal));
         self
     }
 
@@ -262,6 +274,8 @@ impl<'a> Change<'a> {
             // It is done already, whatever its author may do by now.
             self.conditions.drain(..self.authority);
             self.authority = 0;
+        } else {
+            self.conditions.append(&mut self.limits);
         }
         let unchanged = self.unchanged(db);
         let is_conditional = unchanged.is_some();

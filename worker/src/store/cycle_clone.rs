@@ -64,8 +64,10 @@ pub async fn clone(
                 id: id.clone(),
             })
             .collect(),
-        key_results: u32::try_from(key_results.len()).unwrap_or(u32::MAX),
+        key_results: count(key_results.len()),
     };
+    let key_results_of = |source: &Source| count(source.key_result_ids.len());
+    let most_of_one = sources.iter().map(key_results_of).max().unwrap_or(0);
     let (okr_rows, key_result_rows) = (list(&okrs), list(&key_results));
     Change::new(caller, "cycle.clone", id.as_str())
         .require(
@@ -111,6 +113,8 @@ pub async fn clone(
                 "have changed while they were cloned; nothing was done, try again",
             )),
         )
+        .require_room_for_okrs(caller, &body.into_cycle_id, count(sources.len()))
+        .require_room_for_cloned_key_results(most_of_one)
         .effect(sql!(
             caller,
             "INSERT INTO okrs (id, organisation_id, cycle_id, parent_id, title, description, type, owner_id, \
@@ -136,6 +140,10 @@ pub async fn clone(
         .answer(idempotency, &answer)?
         .commit(db, body, answer)
         .await
+}
+
+fn count(things: usize) -> u32 {
+    u32::try_from(things).unwrap_or(u32::MAX)
 }
 
 /// Old id, new id, and the parent's new id where the parent is cloned as well.

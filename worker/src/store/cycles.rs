@@ -125,6 +125,7 @@ pub async fn create(
     let name = new.name.trim();
     Change::new(caller, "cycle.create", id.as_str())
         .require_free_cycle_name(caller, name, id)
+        .require_room_for_cycle(caller)
         .effect(sql!(
             caller,
             "INSERT INTO cycles (id, organisation_id, name, start_date, end_date, created_at) \
@@ -193,6 +194,9 @@ pub async fn update(
         );
     if let Some(name) = name {
         change = change.require_free_cycle_name(caller, name, id);
+    }
+    if patch.archived == Some(false) {
+        change = change.require_room_for_unarchived_cycle(caller, id);
     }
     change
         .effect(update)

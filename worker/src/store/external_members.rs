@@ -215,6 +215,7 @@ impl Change<'_> {
                 "somebody with the address has joined just now",
             ),
         )
+        .require_room_for_members(caller, 1)
         .effect(sql!(
             caller,
             "INSERT INTO members (id, organisation_id, email, name, role, created_at, joined_at) \

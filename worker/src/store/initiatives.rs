@@ -147,6 +147,7 @@ pub async fn create(
         .require_owner(caller, new.owner_id.as_ref())
         .require_okr_reference(caller, "okr_id", new.okr_id.as_ref())
         .require_key_result_reference(caller, new.kr_id.as_ref())
+        .require_room_for_initiative(caller)
         .effect_returning(
             sql!(
                 caller,

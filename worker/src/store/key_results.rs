@@ -197,6 +197,7 @@ pub async fn create(
         .require_visible_okr(caller, okr_id.as_str())
         .require_permitted(caller, Action::ChangeOkr, thing::okr(caller, okr_id.as_str()))
         .require_owner(caller, new.owner_id.as_ref())
+        .require_room_for_key_result(caller, okr_id)
         .effect(sql!(
             caller,
             "INSERT INTO key_results (id, organisation_id, okr_id, title, metric_type, start_value, target_value, \

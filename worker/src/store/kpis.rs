@@ -86,6 +86,7 @@ pub async fn create(
         )
         .require_owner(caller, new.owner_id.as_ref())
         .require_team(caller, new.team_id.as_ref())
+        .require_room_for_kpi(caller)
         .effect(sql!(
             caller,
             "INSERT INTO kpis (id, organisation_id, name, description, owner_id, team_id, category, group_name, \

@@ -163,6 +163,10 @@ pub async fn create(db: &Db, caller: &Caller, rows: &Rows) -> Result<()> {
              AND name COLLATE NOCASE IN (SELECT value ->> 1 FROM json_each(:teams)))",
             teams
         ))
+        .require_room_for_members(
+            caller,
+            u32::try_from(rows.members.len()).unwrap_or(u32::MAX),
+        )
         .effect(sql!(
             caller,
             "INSERT INTO departments (id, organisation_id, name) \

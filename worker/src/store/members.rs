@@ -38,6 +38,7 @@ pub async fn invite(
         .require_free_email(caller, email, id)
         .require_department(caller, new.department_id.as_ref())
         .require_teams(caller, &new.team_ids)
+        .require_room_for_members(caller, 1)
         .effect(sql!(
             caller,
             "INSERT INTO members (id, organisation_id, email, name, role, department_id, created_at) \
@@ -189,6 +190,7 @@ pub async fn enable(db: &Db, caller: &Caller, id: &MemberId) -> Result<Member> {
         caller,
         id,
     )
+    .require_room_for_enabled_member(caller, id)
     .effect(sql!(
         caller,
         "UPDATE members SET disabled_at = NULL WHERE id = :id AND organisation_id = :organisation",

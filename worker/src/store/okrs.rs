@@ -85,6 +85,7 @@ pub async fn create(
         .require_owner(caller, new.owner_id.as_ref())
         .require_department(caller, new.department_id.as_ref())
         .require_team(caller, new.team_id.as_ref())
+        .require_room_for_okrs(caller, &new.cycle_id, 1)
         .effect(sql!(
             caller,
             "INSERT INTO okrs (id, organisation_id, cycle_id, title, description, type, owner_id, department_id, \
@@ -157,6 +158,7 @@ pub async fn update(db: &Db, caller: &Caller, id: &OkrId, patch: OkrPatch) -> Re
         .require_owner(caller, patch.owner_id.as_ref().and_then(Option::as_ref))
         .require_department(caller, patch.department_id.as_ref().and_then(Option::as_ref))
         .require_team(caller, patch.team_id.as_ref().and_then(Option::as_ref))
+        .require_room_for_moved_okr(caller, id, patch.cycle_id.as_ref())
         .effect_returning(
             update,
             sql!(

@@ -101,6 +101,7 @@ pub async fn okr(
             ),
             too_old(),
         )
+        .require_room_for_restored_okr(caller, id)
         .effect(sql!(
             caller,
             "UPDATE key_results SET deleted_at = NULL WHERE okr_id = :id AND organisation_id = :organisation \
@@ -159,6 +160,7 @@ pub async fn key_result(
             ),
             too_old(),
         )
+        .require_room_for_restored_key_result(caller, id)
         .effect(sql!(
             caller,
             "UPDATE key_results SET deleted_at = NULL WHERE id = :id AND organisation_id = :organisation",
@@ -197,6 +199,7 @@ pub async fn kpi(
             ),
             too_old(),
         )
+        .require_room_for_kpi(caller)
         .effect(sql!(
             caller,
             "UPDATE kpis SET deleted_at = NULL WHERE id = :id AND organisation_id = :organisation",

@@ -58,6 +58,11 @@ impl SenderBudget {
         self.used += u32::from(is_left);
         is_left
     }
+
+    /// Whether it says anything about this minute.
+    fn is_of(&self, minute: u64) -> bool {
+        self.minute == minute
+    }
 }
 
 /// What the object knew when it sent a question to the database: what has changed since then may
@@ -113,11 +118,11 @@ struct BudgetRow {
 }
 
 impl Memory {
-    /// Reads what earlier lives left.
+    /// Reads what earlier lives left. A person may send so many writes in a minute.
     ///
     /// It writes nothing: anybody can make up a tag, and the object of one that no organisation has
     /// must leave nothing behind.
-    pub fn wake(sql: SqlStorage, now: u64) -> Result<Self> {
+    pub fn wake(sql: SqlStorage, writes_per_minute: u32, now: u64) -> Result<Self> {
         let table: Option<TableRow> = sql
             .exec(
                 "SELECT sql FROM sqlite_master WHERE name = 'revision'",
@@ -126,7 +131,7 @@ impl Memory {
             .to_array()?
             .pop();
         let Some(table) = table else {
-            return Ok(Self::new(sql));
+            return Ok(Self::new(sql, writes_per_minute));
         };
         if !table.sql.contains("last_change_id") {
             // From before changes were known by their ids. The column of numbers stays, for code of that time.
@@ -162,17 +167,17 @@ impl Memory {
                 Writes::inherited(row.last_change_id, row.lease_until)
             }),
             budgets,
-            ..Self::new(sql)
+            ..Self::new(sql, writes_per_minute)
         })
     }
 
     /// The memory of an object that has never heard of its organisation.
-    fn new(sql: SqlStorage) -> Self {
+    fn new(sql: SqlStorage, writes_per_minute: u32) -> Self {
         Self {
             sql,
             has_tables: false,
             facts: None,
-            sessions: Sessions::default(),
+            sessions: Sessions::new(writes_per_minute),
             asked_at: 0,
             nobody_until: 0,
             forgotten: 0,
@@ -341,7 +346,7 @@ impl Memory {
                 let (id, created_by) = (key.id.clone(), key.created_by.clone());
                 (AdmittedAs::Key { id, created_by }, key.scopes)
             }
-            Credential::Session(hash) => match self.sessions.admit(hash, now) {
+            Credential::Session(hash) => match self.sessions.admit(hash, intent, now) {
                 None => return Ok(Admission::Unknown),
                 Some((_, false)) => return Ok(over_budget),
                 Some((identity, true)) => identity,

@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 
 use okrs_shared::api_key::Scopes;
-use okrs_shared::id::SessionId;
+use okrs_shared::id::{MemberId, SessionId};
 
 use super::strangers::Strangers;
-use super::{AdmittedAs, MINUTE_MS, SESSIONS_LAST_MS, SenderBudget};
+use super::{AdmittedAs, Intent, MINUTE_MS, SESSIONS_LAST_MS, SenderBudget};
 use crate::address::Network;
 use crate::store::admission::SessionFacts;
 
@@ -28,13 +28,26 @@ struct Known {
 }
 
 /// Sessions by the hash of their cookie.
-#[derive(Default)]
 pub struct Sessions {
     known: HashMap<String, Known>,
+    /// What people have written this minute, in whichever of their sessions.
+    writes: HashMap<MemberId, SenderBudget>,
+    /// How many writes a person may send in a minute.
+    writes_per_minute: u32,
     strangers: Strangers,
 }
 
 impl Sessions {
+    /// Knows nobody yet.
+    pub fn new(writes_per_minute: u32) -> Self {
+        Self {
+            known: HashMap::new(),
+            writes: HashMap::new(),
+            writes_per_minute,
+            strangers: Strangers::default(),
+        }
+    }
+
     /// Whether the database has been asked for it.
     pub fn knows(&self, hash: &str) -> bool {
         self.known.contains_key(hash)
@@ -112,8 +125,14 @@ impl Sessions {
         self.known.insert(hash.to_owned(), known);
     }
 
-    /// Whose session it is, if it is one now, and whether its budget allows the request.
-    pub fn admit(&mut self, hash: &str, now: u64) -> Option<((AdmittedAs, Scopes), bool)> {
+    /// Whose session it is, if it is one now, and whether its budget and that of the person allow the request.
+    pub fn admit(
+        &mut self,
+        hash: &str,
+        intent: Intent,
+        now: u64,
+    ) -> Option<((AdmittedAs, Scopes), bool)> {
+        let minute = now / MINUTE_MS;
         let known = self.known.get_mut(hash)?;
         let session = known.session.as_mut()?;
         let is_idle = now.saturating_sub(session.last_seen_ms) >= IDLE_MS;
@@ -130,7 +149,13 @@ impl Sessions {
             is_due,
         };
         let scopes = session.person.role.scopes();
-        let is_left = known.budget.take(now / MINUTE_MS, REQUESTS_PER_MINUTE);
+        let mut is_left = known.budget.take(minute, REQUESTS_PER_MINUTE);
+        if is_left && intent == Intent::Write {
+            let writer = session.person.member_id.clone();
+            self.writes.retain(|_, budget| budget.is_of(minute));
+            let budget = self.writes.entry(writer).or_default();
+            is_left = budget.take(minute, self.writes_per_minute);
+        }
         Some(((identity, scopes), is_left))
     }
 }
