@@ -35,6 +35,16 @@ impl Files {
         }
     }
 
+    /// The number that a query gives of it; `scratch` is a directory, which goes.
+    pub fn number(&self, query: &str, scratch: &Path) -> u64 {
+        self.put_back(scratch);
+        let database = Connection::open(scratch.join(DATABASES).join(self.ours())).unwrap();
+        let number: i64 = database.query_row(query, [], |row| row.get(0)).unwrap();
+        drop(database);
+        fs::remove_dir_all(scratch).unwrap();
+        number.cast_unsigned()
+    }
+
     /// The name of the one that has our tables.
     fn ours(&self) -> &Path {
         let is_ours = |name: &&Path| {

@@ -11,6 +11,7 @@ use std::process::{self, Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::client::{self, Api};
@@ -130,7 +131,7 @@ impl Server {
         self.serve();
     }
 
-    /// The database as it is, of a server that has been killed.
+    /// The database as it is, of a server that has been killed or at which nobody writes.
     pub fn database(&self) -> Files {
         Files::read(&self.dir)
     }
@@ -156,6 +157,28 @@ impl Server {
         );
         let results: Value = serde_json::from_slice(&output).unwrap();
         results[0]["results"][0]["count"].as_u64().unwrap()
+    }
+
+    /// The number that a query of the database gives while nobody writes.
+    pub fn number(&self, query: &str) -> u64 {
+        let scratch = self.dir.with_extension("copy");
+        self.database().number(query, &scratch)
+    }
+
+    /// Has the Worker clean up as it does once a day, as if it were this moment.
+    #[track_caller]
+    pub fn sweep(&self, at: DateTime<Utc>) {
+        let (millis, address) = (at.timestamp_millis(), "/cdn-cgi/local/scheduled");
+        let path = format!("{address}?cron=17+3+*+*+*&format=json&time={millis}");
+        let answer = self.anonymous().outside("GET", &path).send();
+        assert_eq!(answer.json()["outcome"], "ok", "{answer:?}");
+    }
+
+    /// The lines of its log that have this in them.
+    pub fn logged(&self, part: &str) -> Vec<String> {
+        let log = fs::read_to_string(self.log()).unwrap();
+        let lines = log.lines().filter(|line| line.contains(part));
+        lines.map(str::to_owned).collect()
     }
 
     /// How many objects have tables of ours in their storage.

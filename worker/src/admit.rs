@@ -179,12 +179,17 @@ fn remember(platform: &Platform, tag: &str, admitted: &Admitted) {
         },
     });
     if let AdmittedAs::Session {
-        id, is_due: true, ..
+        id,
+        person,
+        is_due: true,
     } = &admitted.identity
     {
         let (inner, organisation, id) = (platform.clone(), organisation.clone(), id.clone());
-        platform
-            .later(async move { store::sessions::seen(&inner.db()?, &organisation, &id).await });
+        let (member_id, timezone) = (person.member_id.clone(), admitted.timezone.clone());
+        platform.later(async move {
+            let today = clock::date_in(&timezone, clock::now());
+            store::sessions::seen(&inner.db()?, &organisation, &id, &member_id, today).await
+        });
     }
 }
 

@@ -6,6 +6,7 @@ mod address;
 mod admit;
 mod answer;
 mod app_page;
+mod broom;
 mod caller;
 mod clock;
 mod cookies;
@@ -46,7 +47,7 @@ pub mod openapi;
 use axum::body::Body;
 use axum::response::IntoResponse;
 use okrs_shared::upstream::Backend;
-use worker::{Context, Env, HttpRequest, Response, event};
+use worker::{Context, Env, HttpRequest, Response, ScheduleContext, ScheduledEvent, event};
 
 use crate::error::{Denial, Error, Failure};
 use crate::platform::Platform;
@@ -65,6 +66,25 @@ async fn fetch(mut request: HttpRequest, env: Env, ctx: Context) -> worker::Resu
         return answered.await;
     }
     platform.to_the_end(answered).await?
+}
+
+#[event(scheduled)]
+async fn scheduled(event: ScheduledEvent, env: Env, _: ScheduleContext) {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "milliseconds since 1970"
+    )]
+    let at = clock::at_ms(event.schedule() as u64);
+    let swept = broom::sweep(
+        &Platform::of_no_request(&env),
+        at.unwrap_or_else(clock::now),
+    )
+    .await;
+    match swept {
+        Ok(line) => worker::console_log!("{line}"),
+        Err(error) => worker::console_error!("broom: {error:?}"),
+    }
 }
 
 async fn answer(platform: Platform, request: HttpRequest) -> worker::Result<Response> {

@@ -24,7 +24,7 @@ pub struct Platform(Arc<Inner>);
 
 struct Inner {
     env: Env,
-    /// Whatever goes on after the answer is left to it; in an object there is none.
+    /// Whatever goes on after the answer is left to it; without a request there is none.
     ctx: Option<Context>,
     ledger: Arc<Ledger>,
     mode: Mode,
@@ -43,8 +43,8 @@ impl Platform {
         Self::with(env, Some(ctx), Mode::Primary, None)
     }
 
-    /// For what an object does on its own.
-    pub fn of_object(env: &Env) -> Self {
+    /// For what an object does on its own, and what is done at an hour.
+    pub fn of_no_request(env: &Env) -> Self {
         Self::with(env.clone(), None, Mode::Primary, None)
     }
 

@@ -6,6 +6,7 @@ pub mod alignment;
 pub mod api_keys;
 mod assignments;
 pub mod audit_log;
+pub mod broom;
 pub mod change;
 pub mod check_ins;
 pub mod comments;
@@ -99,6 +100,12 @@ impl Rows {
     pub fn is_empty(&self) -> bool {
         let rows: &Array = self.0.unchecked_ref();
         rows.length() == 0
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> u32 {
+        let rows: &Array = self.0.unchecked_ref();
+        rows.length()
     }
 
     /// The rows as they are, each beside those of its texts that `F` names without case and

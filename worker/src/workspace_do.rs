@@ -24,6 +24,7 @@
 //!   ended; `forget` if it changed keys, sessions or people
 //! - `/end/{tag}/{session}`: this session has ended, and nothing else has changed
 //! - `/usage/{tag}`: [`Usage`] of each key, by its id
+//! - `/forget-usage/{tag}/{key}`: this key ended long ago
 
 pub mod memory;
 
@@ -203,6 +204,12 @@ pub async fn usage(platform: &Platform, tag: &str) -> Result<HashMap<ApiKeyId, U
     Ok(serde_json::from_str(&answer.text().await?)?)
 }
 
+/// Has the organisation's object forget how much a key was used that ended long ago.
+pub async fn forget_usage(platform: &Platform, tag: &str, id: &ApiKeyId) -> Result<()> {
+    call(platform, tag, &format!("forget-usage/{tag}/{id}")).await?;
+    Ok(())
+}
+
 async fn call(platform: &Platform, tag: &str, path: &str) -> Result<Response> {
     platform.ledger().object_calls.fetch_add(1, Relaxed);
     let object = platform.workspaces()?.get_by_name(tag)?;
@@ -220,7 +227,7 @@ pub struct Workspace {
 
 impl DurableObject for Workspace {
     fn new(state: State, env: Env) -> Self {
-        let platform = Platform::of_object(&env);
+        let platform = Platform::of_no_request(&env);
         let writes_per_minute = platform.var("WRITES_PER_MINUTE");
         let writes_per_minute = writes_per_minute.and_then(|number| number.parse().ok());
         let memory = Memory::wake(
@@ -282,6 +289,11 @@ impl DurableObject for Workspace {
                 self.memory
                     .borrow_mut()
                     .end_session(&SessionId(id.to_owned()));
+                Response::empty()
+            }
+            ["forget-usage", _, id] => {
+                let mut memory = self.memory.borrow_mut();
+                memory.forget_usage(&ApiKeyId(id.to_owned()))?;
                 Response::empty()
             }
             ["usage", _] => Response::from_json(&self.memory.borrow().usage(clock::now_ms())?),

@@ -14,6 +14,7 @@ mod addresses;
 mod alignment;
 mod api_keys;
 mod audit_log;
+mod broom;
 mod comments;
 mod corrections;
 mod costs;

@@ -1,10 +1,12 @@
 //! API keys in the database. The keys themselves never get here, only their hashes.
 
+use chrono::TimeDelta;
 use okrs_shared::api_key::{self, ApiKey, NewApiKey, RollApiKey, Scope, Scopes};
 use okrs_shared::id::{ApiKeyId, MemberId};
 use okrs_shared::timestamp::Timestamp;
 use okrs_shared::validation::Invalid;
 use serde::Deserialize;
+use serde_json::json;
 
 use super::change::Change;
 use super::{Db, Sql, sql};
@@ -184,6 +186,45 @@ pub async fn roll(
         .changes_access()
         .commit(db, asked, ())
         .await
+}
+
+/// A key whose counter nobody needs any more.
+#[derive(Deserialize)]
+pub struct EndedKey {
+    pub id: ApiKeyId,
+    /// Of its organisation: it names the object that counts.
+    pub tag: String,
+}
+
+/// So many days after its end it is forgotten how much a key was used.
+const USAGE_IS_KEPT_DAYS: i64 = 90;
+
+/// At most so many keys of all organisations that ended long ago and still have a counter.
+pub async fn long_ended(db: &Db, now: Timestamp, most: u32) -> Result<Vec<EndedKey>> {
+    let before = Timestamp::new(now.get() - TimeDelta::days(USAGE_IS_KEPT_DAYS));
+    db.query(sql!(
+        "SELECT k.id, o.tag FROM api_keys k JOIN organisations o ON o.id = k.organisation_id \
+         WHERE k.usage_forgotten_at IS NULL AND (k.revoked_at < :before OR k.expires_at < :before) LIMIT :most",
+        before,
+        most
+    ))
+    .await?
+    .read()
+}
+
+/// Notes that the counters of these keys are gone. The ids are of all organisations. No revision: nobody's view changes.
+pub async fn usage_is_forgotten(db: &Db, keys: &[EndedKey], now: Timestamp) -> Result<()> {
+    let ids: Vec<&str> = keys.iter().map(|key| key.id.as_str()).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    db.query(sql!(
+        "UPDATE api_keys SET usage_forgotten_at = :now WHERE id IN (SELECT value FROM json_each(:ids))",
+        now,
+        ids = json!(ids).to_string()
+    ))
+    .await?;
+    Ok(())
 }
 
 /// A change of a key that must exist, with how it was before for the audit log.

@@ -21,7 +21,8 @@ const MINUTE_MS: u64 = 60_000;
 /// The most characters of a path that are kept.
 const MOST_PATH_CHARS: usize = 500;
 
-/// What is called like its id says: an id is in one of these tables at most.
+/// What is called like its id says: an id is in one of these tables at most. What has been deleted for long is in none:
+/// then it is called as this record has it.
 const SUBJECT_TITLE: &str = "COALESCE( \
     (SELECT title FROM okrs WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
     (SELECT title FROM key_results WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
@@ -36,7 +37,8 @@ const SUBJECT_TITLE: &str = "COALESCE( \
     (SELECT c.name FROM reviews r JOIN review_cycles c ON c.id = r.review_cycle_id \
      WHERE r.id = a.subject_id AND r.organisation_id = a.organisation_id), \
     (SELECT name FROM review_templates WHERE id = a.subject_id AND organisation_id = a.organisation_id), \
-    (SELECT name FROM organisations WHERE id = a.subject_id AND id = a.organisation_id))";
+    (SELECT name FROM organisations WHERE id = a.subject_id AND id = a.organisation_id), \
+    a.before ->> '$.title', a.after ->> '$.title', a.before ->> '$.name', a.after ->> '$.name')";
 
 /// The latest entries that pass the filter, at most `limit`.
 pub async fn list(

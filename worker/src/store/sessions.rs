@@ -1,5 +1,6 @@
 //! Sessions in the database.
 
+use chrono::NaiveDate;
 use okrs_shared::id::{MemberId, OrganisationId, SessionId};
 use okrs_shared::sign_in::Session;
 use okrs_shared::timestamp::Timestamp;
@@ -46,6 +47,11 @@ impl Change<'_> {
             user_agent = session.user_agent,
             expires_at = session.expires_at
         ))
+        .effect(sql!(
+            caller,
+            "UPDATE members SET last_seen_on = :today WHERE id = :member_id AND organisation_id = :organisation",
+            member_id
+        ))
     }
 
     /// Ends all sessions of this member, or all but one.
@@ -67,14 +73,29 @@ impl Change<'_> {
     }
 }
 
-/// Notes that a session is used. No revision: nobody's view changes.
-pub async fn seen(db: &Db, organisation: &OrganisationId, id: &SessionId) -> Result<()> {
-    db.query(sql!(
-        "UPDATE sessions SET last_seen_at = :now WHERE id = :id AND organisation_id = :organisation",
-        now = clock::now(),
-        id,
-        organisation
-    ))
+/// Notes that a session is used, and on which day its member was here. No revision: nobody's view changes.
+pub async fn seen(
+    db: &Db,
+    organisation: &OrganisationId,
+    id: &SessionId,
+    member_id: &MemberId,
+    today: NaiveDate,
+) -> Result<()> {
+    db.batch(&[
+        sql!(
+            "UPDATE sessions SET last_seen_at = :now WHERE id = :id AND organisation_id = :organisation",
+            now = clock::now(),
+            id,
+            organisation
+        ),
+        sql!(
+            "UPDATE members SET last_seen_on = :today \
+             WHERE id = :member_id AND organisation_id = :organisation AND last_seen_on IS NOT :today",
+            today,
+            member_id,
+            organisation
+        ),
+    ])
     .await?;
     Ok(())
 }

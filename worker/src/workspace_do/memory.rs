@@ -387,6 +387,18 @@ impl Memory {
         Ok(usage.collect())
     }
 
+    /// This key ended long ago: nobody asks how much it was used.
+    pub fn forget_usage(&mut self, id: &ApiKeyId) -> Result<()> {
+        self.budgets.remove(id);
+        if !self.has_tables {
+            return Ok(());
+        }
+        self.keep(
+            "DELETE FROM budgets WHERE api_key_id = ?",
+            vec![id.as_str().into()],
+        )
+    }
+
     /// The write of this announcement has ended, with this change if it made one.
     pub fn settle(&mut self, announcement: u64, made: Option<Made>) -> Result<()> {
         self.writes.settle(announcement, made);

@@ -209,7 +209,7 @@ impl Object {
 
     /// Bindings for work of its own.
     pub fn platform(&self) -> Platform {
-        Platform::of_object(&self.env)
+        Platform::of_no_request(&self.env)
     }
 
     /// Whether the data is the service's, and the database has a copy of it. Where the database has the

@@ -13,7 +13,7 @@ use crate::store::admission::SessionFacts;
 
 /// A session unused for so long has ended.
 const IDLE_MS: u64 = 14 * 24 * 60 * MINUTE_MS;
-/// Its row learns that it is used no more often than this.
+/// Its row, and its member's, learn that it is used no more often than this.
 const SEEN_EVERY_MS: u64 = 60 * MINUTE_MS;
 /// Requests per minute: ten a second is more than any page asks for.
 const REQUESTS_PER_MINUTE: u32 = 600;
