@@ -31,6 +31,7 @@ mod members;
 mod notifications;
 mod okr_detail;
 mod okr_list;
+mod over_limits;
 mod passwords;
 mod permissions;
 mod recovery;

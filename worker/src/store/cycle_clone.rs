@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use okrs_shared::cycle::{CloneCycle, ClonedOkr, ClonedOkrs};
 use okrs_shared::id::{CycleId, KeyResultId, OkrId};
+use okrs_shared::limits;
 use okrs_shared::status::Status;
 use okrs_shared::validation::Invalid;
 use serde::Deserialize;
@@ -17,12 +18,15 @@ use crate::error::{Error, Result};
 use crate::extract::Idempotency;
 use crate::ids;
 
+/// So many key results are bound as one text: D1 takes none of more than 2 MB.
+const MOST_IN_TEXT: usize = 5_000;
+
 /// An OKR that can be cloned.
 #[derive(Debug, Deserialize)]
 pub struct Source {
     pub id: OkrId,
     pub parent_id: Option<OkrId>,
-    /// Oldest first.
+    /// Oldest first; of more than an OKR can have, one more.
     #[serde(deserialize_with = "json_text")]
     pub key_result_ids: Vec<KeyResultId>,
 }
@@ -34,9 +38,10 @@ pub async fn sources(db: &Db, caller: &Caller, id: &CycleId) -> Result<Vec<Sourc
         "SELECT o.id, o.parent_id, \
                 (SELECT json_group_array(id) FROM \
                    (SELECT id FROM key_results k WHERE k.okr_id = o.id AND k.deleted_at IS NULL \
-                    ORDER BY k.created_at, k.id)) AS key_result_ids \
+                    ORDER BY k.created_at, k.id LIMIT :most + 1)) AS key_result_ids \
          FROM okrs o WHERE o.organisation_id = :organisation AND o.cycle_id = :id AND o.deleted_at IS NULL \
            AND o.archived_at IS NULL AND :sees ORDER BY o.created_at, o.id",
+        most = limits::KEY_RESULTS_OF_OKR.most,
         id,
         sees = relations::sees(caller, "o")
     ))
@@ -68,8 +73,8 @@ pub async fn clone(
     };
     let key_results_of = |source: &Source| count(source.key_result_ids.len());
     let most_of_one = sources.iter().map(key_results_of).max().unwrap_or(0);
-    let (okr_rows, key_result_rows) = (list(&okrs), list(&key_results));
-    Change::new(caller, "cycle.clone", id.as_str())
+    let okr_rows = list(&okrs);
+    let mut change = Change::new(caller, "cycle.clone", id.as_str())
         .require(
             sql!(
                 caller,
@@ -124,8 +129,10 @@ pub async fn clone(
              FROM json_each(:okr_rows) j JOIN okrs o ON o.id = j.value ->> 0 WHERE o.organisation_id = :organisation",
             into_cycle_id = body.into_cycle_id,
             okr_rows
-        ))
-        .effect(sql!(
+        ));
+    for some in key_results.chunks(MOST_IN_TEXT) {
+        let key_result_rows = list(some);
+        change = change.effect(sql!(
             caller,
             "INSERT INTO key_results (id, organisation_id, okr_id, title, metric_type, start_value, target_value, \
                                       current_value, unit, weight, owner_id, status, created_on, created_at, \
@@ -136,7 +143,9 @@ pub async fn clone(
              WHERE k.organisation_id = :organisation AND k.deleted_at IS NULL",
             status = Status::NotStarted.as_str(),
             key_result_rows
-        ))
+        ));
+    }
+    change
         .answer(idempotency, &answer)?
         .commit(db, body, answer)
         .await

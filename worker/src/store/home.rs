@@ -40,6 +40,7 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
     struct Rhythm {
         check_in_weekday: u8,
     }
+    let [okrs, others] = okr_details::select(caller, &answered_for(caller));
     let results = db
         .batch(&[
             sql!(
@@ -47,7 +48,8 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
                 "SELECT check_in_weekday FROM organisations WHERE id = :organisation"
             ),
             cycles::all(caller),
-            okr_details::select(caller, &answered_for(caller)),
+            okrs,
+            others,
             last_of_each(caller),
             kpi_details::select(caller, &sql!(caller, "k.owner_id = :me")),
             initiatives::own_and_open(caller),
@@ -59,11 +61,11 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
     let rhythm: Rhythm = results[0]
         .first()?
         .ok_or_else(|| Error::internal("the caller's organisation is gone"))?;
-    let last: Vec<LastRow> = results[3].read()?;
+    let last: Vec<LastRow> = results[4].read()?;
     Ok(HomeRows {
         check_in_weekday: rhythm.check_in_weekday,
         cycles: results[1].read()?,
-        okrs: results[2].read()?,
+        okrs: okr_details::read(&results[2], &results[3])?,
         last_check_ins: last
             .into_iter()
             .map(|row| {
@@ -74,11 +76,11 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
                 (row.key_result_id, (row.comment, own))
             })
             .collect(),
-        kpis: results[4].read()?,
-        initiatives: results[5].read()?,
-        reviews: results[6].read()?,
-        changes: results[7].read()?,
-        first_steps: read_first_steps(&results[8])?,
+        kpis: results[5].read()?,
+        initiatives: results[6].read()?,
+        reviews: results[7].read()?,
+        changes: results[8].read()?,
+        first_steps: read_first_steps(&results[9])?,
     })
 }
 

@@ -1,5 +1,7 @@
 //! Key results in the database.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use okrs_shared::checkin::CheckInStatus;
 use okrs_shared::days::{self, Day};
@@ -13,19 +15,20 @@ use okrs_shared::rules::KeyResultFacts;
 use okrs_shared::status::Status;
 use okrs_shared::timestamp::Timestamp;
 use okrs_shared::validation::Invalid;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
 use super::assignments::Assignments;
 use super::change::Change;
 use super::check_ins;
 use super::relations::thing;
-use super::{Db, Sql, Written, exact, flag, sql};
+use super::{Db, Rows, Sql, Written, exact, flag, json_text, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
 use crate::ids;
 
-/// A key result with all that its figures are computed from, read from [`list_of_okr`].
+/// A key result with all that its figures are computed from, read from [`first_of_okr`].
 #[derive(Debug, Deserialize)]
 pub struct KeyResultRow {
     pub id: KeyResultId,
@@ -53,7 +56,7 @@ pub struct KeyResultRow {
     pub check_in_weeks: u32,
 }
 
-/// What the app shows of a key result beside its figures, read from [`detailed_list_of_okr`].
+/// What the app shows of a key result beside its figures, read with it if [`Shown::Details`] says so.
 #[derive(Debug, Deserialize)]
 pub struct KeyResultExtras {
     pub unit: Option<String>,
@@ -89,30 +92,86 @@ const ROW: &str = "json_array(id, title, metric_type, format('%!.17g', start_val
 const EXTRAS: &str = "json_array(unit, (SELECT m.name FROM members m WHERE m.id = owner_id), check_in_count, \
      last_check_in_at, last_check_in_status)";
 
-/// An SQL expression: the key results of the OKR `o`, oldest first, as JSON.
+/// So many key results of an OKR come as one text; D1 makes none of more than 2 MB. With their titles, units and
+/// names at their longest these have half of that. Only OKRs that were not made here have more.
+const MOST_IN_TEXT: u32 = 100;
+
+/// What is read of each key result.
+#[derive(Clone, Copy)]
+pub enum Shown {
+    /// A [`KeyResultRow`].
+    Figures,
+    /// A [`KeyResultRow`], and [`KeyResultExtras`] beside it.
+    Details,
+}
+
+impl Shown {
+    fn item(self) -> Sql {
+        let (row, extras) = (Sql::text(ROW), Sql::text(EXTRAS));
+        match self {
+            Self::Figures => row,
+            Self::Details => sql!("json_array(:row, :extras)", row, extras),
+        }
+    }
+}
+
+/// An SQL expression: the first 100 key results of the OKR `o`, oldest first, as JSON.
 ///
 /// One text per OKR reaches us cheaper than one row per key result, and the index gives the order, so
 /// nothing is sorted.
-pub fn list_of_okr() -> Sql {
-    list_of(Sql::text(ROW))
-}
-
-/// The key results of the OKR `o` like [`list_of_okr`], with [`KeyResultExtras`] beside each.
-pub fn detailed_list_of_okr() -> Sql {
-    let (row, extras) = (Sql::text(ROW), Sql::text(EXTRAS));
-    list_of(sql!("json_array(:row, :extras)", row, extras))
-}
-
-fn list_of(item: Sql) -> Sql {
+pub fn first_of_okr(shown: Shown) -> Sql {
     sql!(
         "(SELECT json_group_array(:item) \
          FROM (SELECT id, title, metric_type, start_value, target_value, current_value, weight, owner_id, status, \
                       blocked, last_check_in_on, recent_check_ins, created_on, unit, check_in_count, \
                       last_check_in_at, last_check_in_status, check_in_weeks \
                FROM key_results k WHERE k.okr_id = o.id AND k.deleted_at IS NULL \
-               ORDER BY k.created_at, k.id))",
-        item
+               ORDER BY k.created_at, k.id LIMIT :most))",
+        item = shown.item(),
+        most = MOST_IN_TEXT
     )
+}
+
+/// The key results after the first 100 of the OKRs whose ids `okrs` selects, a row for each, for [`append`].
+pub fn others_of_okrs(okrs: &Sql, shown: Shown) -> Sql {
+    sql!(
+        "SELECT okr_id, :item AS key_result FROM (SELECT k.* \
+              FROM (:okrs) o JOIN key_results k ON k.okr_id = o.id AND k.deleted_at IS NULL \
+                AND (k.created_at, k.id) > (SELECT last.created_at, last.id FROM key_results last \
+                                            WHERE last.okr_id = o.id AND last.deleted_at IS NULL \
+                                            ORDER BY last.created_at, last.id LIMIT 1 OFFSET :most - 1)) \
+              ORDER BY okr_id, created_at, id",
+        item = shown.item(),
+        okrs,
+        most = MOST_IN_TEXT
+    )
+}
+
+/// Puts the key results of [`others_of_okrs`] behind those that the OKRs have; `own` says where.
+pub fn append<O, T: DeserializeOwned>(
+    okrs: &mut [O],
+    others: &Rows,
+    own: impl Fn(&mut O) -> (&OkrId, &mut Vec<T>),
+) -> Result<()> {
+    #[derive(Deserialize)]
+    #[serde(bound = "T: DeserializeOwned")]
+    struct OtherRow<T> {
+        okr_id: OkrId,
+        #[serde(deserialize_with = "json_text")]
+        key_result: T,
+    }
+    if others.is_empty() {
+        return Ok(());
+    }
+    let mut by_okr: HashMap<OkrId, Vec<T>> = HashMap::new();
+    for row in others.read::<OtherRow<T>>()? {
+        by_okr.entry(row.okr_id).or_default().push(row.key_result);
+    }
+    for okr in okrs {
+        let (id, key_results) = own(okr);
+        key_results.extend(by_okr.remove(id).unwrap_or_default());
+    }
+    Ok(())
 }
 
 /// Reads days with values. Lists have tens of thousands of them.

@@ -10,9 +10,11 @@ use serde::Deserialize;
 
 use super::check_ins;
 use super::cycles::{self, CycleRow};
-use super::key_results::{self, KeyResultExtras, KeyResultRow};
+use super::key_results::{self, KeyResultExtras, KeyResultRow, Shown};
 use super::relations::{self, Related};
-use super::{Db, Sql, flag, initiatives, json_text, last_change, read_last_change, sql, versions};
+use super::{
+    Db, Rows, Sql, flag, initiatives, json_text, last_change, read_last_change, sql, versions,
+};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -69,12 +71,14 @@ pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleO
         meant,
         include_archived = filter.include_archived
     );
+    let [okrs, others] = select(caller, &condition);
     let results = db
         .batch(&[
             last_change(caller),
             cycles::all(caller),
             sql!("SELECT :meant AS id", meant),
-            select(caller, &condition),
+            okrs,
+            others,
         ])
         .await?;
     let meant: Option<Meant> = results[2].first()?;
@@ -82,14 +86,21 @@ pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleO
         last_change_id: read_last_change(&results[0])?,
         cycles: results[1].read()?,
         cycle_id: meant.and_then(|row| row.id),
-        okrs: results[3].read()?,
+        okrs: read(&results[3], &results[4])?,
     })
 }
 
-/// The OKRs called `o` for which `condition` holds and that the caller sees, newest first. No
-/// history is read.
-pub fn select(caller: &Caller, condition: &Sql) -> Sql {
-    sql!(
+/// The OKRs called `o` for which `condition` holds and that the caller sees, newest first: two statements
+/// for [`read`]. No history is read.
+pub fn select(caller: &Caller, condition: &Sql) -> [Sql; 2] {
+    let seen = sql!(
+        caller,
+        "o.organisation_id = :organisation AND o.deleted_at IS NULL AND :sees AND (:condition)",
+        sees = relations::sees(caller, "o"),
+        condition
+    );
+    let shown = Shown::Details;
+    let okrs = sql!(
         caller,
         "SELECT r.*, :related FROM ( \
            SELECT o.id, o.title, o.description, o.type, o.visibility, o.visibility_known, o.cycle_id, \
@@ -100,14 +111,22 @@ pub fn select(caller: &Caller, condition: &Sql) -> Sql {
                   o.updated_at, NULL AS also_owner_id, :key_results AS key_results \
            FROM okrs o LEFT JOIN members m ON m.id = o.owner_id \
              LEFT JOIN departments d ON d.id = o.department_id LEFT JOIN teams t ON t.id = o.team_id \
-           WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND :sees AND (:condition)) r \
+           WHERE :seen) r \
          ORDER BY r.created_at DESC, r.id DESC",
         related = relations::columns(caller),
         sees_parent = relations::sees(caller, "p"),
-        key_results = key_results::detailed_list_of_okr(),
-        sees = relations::sees(caller, "o"),
-        condition
-    )
+        key_results = key_results::first_of_okr(shown),
+        seen
+    );
+    let ids = sql!("SELECT o.id FROM okrs o WHERE :seen", seen);
+    [okrs, key_results::others_of_okrs(&ids, shown)]
+}
+
+/// The OKRs that the statements of [`select`] gave.
+pub fn read(okrs: &Rows, others: &Rows) -> Result<Vec<DetailedRow>> {
+    let mut okrs: Vec<DetailedRow> = okrs.read()?;
+    key_results::append(&mut okrs, others, |okr| (&okr.id, &mut okr.key_results))?;
+    Ok(okrs)
 }
 
 /// An OKR with all that belongs to it.
@@ -123,15 +142,17 @@ pub struct OkrFile {
 
 /// One OKR in one round trip; `None` if the caller does not see one with this id.
 pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>> {
+    let [okr, others] = select(caller, &sql!("o.id = :id", id));
+    let below = sql!("o.parent_id = :id AND o.archived_at IS NULL", id);
+    let [children, others_of_children] = select(caller, &below);
     let results = db
         .batch(&[
             cycles::all(caller),
-            select(caller, &sql!("o.id = :id", id)),
+            okr,
+            others,
             parent(caller, id),
-            select(
-                caller,
-                &sql!("o.parent_id = :id AND o.archived_at IS NULL", id),
-            ),
+            children,
+            others_of_children,
             initiatives::of_okr(caller, id),
             check_ins::newest_first(caller, &sql!("k.okr_id = :id", id)),
             sql!(
@@ -147,18 +168,18 @@ pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>
             versions::select(caller, id.as_str()),
         ])
         .await?;
-    let Some(okr) = results[1].first()? else {
+    let Some(okr) = read(&results[1], &results[2])?.pop() else {
         return Ok(None);
     };
-    db.shows(&results[7])?;
+    db.shows(&results[9])?;
     Ok(Some(OkrFile {
         cycles: results[0].read()?,
         okr,
-        parent: results[2].first()?,
-        children: results[3].read()?,
-        initiatives: results[4].read()?,
-        check_ins: results[5].read()?,
-        target_changes: results[6].read()?,
+        parent: results[3].first()?,
+        children: read(&results[4], &results[5])?,
+        initiatives: results[6].read()?,
+        check_ins: results[7].read()?,
+        target_changes: results[8].read()?,
     }))
 }
 

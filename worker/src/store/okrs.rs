@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::cycles::{self, CycleRow};
-use super::key_results::{self, KeyResultRow};
+use super::key_results::{self, KeyResultRow, Shown};
 use super::relations::{self, Move, thing};
 use super::{Db, MOST_RECORDS, Written, json_text, last_change, read_last_change, sql};
 use crate::caller::Caller;
@@ -44,25 +44,35 @@ pub struct OkrList {
 pub async fn list(db: &Db, caller: &Caller) -> Result<OkrList> {
     let newest = sql!(
         caller,
-        "SELECT o.id, o.title, o.type, m.name AS owner, o.cycle_id, :key_results AS key_results \
-         FROM okrs o LEFT JOIN members m ON m.id = o.owner_id \
-         WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND o.archived_at IS NULL AND :sees \
+        "WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND o.archived_at IS NULL AND :sees \
          ORDER BY o.created_at DESC, o.id DESC LIMIT :most",
-        key_results = key_results::list_of_okr(),
         sees = relations::sees(caller, "o"),
         most = MOST_RECORDS
     );
+    let shown = Shown::Figures;
+    let okrs = sql!(
+        "SELECT o.id, o.title, o.type, m.name AS owner, o.cycle_id, :key_results AS key_results \
+         FROM okrs o LEFT JOIN members m ON m.id = o.owner_id :newest",
+        key_results = key_results::first_of_okr(shown),
+        newest
+    );
+    let ids = sql!("SELECT o.id FROM okrs o :newest", newest);
+    let others = key_results::others_of_okrs(&ids, shown);
     let results = db
-        .batch(&[last_change(caller), cycles::all(caller), newest])
+        .batch(&[last_change(caller), cycles::all(caller), okrs, others])
         .await?;
     let cycles: Vec<CycleRow> = results[1].read()?;
+    let mut okrs: Vec<OkrRow> = results[2].read()?;
+    key_results::append(&mut okrs, &results[3], |okr| {
+        (&okr.id, &mut okr.key_results)
+    })?;
     Ok(OkrList {
         last_change_id: read_last_change(&results[0])?,
         cycles: cycles
             .into_iter()
             .map(|row| (row.id.clone(), row))
             .collect(),
-        okrs: results[2].read()?,
+        okrs,
     })
 }
 

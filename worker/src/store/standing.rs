@@ -34,11 +34,13 @@ pub async fn of_cycle(
     }
     let meant = cycles::meant(caller, cycle_id);
     let okrs = sql!("o.cycle_id = :meant AND o.archived_at IS NULL", meant);
+    let [okrs, others] = okr_details::select(caller, &okrs);
     let results = db
         .batch(&[
             cycles::all(caller),
             sql!("SELECT :meant AS id", meant),
-            okr_details::select(caller, &okrs),
+            okrs,
+            others,
             kpi_details::select(caller, &sql!(":with_kpis", with_kpis)),
         ])
         .await?;
@@ -46,8 +48,8 @@ pub async fn of_cycle(
     Ok(StandingRows {
         cycles: results[0].read()?,
         cycle_id: meant.and_then(|row| row.id),
-        okrs: results[2].read()?,
-        kpis: results[3].read()?,
+        okrs: okr_details::read(&results[2], &results[3])?,
+        kpis: results[4].read()?,
     })
 }
 
@@ -62,21 +64,23 @@ pub struct OkrRows {
 
 /// One OKR in one round trip; `None` if the caller does not see one with this id.
 pub async fn of_okr(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrRows>> {
+    let [okr, others] = okr_details::select(caller, &sql!("o.id = :id", id));
     let results = db
         .batch(&[
             cycles::all(caller),
-            okr_details::select(caller, &sql!("o.id = :id", id)),
+            okr,
+            others,
             okr_details::parent(caller, id),
             initiatives::of_okr(caller, id),
         ])
         .await?;
-    let Some(okr) = results[1].first()? else {
+    let Some(okr) = okr_details::read(&results[1], &results[2])?.pop() else {
         return Ok(None);
     };
     Ok(Some(OkrRows {
         cycles: results[0].read()?,
         okr,
-        parent: results[2].first()?,
-        initiatives: results[3].read()?,
+        parent: results[3].first()?,
+        initiatives: results[4].read()?,
     }))
 }
