@@ -20,12 +20,11 @@ use crate::caller::Caller;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
+use crate::kept_bodies;
 use crate::platform::Platform;
 
 /// The copy in the database is taken for looked at again after this, in milliseconds.
 const LOOKED_AT_FOR_MS: u64 = 5_000;
-/// How many bodies an isolate keeps.
-const MOST_BODIES: usize = 64;
 
 /// All lists of the service, in the order in which they refer to each other. All are copied.
 pub const LISTS: [&str; 5] = [
@@ -44,11 +43,7 @@ pub const VERSION: &str = "x-version";
 /// The header that says when it was read, in milliseconds since 1970.
 pub const READ_AT: &str = "x-read-at";
 
-/// By workspace and address: version and body.
-type Bodies = HashMap<(String, String), (String, Bytes)>;
-
 thread_local! {
-    static BODIES: RefCell<Bodies> = RefCell::default();
     /// When the copy of each workspace was looked at last.
     static LOOKED_AT: RefCell<HashMap<String, u64>> = RefCell::default();
 }
@@ -163,8 +158,8 @@ impl Fate {
 
 /// What the service answers at this address: the last good answer, renewed if it is old.
 pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result<Read> {
-    let place = (caller.tag.clone(), address.to_owned());
-    let have = BODIES.with_borrow(|bodies| bodies.get(&place).cloned());
+    let place = (caller.tag.clone(), address.to_owned(), String::new());
+    let have = kept_bodies::get(&place);
     let question = Question {
         address: address.to_owned(),
         have: have.as_ref().map(|(version, _)| version.clone()),
@@ -185,12 +180,7 @@ pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result
         (200, _) => {
             let version = header(&answer, VERSION).unwrap_or_default();
             let body = Bytes::from(answer.bytes().await?);
-            BODIES.with_borrow_mut(|bodies| {
-                if bodies.len() >= MOST_BODIES {
-                    bodies.clear();
-                }
-                bodies.insert(place, (version.clone(), body.clone()));
-            });
+            kept_bodies::keep(place, version.clone(), body.clone());
             Ok(Read::Found(LastAnswer {
                 body,
                 version,

@@ -19,6 +19,7 @@ mod handlers;
 mod hosted;
 mod ids;
 mod jwt;
+mod kept_bodies;
 mod key_set;
 mod ledger;
 mod mcp;

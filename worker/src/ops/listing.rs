@@ -5,35 +5,23 @@
 //! is answered without reading it; and the last body that this isolate made of a list is sent again while it is
 //! current. ETags are only ever compared for being equal: after a backup was put back, none is newer than another.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::marker::PhantomData;
 
 use axum::body::Bytes;
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
 use okrs_shared::api_key;
-use okrs_shared::id::OrganisationId;
 use serde::Serialize;
 
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::IfNoneMatch;
-
-/// How many bodies an isolate keeps. The largest, 500 OKRs with 2,500 key results, has 0.6 MB.
-const MOST_BODIES: usize = 32;
+use crate::kept_bodies;
 
 /// Tells this code from the one before: the same rows may make another list.
 const BUILD: &str = env!("OKRS_BUILD");
 /// 128 bits.
 const ETAG_DIGITS: usize = 32;
-
-/// By organisation, list and whose view it is.
-type Bodies = HashMap<(OrganisationId, &'static str, String), (String, Bytes)>;
-
-thread_local! {
-    static BODIES: RefCell<Bodies> = RefCell::default();
-}
 
 /// The answer to a request for a list, which is a `T` as JSON: 200, or 304.
 pub struct Listing<T> {
@@ -94,8 +82,8 @@ pub async fn serve<T: Serialize>(
     load: impl AsyncFnOnce() -> Result<(String, T)>,
 ) -> Result<Listing<T>> {
     let place = (
-        caller.organisation_id.clone(),
-        name,
+        caller.organisation_id.to_string(),
+        name.to_owned(),
         viewer(caller).to_owned(),
     );
     if let Some(last_change) = &caller.last_change_id {
@@ -103,21 +91,14 @@ pub async fn serve<T: Serialize>(
         if client.has(&etag) {
             return Ok(Listing::unchanged(etag));
         }
-        let kept =
-            BODIES.with_borrow(|bodies| bodies.get(&place).filter(|(of, _)| *of == etag).cloned());
-        if let Some((etag, body)) = kept {
+        if let Some((_, body)) = kept_bodies::get(&place).filter(|(of, _)| *of == etag) {
             return Ok(Listing::full(etag, body));
         }
     }
     let (last_change, list) = load().await?;
     let etag = etag(caller, &last_change, name);
     let body = Bytes::from(serde_json::to_vec(&list)?);
-    BODIES.with_borrow_mut(|bodies| {
-        if bodies.len() >= MOST_BODIES {
-            bodies.clear();
-        }
-        bodies.insert(place, (etag.clone(), body.clone()));
-    });
+    kept_bodies::keep(place, etag.clone(), body.clone());
     Ok(Listing::full(etag, body))
 }
 
