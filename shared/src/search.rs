@@ -11,7 +11,7 @@ const MAX_QUERY_CHARS: usize = 200;
 /// What to look for.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct SearchQuery {
-    /// Any part of a title, description or name; case and diacritics do not matter.
+    /// Any part of a title, a name or the first 2,000 characters of a description; case and diacritics do not matter.
     pub q: String,
 }
 

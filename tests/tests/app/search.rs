@@ -58,6 +58,17 @@ fn letters_without_parts_are_found_by_their_plain_ones() {
 }
 
 #[test]
+fn a_description_is_searched_as_far_as_its_first_two_thousand_characters() {
+    let acme = workspace();
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    let description = format!("{}needle{}haystack", "ä".repeat(1_990), "ö".repeat(10));
+    let body = json!({ "name": "Long", "description": description });
+    acme.api.post("/kpis", &body).expect(201);
+    assert_eq!(search(&alice, "needle").as_array().unwrap().len(), 1);
+    assert_eq!(search(&alice, "haystack"), json!([]));
+}
+
+#[test]
 fn what_is_hidden_or_deleted_is_not_found() {
     let acme = workspace();
     let (secret, key_result) = team_okr(&acme);

@@ -1,4 +1,5 @@
-//! Everything that can be found, in the database.
+//! Everything that can be found, in the database: by its title and by the first 2,000 characters of its description,
+//! because all that could be found crosses over to be compared.
 
 use okrs_shared::id::{CycleId, OkrId};
 use okrs_shared::search::HitKind;
@@ -69,7 +70,8 @@ pub async fn okr_words(
         .batch(&[
             cycles::all(caller),
             of_cycle(sql!(
-                "SELECT 'okr' AS kind, o.id, o.title, o.description, o.id AS okr_id, o.title AS okr, o.cycle_id, \
+                "SELECT 'okr' AS kind, o.id, o.title, substr(o.description, 1, 2000) AS description, o.id AS okr_id, \
+                 o.title AS okr, o.cycle_id, \
                  o.created_at FROM okrs o"
             )),
             of_cycle(sql!(
@@ -91,7 +93,8 @@ pub async fn words(db: &Db, caller: &Caller) -> Result<Vec<(WordsRow, FoldedWord
         .batch(&[
             sql!(
                 caller,
-                "SELECT 'okr' AS kind, o.id, o.title, o.description, o.id AS okr_id, o.created_at FROM okrs o \
+                "SELECT 'okr' AS kind, o.id, o.title, substr(o.description, 1, 2000) AS description, o.id AS okr_id, \
+                        o.created_at FROM okrs o \
                  WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND :sees",
                 sees
             ),
@@ -104,7 +107,7 @@ pub async fn words(db: &Db, caller: &Caller) -> Result<Vec<(WordsRow, FoldedWord
             ),
             sql!(
                 caller,
-                "SELECT 'initiative' AS kind, i.id, i.title, i.description, iif(o.deleted_at IS NULL, o.id, \
+                "SELECT 'initiative' AS kind, i.id, i.title, substr(i.description, 1, 2000) AS description, iif(o.deleted_at IS NULL, o.id, \
                         NULL) AS okr_id, i.created_at \
                  FROM initiatives i LEFT JOIN okrs o ON o.id = i.okr_id \
                  WHERE i.organisation_id = :organisation AND i.deleted_at IS NULL AND (o.id IS NULL OR :sees)",
@@ -112,7 +115,8 @@ pub async fn words(db: &Db, caller: &Caller) -> Result<Vec<(WordsRow, FoldedWord
             ),
             sql!(
                 caller,
-                "SELECT 'kpi' AS kind, id, name AS title, description, NULL AS okr_id, created_at FROM kpis \
+                "SELECT 'kpi' AS kind, id, name AS title, substr(description, 1, 2000) AS description, NULL AS okr_id, \
+                        created_at FROM kpis \
                  WHERE organisation_id = :organisation AND deleted_at IS NULL"
             ),
             sql!(
