@@ -108,6 +108,9 @@ pub enum WriteState {
     InDoubt,
     /// The answer was lost, and what there is to read does not say whether it took effect.
     Undecided,
+    /// It has not been sent: the key that it came with has ended, or whose it is may not sign in any more. An
+    /// admin decides.
+    Held,
     /// The service accepted it.
     Done,
     /// The service refused it, or it was dropped.
@@ -148,18 +151,18 @@ pub struct PendingWrite {
     pub answer: Option<String>,
 }
 
-/// What is to become of an undecided write.
+/// What is to become of an undecided or held write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
-    /// It did not take effect: send it again.
+    /// It did not take effect, or is wanted though its author may no longer write: send it.
     Send,
     /// It took effect, or is not wanted any more: forget it. Of one that has ended: don't list it.
     Drop,
 }
 
-/// The body that decides about an undecided write.
+/// The body that decides about an undecided or held write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Decided {

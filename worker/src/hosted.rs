@@ -193,7 +193,12 @@ pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result
 
 /// Sends a write, or keeps it for later.
 pub async fn write(platform: &Platform, write: &Outgoing) -> Result<Fate> {
-    asked(platform, &write.caller.tag, "write", write).await
+    let (fate, is_repeat): (Fate, bool) =
+        asked(platform, &write.caller.tag, "write", write).await?;
+    if is_repeat && matches!(fate, Fate::Answered(..) | Fate::Kept(_)) {
+        platform.ledger().replayed.store(true, Relaxed);
+    }
+    Ok(fate)
 }
 
 /// Says that somebody looks at the copy in the database, so that it is renewed; the first time it is

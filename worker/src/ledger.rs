@@ -5,6 +5,8 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 
+use http::{HeaderMap, HeaderValue};
+
 /// Storage calls and rows of one request.
 #[derive(Debug, Default)]
 pub struct Ledger {
@@ -46,6 +48,14 @@ impl Ledger {
     /// Notes the version of the thing that the request is about. The last counts: a change comes after a look.
     pub fn shows(&self, version: String) {
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(version);
+    }
+
+    /// Says so in the answer's headers if it is that of an earlier request.
+    pub fn say_replayed(&self, headers: &mut HeaderMap) {
+        if self.replayed.load(Relaxed) {
+            let yes = HeaderValue::from_static("true");
+            headers.insert("idempotent-replayed", yes);
+        }
     }
 
     /// The version of the thing that the answer shows, if it shows one.

@@ -13,7 +13,6 @@ mod op;
 pub use answer::{Answer, all, data, data_list, list, nothing, one, plain};
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering::Relaxed;
 
 use axum::body::Body;
 use axum::extract::{FromRequestParts as _, Request};
@@ -21,7 +20,7 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use futures_util::future::LocalBoxFuture;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{Method, StatusCode, header};
 use okrs_shared::api_key::Scope;
 use okrs_shared::permission::Action;
 use worker::send::SendFuture;
@@ -264,11 +263,7 @@ impl Operation {
         if response.status() == StatusCode::OK {
             *response.status_mut() = self.status;
         }
-        if platform.ledger().replayed.load(Relaxed) {
-            let replayed = HeaderName::from_static("idempotent-replayed");
-            let yes = HeaderValue::from_static("true");
-            response.headers_mut().insert(replayed, yes);
-        }
+        platform.ledger().say_replayed(response.headers_mut());
         let version = platform.ledger().shown().filter(|_| shows_version);
         if let Some(etag) = version.as_deref().and_then(etag) {
             response.headers_mut().insert(header::ETAG, etag);

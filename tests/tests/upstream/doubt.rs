@@ -225,6 +225,7 @@ fn a_repeat_gets_the_first_outcome() {
     });
     let again = post(45);
     assert_eq!((again.status, &again.body), (201, &first.body));
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
     assert_eq!(first.expect(201)["value"], 45);
     post(46).refusal(422);
     assert_eq!(acme.reported(acme.key_results.number.as_str()), [45]);
@@ -302,4 +303,22 @@ fn whoever_stands_behind_a_write_in_doubt_waits_for_what_became_of_it_or_hears_o
             .reported(acme.key_results.number.as_str())
             .contains(&47)
     );
+}
+
+#[test]
+fn what_is_not_passed_on_to_the_service_waits_and_is_not_in_doubt() {
+    let acme = acme();
+    acme.copy();
+    acme.line.set_for_writes(Fault::Status(404));
+    let write = ("POST", acme.check_ins(), json!({ "value": 45 }));
+    assert_eq!(
+        unavailable(&send(&acme, &write, "")),
+        "upstream_unavailable"
+    );
+    let answer = send(&acme, &write, "respond-async");
+    assert_eq!(accepted(&answer)["state"], "waiting");
+    acme.line.set(Fault::None);
+    let over = settled(&acme.key, &location(&answer), &OVER);
+    assert_eq!(over["state"], "done", "{over}");
+    was_done_once(&acme, &write);
 }

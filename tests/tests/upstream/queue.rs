@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use okrs_tests::{Response, now};
+use okrs_tests::{Api, Fault, Response, SCOPES, now};
 use serde_json::{Value, json};
 
-use crate::acme::{Acme, Alone};
+use crate::acme::{Acme, Alone, acme};
 use crate::waiting::{accepted, eventually, location, settled};
 
 /// So that it is soon used up.
@@ -135,4 +135,46 @@ fn whoever_finds_the_shared_reads_used_up_is_told_that_and_when_there_are_more()
     );
     let wait = said["retry_after_seconds"].as_u64().unwrap();
     assert!((1..=60).contains(&wait), "{said}");
+}
+
+/// A write that waits, of somebody whose right to it ends before the service takes it.
+fn held(acme: &Acme, author: &Api, write: (&str, &str, &Value), ends: impl FnOnce()) -> String {
+    let (method, path, body) = write;
+    acme.line.set_for_writes(Fault::TooMany(4));
+    let request = author.request(method, path);
+    let answer = request.header("prefer", "respond-async").json(body).send();
+    assert_eq!(accepted(&answer)["state"], "waiting");
+    assert_eq!(answer.header("preference-applied"), Some("respond-async"));
+    ends();
+    acme.line.set(Fault::None);
+    let location = location(&answer);
+    settled(&acme.alice(), &location, &["held"]);
+    location
+}
+
+#[test]
+fn what_waits_of_a_revoked_key_is_sent_only_if_an_admin_says_so() {
+    let acme = acme();
+    acme.copy();
+    let alice = acme.alice();
+    let decide = |location: &str, decision: &str| {
+        let decision = json!({ "decision": decision });
+        alice.post(&format!("{location}/decision"), &decision);
+        settled(&alice, location, &["done", "failed"])
+    };
+    let new_key = json!({ "name": "Left behind", "scopes": SCOPES });
+    let made = alice.post("/api/app/api-keys", &new_key).expect(201);
+    let key = acme.key.with(made["key"].as_str().unwrap());
+    let revoke = made["api_key"]["id"].as_str().unwrap();
+    let revoke = format!("/api/app/api-keys/{revoke}");
+    let check_in = ("POST", &*acme.check_ins(), &json!({ "value": 61 }));
+    let of_key = held(&acme, &key, check_in, || {
+        alice.delete(&revoke).expect(204);
+    });
+    let budget = alice.read("/api/app/budget");
+    assert_eq!(budget["undecided_writes"], 1, "{budget}");
+    let number = acme.key_results.number.as_str();
+    assert_eq!(acme.reported(number), [0_i64; 0]);
+    assert_eq!(decide(&of_key, "send")["state"], "done");
+    assert_eq!(acme.reported(number), [61]);
 }

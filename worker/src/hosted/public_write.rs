@@ -87,6 +87,8 @@ pub fn is_answer(method: &Method, status: u16, body: &str) -> bool {
         204 => *method == Method::DELETE,
         200..300 if *method == Method::DELETE => says("success") == true,
         200..300 => id_of(body).is_some(),
+        // Whatever it calls the reason.
+        400..500 => serde_json::from_str(body).is_ok_and(|body: Value| body.is_object()),
         _ => says("error").is_string(),
     }
 }
@@ -112,6 +114,7 @@ mod tests {
             (Method::DELETE, 204, ""),
             (Method::DELETE, 200, r#"{"success":true}"#),
             (Method::POST, 404, r#"{"error":"not_found"}"#),
+            (Method::POST, 422, r#"{"detail":"too long"}"#),
         ] {
             assert!(is_answer(&method, status, body), "{method} {status}");
         }

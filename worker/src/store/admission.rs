@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use strum::VariantArray as _;
 
-use super::{Db, Rows, Sql, json_text, sql};
+use super::{Db, Rows, Sql, flag, json_text, sql};
 use crate::caller::{Caller, Identity};
 use crate::clock;
 use crate::error::{Error, Result};
@@ -86,6 +86,12 @@ struct SessionRow {
     expires_at: Timestamp,
     #[serde(flatten)]
     person: PersonRow,
+}
+
+#[derive(Deserialize)]
+struct LivesRow {
+    #[serde(deserialize_with = "flag")]
+    lives: bool,
 }
 
 #[derive(Deserialize)]
@@ -192,16 +198,7 @@ pub fn still(caller: &Caller) -> Vec<(Sql, Error)> {
     // The caller's own `now` is when it was let in.
     let then = clock::now();
     match &caller.identity {
-        Identity::Key { id, .. } => {
-            let is_valid = sql!(
-                caller,
-                "EXISTS (SELECT 1 FROM api_keys WHERE id = :id AND organisation_id = :organisation \
-                 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :then))",
-                id,
-                then
-            );
-            vec![(is_valid, Error::Unauthorized)]
-        }
+        Identity::Key { id, .. } => vec![(is_valid(caller, id, then), Error::Unauthorized)],
         Identity::Session { id, person } => {
             let is_live = sql!(
                 caller,
@@ -217,6 +214,33 @@ pub fn still(caller: &Caller) -> Vec<(Sql, Error)> {
             ]
         }
     }
+}
+
+/// Whether whoever was let in some time ago may not write any more: the key has ended, the person is disabled.
+/// Signing out takes nothing back.
+pub async fn is_over(db: &Db, caller: &Caller) -> Result<bool> {
+    let lives = match &caller.identity {
+        Identity::Key { id, .. } => is_valid(caller, id, clock::now()),
+        Identity::Session { person, .. } => sql!(
+            "EXISTS (:member AND disabled_at IS NULL)",
+            member = member(caller, &person.member_id)
+        ),
+    };
+    let row: Option<LivesRow> = db
+        .query(sql!("SELECT :lives AS lives", lives))
+        .await?
+        .first()?;
+    Ok(!row.is_some_and(|row| row.lives))
+}
+
+fn is_valid(caller: &Caller, id: &ApiKeyId, then: Timestamp) -> Sql {
+    sql!(
+        caller,
+        "EXISTS (SELECT 1 FROM api_keys WHERE id = :id AND organisation_id = :organisation \
+         AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :then))",
+        id,
+        then
+    )
 }
 
 /// That a person has at least the role and the belongings that were read when they were let in. What an admin

@@ -46,6 +46,8 @@ CREATE TABLE IF NOT EXISTS writes (
   -- Whether whoever it belongs to does not want to see it any more.
   is_dismissed INTEGER NOT NULL DEFAULT 0
 );
+-- Those that an admin lets go though whose they are may not write any more.
+CREATE TABLE IF NOT EXISTS let_go (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS writes_by_state ON writes (state, place);
 CREATE INDEX IF NOT EXISTS writes_by_subject ON writes (subject, place);
 CREATE UNIQUE INDEX IF NOT EXISTS writes_by_key ON writes (sender, key) WHERE key IS NOT NULL;
@@ -91,6 +93,10 @@ impl Queue {
         self.0.exec(
             "DELETE FROM writes WHERE state IN ('done', 'failed') AND ended_at < ?",
             vec![integer(now.saturating_sub(KEPT_MS))],
+        )?;
+        self.0.exec(
+            "DELETE FROM let_go WHERE id NOT IN (SELECT id FROM writes)",
+            None,
         )?;
         let key = new.promise.map(|promise| promise.key.as_str());
         let hash = new.promise.map(|promise| promise.request_hash.as_str());
@@ -234,6 +240,21 @@ impl Queue {
             ],
         )?;
         Ok(())
+    }
+
+    /// Lets it go, whoever it is from.
+    pub fn let_go(&self, id: &PendingWriteId) -> Result<()> {
+        self.0.exec(
+            "INSERT OR IGNORE INTO let_go (id) VALUES (?)",
+            vec![text(id.as_str())],
+        )?;
+        self.later(id, WriteState::Waiting, 0)
+    }
+
+    /// Whether an admin has let it go.
+    pub fn is_let_go(&self, id: &PendingWriteId) -> Result<bool> {
+        let let_go = "id = ? AND id IN (SELECT id FROM let_go)";
+        Ok(self.count(let_go, vec![text(id.as_str())])? > 0)
     }
 
     /// Puts it out of sight. `false` if it was already.

@@ -85,7 +85,7 @@ fn List(writes: Vec<PendingWrite>, decided: Callback<String>) -> impl IntoView {
     // What somebody has to do something about comes first, then in the order of sending.
     writes.sort_by_key(|write| {
         let urgency = match write.state {
-            WriteState::Undecided => 0,
+            WriteState::Undecided | WriteState::Held => 0,
             WriteState::Failed => 1,
             _ => 2,
         };

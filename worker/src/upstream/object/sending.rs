@@ -66,6 +66,11 @@ impl Object {
                 self.breaker.borrow_mut().succeeded();
                 self.postpone(write, NotNow::Unavailable(60))
             }
+            Ok(answer) if is_refusal_of_another(write, &answer) => {
+                worker::console_warn!("{}: a page with {}", write.address, answer.status);
+                self.breaker.borrow_mut().failed(now);
+                self.postpone(write, NotNow::Unavailable(self.patience(now)))
+            }
             Ok(answer) => {
                 self.breaker.borrow_mut().succeeded();
                 self.learn(&answer);
@@ -190,10 +195,18 @@ fn of_contract(method: &Method, answer: Answer) -> std::result::Result<Answer, S
         // from whatever stands before the service, and may come after it was passed on.
         status if status >= 500 => Err(format!("it answers {status}")),
         status if is_answer(method, status, &answer.body) => Ok(answer),
+        // Something before the service refuses to pass it on.
+        400..500 => Ok(answer),
         status => Err(format!(
             "{status} with something that is none of its answers"
         )),
     }
+}
+
+/// Whether something that stands before the service did not pass it on, for a reason of its own.
+fn is_refusal_of_another(write: &Write, answer: &Answer) -> bool {
+    let method: Method = write.method.parse().unwrap_or_default();
+    (400..500).contains(&answer.status) && !is_answer(&method, answer.status, &answer.body)
 }
 
 fn public_write<'a>(write: &'a Write, method: &Method) -> Result<PublicWrite<'a>> {

@@ -247,7 +247,7 @@ impl Object {
             as_of: as_of.and_then(clock::at_ms),
             is_stale: as_of.is_some_and(|read_at| now > read_at + STALE_MS),
             waiting_writes: self.queue.count_in("('waiting', 'sending', 'in_doubt')")?,
-            undecided_writes: self.queue.count_in("('undecided')")?,
+            undecided_writes: self.queue.count_in("('undecided', 'held')")?,
             failed_writes: self.queue.failed()?,
         })
     }

@@ -17,20 +17,23 @@ use crate::error::{Error, Result};
 use crate::hosted::public_write::PublicWrite;
 use crate::hosted::{Fate, Outgoing};
 use crate::ids;
+use crate::store::admission;
 use crate::upstream::queue::{DUST_SETTLES_MS, New, Write};
 
 /// Whoever takes an answer later as well is not kept waiting longer than this, in milliseconds.
 const PATIENCE_MS: u64 = 3_000;
 /// A write waits so long, in milliseconds, for those before it, of which one may have to be found out about.
 const TURN_PATIENCE_MS: u64 = 8_000;
+/// If the database can't say whether a write may be sent, it is asked again after so long, in milliseconds.
+const LOOK_AGAIN_MS: u64 = 5_000;
 /// How often it looks at one of which it does not hear, in milliseconds.
 const LOOK_MS: u64 = 100;
 
 impl Object {
-    /// Takes a write in, and sends it if it can be sent now.
-    pub async fn write(self: &Rc<Self>, new: &Outgoing) -> Result<Fate> {
+    /// Takes a write in, and sends it if it can be sent now. With whether it repeats one that is known.
+    pub async fn write(self: &Rc<Self>, new: &Outgoing) -> Result<(Fate, bool)> {
         if let Some(known) = self.repeated(new).await? {
-            return Ok(known);
+            return Ok((known, true));
         }
         let method: Method = new.method.parse().unwrap_or_default();
         let public_write = PublicWrite::of(&method, &new.address)
@@ -59,7 +62,7 @@ impl Object {
             // Whoever asked has been told to ask again.
             self.queue.remove(&id)?;
         }
-        Ok(fate)
+        Ok((fate, false))
     }
 
     /// What became of the write that this one repeats. What had no effect may be tried again under the
@@ -168,9 +171,28 @@ impl Object {
 
     async fn drain_due(self: &Rc<Self>) -> worker::Result<()> {
         while let Some(write) = self.queue.next(clock::now_ms())? {
-            self.attempt(&write.id).await;
+            match self.may_be_sent(&write).await {
+                Ok(true) => {
+                    self.attempt(&write.id).await;
+                }
+                Ok(false) => self.queue.later(&write.id, WriteState::Held, 0)?,
+                Err(error) => {
+                    worker::console_error!("write {}: {error:?}", write.id);
+                    let again = clock::now_ms() + LOOK_AGAIN_MS;
+                    self.queue.later(&write.id, write.state, again)?;
+                }
+            }
         }
         Ok(())
+    }
+
+    /// Whether whose it is could still ask for it. What was sent already is found out about in any case.
+    async fn may_be_sent(&self, write: &Write) -> Result<bool> {
+        if write.state != WriteState::Waiting || self.queue.is_let_go(&write.id)? {
+            return Ok(true);
+        }
+        let is_over = admission::is_over(&self.platform().db()?, &write.caller).await?;
+        Ok(!is_over)
     }
 
     /// Sends a write, or finds out about it: once, however many wait for it.
@@ -208,7 +230,11 @@ impl Object {
                 self.queue.later(id, WriteState::Waiting, 0)?;
                 self.schedule().await?;
             }
-            (WriteState::Undecided | WriteState::Waiting, Decision::Drop) => {
+            (WriteState::Held, Decision::Send) => {
+                self.queue.let_go(id)?;
+                self.schedule().await?;
+            }
+            (WriteState::Undecided | WriteState::Held | WriteState::Waiting, Decision::Drop) => {
                 let answer = serde_json::json!({ "message": "It was dropped" });
                 self.queue
                     .end(id, WriteState::Failed, 410, &answer.to_string())?;

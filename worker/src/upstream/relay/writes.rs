@@ -54,6 +54,7 @@ pub async fn send(
         asynchronous: prefers_async(&parts),
     };
     let mut response = answered(hosted::write(platform, &write).await?)?;
+    platform.ledger().say_replayed(response.headers_mut());
     if public_write.kind == Kind::CheckIn && address.starts_with("/okrs/") {
         check_ins::deprecate(response.headers_mut(), public_write.subject);
     }
@@ -138,8 +139,9 @@ fn answered(fate: Fate) -> Result<Response> {
         }
         Fate::Kept(write) => {
             let address = [(header::LOCATION, format!("{PENDING_WRITES}/{}", write.id))];
+            let applied = [("preference-applied", "respond-async")];
             let body = crate::answer::Json(write);
-            (StatusCode::ACCEPTED, address, body).into_response()
+            (StatusCode::ACCEPTED, address, applied, body).into_response()
         }
         fate => return Err(fate.refusal()),
     })

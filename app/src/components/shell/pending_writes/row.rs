@@ -58,6 +58,7 @@ fn state(state: WriteState) -> (&'static str, Shape, &'static str) {
         WriteState::Sending => ("not-started", Shape::Rise, hosted.state_sending),
         WriteState::InDoubt => ("at-risk", Shape::Search, hosted.state_in_doubt),
         WriteState::Undecided => ("at-risk", Shape::Warning, hosted.state_undecided),
+        WriteState::Held => ("at-risk", Shape::Warning, hosted.state_held),
         WriteState::Done => ("on-track", Shape::Check, hosted.state_done),
         WriteState::Failed => ("off-track", Shape::Cross, hosted.state_failed),
     }
@@ -74,6 +75,7 @@ fn why(write: &PendingWrite) -> Option<String> {
             };
             Some(format!("{} {risk}", hosted.undecided_more))
         }
+        WriteState::Held => Some(hosted.held_more.to_owned()),
         WriteState::Failed => match (write.status, sentence::refusal(write)) {
             (Some(410), _) => Some(hosted.dropped.to_owned()),
             (_, message) => message.map(|message| (hosted.refused_because)(&message)),
@@ -89,6 +91,10 @@ fn Decisions(write: PendingWrite, what: String, decided: Callback<String>) -> im
     let offered = match write.state {
         WriteState::Undecided => vec![
             (hosted.send_again, Decision::Send, hosted.sent_again),
+            (hosted.forget, Decision::Drop, hosted.forgotten),
+        ],
+        WriteState::Held => vec![
+            (hosted.send_anyway, Decision::Send, hosted.sent_anyway),
             (hosted.forget, Decision::Drop, hosted.forgotten),
         ],
         WriteState::Failed => vec![(hosted.dismiss, Decision::Drop, hosted.dismissed)],
