@@ -212,6 +212,9 @@ pub struct ComparisonAsked {
 pub struct Difference {
     /// The item.
     pub id: String,
+    /// What it is called; null where it has no name.
+    #[serde(default)]
+    pub name: Option<String>,
     /// The field, as a path: `key_results[0].current_value`; empty if one side lacks the item.
     pub field: String,
     /// What the service says, as JSON; null if it says nothing.

@@ -43,6 +43,9 @@ pub const VERSION: &str = "x-version";
 /// The header that says when it was read, in milliseconds since 1970.
 pub const READ_AT: &str = "x-read-at";
 
+/// The header that says that nobody had asked before.
+pub const FIRST: &str = "x-first";
+
 thread_local! {
     /// When the copy of each workspace was looked at last.
     static LOOKED_AT: RefCell<HashMap<String, u64>> = RefCell::default();
@@ -68,6 +71,8 @@ pub struct LastAnswer {
     pub version: String,
     /// When it was read, in milliseconds since 1970.
     pub read_at: u64,
+    /// Whether it was read for this question, because nobody had asked it before.
+    pub is_first: bool,
 }
 
 /// How reading ended.
@@ -168,6 +173,7 @@ pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result
     let mut answer = call(platform, &caller.tag, "read", &question).await?;
     let number = |name: &str| header(&answer, name).and_then(|text| text.parse().ok());
     let read_at = number(READ_AT).unwrap_or_default();
+    let is_first = header(&answer, FIRST).is_some();
     let retry_after = header(&answer, "retry-after").and_then(|seconds| seconds.parse().ok());
     match (answer.status_code(), have) {
         (429, _) => Err(Error::SharedBudget(retry_after.unwrap_or(1))),
@@ -176,6 +182,7 @@ pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result
             body,
             version,
             read_at,
+            is_first,
         })),
         (200, _) => {
             let version = header(&answer, VERSION).unwrap_or_default();
@@ -185,6 +192,7 @@ pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result
                 body,
                 version,
                 read_at,
+                is_first,
             }))
         }
         (status, _) => Ok(Read::Refused(status, answer.text().await?)),

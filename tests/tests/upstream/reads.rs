@@ -30,6 +30,12 @@ fn every_answer_is_that_of_the_hosted_service_byte_for_byte() {
 #[test]
 fn an_answer_says_how_old_it_is_and_for_how_long_it_is_good() {
     let acme = acme();
+    let first = acme.key.get("/kpis");
+    let said = first.header("cache-status").unwrap_or_default();
+    assert!(
+        said.starts_with("okrs-edge; fwd=miss; stored; ttl="),
+        "{said}"
+    );
     for path in LISTS {
         acme.key.get(path).expect(200);
         let answer = acme.key.get(path);
@@ -173,4 +179,21 @@ fn an_id_that_no_service_gives_never_reaches_it() {
         "{seen:?}"
     );
     assert!(acme.line.writes().is_empty(), "{seen:?}");
+}
+
+#[test]
+fn what_a_fresh_list_does_not_have_costs_the_service_nothing() {
+    let acme = acme();
+    let theirs = acme.service.get("/initiatives/nobodys").refusal(404);
+    acme.copy();
+    let before = acme.line.count();
+    for nth in 0..20 {
+        let ours = acme.key.get(&format!("/initiatives/nobodys{nth}"));
+        assert_eq!(ours.refusal(404), theirs);
+    }
+    let seen = acme.line.seen();
+    let asked = seen[before..]
+        .iter()
+        .filter(|seen| seen.path.contains("nobodys"));
+    assert_eq!(asked.count(), 0, "{seen:?}");
 }

@@ -11,6 +11,9 @@ use crate::extract::{IfNoneMatch, Unparsed};
 use crate::ops::listing::{self, Listing};
 use crate::store::{self, Db, Written};
 
+/// No such initiative, for this caller.
+pub const NOT_FOUND: Error = Error::NotFound("Initiative not found");
+
 /// The newest 500 initiatives that pass the filter in `query`.
 pub async fn list(
     db: &Db,
@@ -44,7 +47,7 @@ pub async fn filtered(
 pub async fn get(db: &Db, caller: &Caller, id: &InitiativeId) -> Result<Data<Initiative>> {
     let data = store::initiatives::get(db, caller, id)
         .await?
-        .ok_or(Error::NotFound("Initiative not found"))?;
+        .ok_or(NOT_FOUND)?;
     Ok(Data { data })
 }
 

@@ -131,7 +131,7 @@ fn write_list(f: &mut fmt::Formatter<'_>, list: &Value) -> fmt::Result {
         writeln!(
             f,
             "    {} {field}: {} there, {} here",
-            text("id"),
+            one["name"].as_str().unwrap_or_else(|| text("id")),
             text("there"),
             text("here")
         )?;

@@ -32,11 +32,11 @@ fn compared(list: &str, there: &[Value], here: &[Value], compared_at: Timestamp)
     for item in there {
         let before = differences.len();
         let other = by_id.get(id(item)).copied();
-        differ(id(item), "", Some(item), other, &mut differences);
+        differ(item, "", Some(item), other, &mut differences);
         equal += u32::from(differences.len() == before);
     }
     for item in here.iter().filter(|item| !known.contains(id(item))) {
-        differ(id(item), "", None, Some(item), &mut differences);
+        differ(item, "", None, Some(item), &mut differences);
     }
     let differing_fields = count(differences.len());
     first_things_first(list, &mut differences);
@@ -72,8 +72,9 @@ fn first_things_first(list: &str, differences: &mut [Difference]) {
     });
 }
 
+/// Adds what differs in a part of an item, which the list of one side has like this.
 fn differ(
-    id: &str,
+    item: &Value,
     path: &str,
     there: Option<&Value>,
     here: Option<&Value>,
@@ -90,26 +91,32 @@ fn differ(
                     "" => name.clone(),
                     path => format!("{path}.{name}"),
                 };
-                differ(id, &path, there.get(name), here.get(name), into);
+                differ(item, &path, there.get(name), here.get(name), into);
             }
         }
         (Some(Value::Array(there)), Some(Value::Array(here))) => {
             for nth in 0..there.len().max(here.len()) {
                 let path = format!("{path}[{nth}]");
-                differ(id, &path, there.get(nth), here.get(nth), into);
+                differ(item, &path, there.get(nth), here.get(nth), into);
             }
         }
         // 35 and 35.0 are one number.
         (Some(Value::Number(there)), Some(Value::Number(here)))
             if there.as_f64() == here.as_f64() => {}
         (there, here) => into.push(Difference {
-            id: id.to_owned(),
+            id: id(item).to_owned(),
+            name: name(item),
             field: path.to_owned(),
             there: there.map(ToString::to_string),
             here: here.map(ToString::to_string),
             is_computed: false,
         }),
     }
+}
+
+fn name(item: &Value) -> Option<String> {
+    let name = item.get("title").or_else(|| item.get("name"));
+    name.and_then(Value::as_str).map(str::to_owned)
 }
 
 fn id(item: &Value) -> &str {

@@ -56,7 +56,7 @@ impl ServiceBudget {
     pub fn take(&mut self, now: u64, purpose: Purpose, caller: &str) -> Result<(), u32> {
         let into = self.turn(now);
         let is_closed = now < self.closed_until_ms;
-        if is_closed || self.left_for(purpose) == 0 || self.has_had_its_share(caller) {
+        if is_closed || self.left_for(purpose) == 0 || self.has_had_its_share(purpose, caller) {
             return Err(self.resets_in_seconds(now));
         }
         if into < EDGE_MS && self.used_before + self.used >= self.limit {
@@ -129,15 +129,17 @@ impl ServiceBudget {
     }
 
     /// Whether the caller has had what an equal division among all who came in this minute leaves it;
-    /// alone it may have all but the reserve, so that somebody else still finds something.
-    fn has_had_its_share(&self, caller: &str) -> bool {
+    /// alone it may have all but the reserve, so that somebody else still finds something. Reading for itself
+    /// alone, it may have half: the lists that all look at are read out of the rest.
+    fn has_had_its_share(&self, purpose: Purpose, caller: &str) -> bool {
         if caller.is_empty() {
             return false;
         }
         let others = self.used_by.keys().filter(|other| *other != caller).count();
-        let share = match u32::try_from(others) {
-            Ok(0) | Err(_) => self.limit - self.limit / RESERVED_SHARE,
-            Ok(others) => (self.limit / (others + 1)).max(1),
+        let share = match (u32::try_from(others), purpose) {
+            (Ok(0) | Err(_), Purpose::Write) => self.limit - self.limit / RESERVED_SHARE,
+            (Ok(0) | Err(_), Purpose::Read) => (self.limit / 2).max(1),
+            (Ok(others), _) => (self.limit / (others + 1)).max(1),
         };
         self.used_by.get(caller).is_some_and(|used| *used >= share)
     }
@@ -251,6 +253,14 @@ mod tests {
         assert_eq!(greedy, 50);
         assert!(budget.take(NOON, Purpose::Write, "modest").is_ok());
         assert!(budget.take(NOON, Purpose::Write, "greedy").is_err());
+    }
+
+    #[test]
+    fn one_reader_leaves_reads_for_the_lists_and_for_another() {
+        let mut budget = sixty();
+        while budget.take(NOON, Purpose::Read, "greedy").is_ok() {}
+        assert!(budget.take(NOON, Purpose::Read, "modest").is_ok());
+        assert!(take_all(&mut budget, NOON, Purpose::Read) >= 10);
     }
 
     #[test]

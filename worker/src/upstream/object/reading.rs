@@ -26,6 +26,7 @@ impl Object {
     /// up, or 503.
     pub async fn read(self: &Rc<Self>, question: &Question) -> Result<Response> {
         let address = &question.address;
+        let is_first = self.snapshots.borrow().get(address).is_none();
         let renewed = self.look_at(address, &question.sender).await;
         let is_list = LISTS.contains(&address.as_str());
         if let Some(Renewed::Refused(status, body)) = &renewed
@@ -47,6 +48,9 @@ impl Object {
         let headers = Headers::new();
         headers.set(hosted::VERSION, &snapshot.version)?;
         headers.set(hosted::READ_AT, &snapshot.read_at.to_string())?;
+        if is_first {
+            headers.set(hosted::FIRST, "1")?;
+        }
         let answer = if question.have.as_ref() == Some(&snapshot.version) {
             Response::empty()?.with_status(204)
         } else {

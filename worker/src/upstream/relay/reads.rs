@@ -15,6 +15,7 @@ use crate::clock;
 use crate::error::Result;
 use crate::extract::IfNoneMatch;
 use crate::hosted::{self, LastAnswer, Read, STALE_MS};
+use crate::ops::initiatives::NOT_FOUND;
 use crate::platform::Platform;
 use crate::upstream::items;
 
@@ -111,14 +112,21 @@ fn passes(initiative: &str, filter: &InitiativeFilter) -> bool {
         && is("kr_id", filter.kr_id.as_ref().map(|id| id.as_str()))
 }
 
-/// One initiative: from the list, if it is there.
+/// One initiative: from the list. What a fresh list that is not cut off does not have is not there, and asking the
+/// service for it would use up what all share.
 async fn initiative(platform: &Platform, caller: &Caller, id: &str) -> Result<Read> {
     if let Read::Found(found) = hosted::read(platform, caller, "/initiatives").await? {
         let list = std::str::from_utf8(&found.body).unwrap_or_default();
-        let items = items::of(list).unwrap_or_default();
+        let Some(items) = items::of(list) else {
+            return hosted::read(platform, caller, &format!("/initiatives/{id}")).await;
+        };
         if let Some(item) = items.iter().find(|item| item.id == id) {
             let body = format!("{{\"data\":{}}}", item.json);
             return Ok(Read::Found(made_of(&found, body)));
+        }
+        let is_fresh = clock::now_ms() <= found.read_at + STALE_MS;
+        if is_fresh && items.len() < items::MOST {
+            return Err(NOT_FOUND);
         }
     }
     hosted::read(platform, caller, &format!("/initiatives/{id}")).await
@@ -129,6 +137,7 @@ fn made_of(found: &LastAnswer, body: String) -> LastAnswer {
         version: api_key::hash(&body)[..16].to_owned(),
         body: Bytes::from(body),
         read_at: found.read_at,
+        is_first: found.is_first,
     }
 }
 
@@ -144,7 +153,11 @@ fn shown(parts: &Parts, client: &IfNoneMatch, found: LastAnswer) -> Response {
     ];
     // RFC 9211; less than nothing is left of an answer that should have been renewed.
     let left = (STALE_MS / 1_000).cast_signed() - age.cast_signed();
-    let status = [("cache-status", format!("okrs-edge; hit; ttl={left}"))];
+    let how = match found.is_first {
+        true => "fwd=miss; stored",
+        false => "hit",
+    };
+    let status = [("cache-status", format!("okrs-edge; {how}; ttl={left}"))];
     if client.has(&etag) {
         return (StatusCode::NOT_MODIFIED, headers, status).into_response();
     }

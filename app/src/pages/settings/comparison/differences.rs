@@ -20,6 +20,7 @@ pub fn Differences(list: ListComparison) -> impl IntoView {
     let rows = list.differences.into_iter().map(|difference| {
         let Difference {
             id,
+            name,
             field,
             there,
             here,
@@ -31,12 +32,15 @@ pub fn Differences(list: ListComparison) -> impl IntoView {
         };
         let computed =
             is_computed.then(|| view! { <span class="quiet computed">{hosted.computed}</span> });
-        let item = match page {
-            Some(page) => {
-                let address = page(&id);
-                view! { <a href=address><code>{id}</code></a> }.into_any()
-            }
+        let address = page.map(|page| page(&id));
+        // Of what has no name the id is all that there is to find it by.
+        let called = match name {
+            Some(name) => view! { <bdi>{name}</bdi> }.into_any(),
             None => view! { <code>{id}</code> }.into_any(),
+        };
+        let item = match address {
+            Some(address) => view! { <a href=address>{called}</a> }.into_any(),
+            None => called,
         };
         view! {
             <tr>
