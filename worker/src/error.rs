@@ -104,6 +104,17 @@ impl Error {
         Self::SignIn(problem, detail.to_owned())
     }
 
+    /// What broke while something was written: that may have taken effect. The log gets the cause, under
+    /// the request's name.
+    pub fn after_a_write(self) -> Self {
+        let Self::Internal(cause) = self else {
+            return self;
+        };
+        let request = ids::new_id();
+        worker::console_error!("request {request} failed: {cause}");
+        Self::OutcomeUnknown(request)
+    }
+
     /// Writes to the log what is not for the client.
     pub fn log(&self) {
         match self {

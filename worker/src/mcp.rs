@@ -35,7 +35,7 @@ use crate::extract;
 use crate::hosted;
 use crate::platform::Platform;
 use crate::workspace_do::Intent;
-use envelope::{Incoming, Message, Refusal};
+use envelope::{Incoming, Refusal};
 
 /// Where assistants connect.
 pub const PATH: &str = "/api/public/mcp";
@@ -68,8 +68,7 @@ async fn answer(platform: Platform, request: Request) -> Result<Response> {
         Ok(Incoming::Notification) => return Ok(StatusCode::ACCEPTED.into_response()),
         Err(refusal) => return Ok(refusal.answer(Value::Null)),
     };
-    let Message { id, .. } = &message;
-    let id = id.clone();
+    let id = message.id.clone();
     let revision = match revision::of(&parts.headers, &message) {
         Ok(revision) => revision,
         Err(refusal) => return Ok(refusal.answer(id)),
@@ -78,6 +77,9 @@ async fn answer(platform: Platform, request: Request) -> Result<Response> {
         match methods::answer(&platform, &caller, revision, &message).await {
             Ok(result) => envelope::answered(result, revision, id),
             Err(methods::Failure::Refused(refusal)) => refusal.answer(id),
+            Err(methods::Failure::Broken(error)) if intent == Intent::Write => {
+                envelope::refused(error.after_a_write(), id)
+            }
             Err(methods::Failure::Broken(error)) => envelope::refused(error, id),
         },
     )

@@ -14,6 +14,7 @@ mod clients;
 mod conformance;
 mod costs;
 mod cycles;
+mod failing;
 mod inspector;
 mod okrs;
 mod peoples_words;

@@ -142,7 +142,7 @@ impl Refusal {
 pub fn refused(refusal: Error, id: Value) -> Response {
     refusal.into_response_with(|body| {
         let code = match body.error {
-            ErrorCode::ServerError => code::INTERNAL,
+            ErrorCode::ServerError | ErrorCode::OutcomeUnknown => code::INTERNAL,
             _ => code::REFUSED,
         };
         let message = body.message.clone().unwrap_or_default();
