@@ -13,14 +13,18 @@
 
 mod arguments;
 mod envelope;
+mod filters;
 mod methods;
+mod pages;
 mod plain_text;
 mod prompts;
+mod reading_order;
 mod relayed;
 mod resources;
 mod revision;
 mod shapes;
 mod site;
+mod tokens;
 mod tools;
 
 use axum::extract::Request;

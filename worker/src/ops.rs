@@ -40,4 +40,5 @@ pub mod sign_in_ways;
 pub mod standing;
 pub mod team_performance;
 pub mod teams;
+pub mod texts;
 pub mod workspace;

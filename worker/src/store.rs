@@ -45,8 +45,10 @@ pub mod reviews;
 pub mod search;
 pub mod sessions;
 pub mod set_up;
+pub mod slices;
 pub mod standing;
 pub mod teams;
+pub mod texts;
 pub mod versions;
 pub mod workspace;
 

@@ -118,6 +118,7 @@ pub fn calls(acme: &Workspace) -> Vec<(&'static str, Value)> {
         ("list_initiatives", json!({})),
         ("list_check_ins", json!({ "kr_id": key_result })),
         ("explain_health", json!({ "okr_id": okr })),
+        ("read_text", json!({ "type": "okr", "id": okr })),
         (
             "update_kpi",
             json!({ "kpi_id": acme.kpi.as_str(), "value": 4000 }),

@@ -120,6 +120,9 @@ fn arguments_that_do_not_fit_are_named() {
             json!({ "kr_id": key_result, "limit": 1e300 }),
             "limit",
         ),
+        ("get_okrs", json!({ "limit": 101 }), "limit"),
+        ("get_okrs", json!({ "cursor": "" }), "cursor"),
+        ("read_text", json!({ "type": "team", "id": "x" }), "type"),
         ("explain_health", json!({ "kr_id": "x" }), "kr_id"),
         (
             "update_kpi",
@@ -206,6 +209,25 @@ fn values_that_do_not_suit_are_refused_by_the_tool() {
         ),
         ("list_initiatives", json!({ "okr_id": "okr-1" }), "okr_id"),
         ("search_okrs", json!({ "query": "   " }), "q"),
+        ("get_okrs", json!({ "cursor": "okr-1" }), "cursor"),
+        (
+            "get_okrs",
+            json!({ "cursor": "okr-1", "words": "a" }),
+            "cursor",
+        ),
+        ("get_kpis", json!({ "cursor": "kpi-1" }), "cursor"),
+        ("list_initiatives", json!({ "cursor": "x" }), "cursor"),
+        ("get_insights", json!({ "cursor": "x" }), "cursor"),
+        (
+            "list_check_ins",
+            json!({ "kr_id": number, "cursor": "x" }),
+            "cursor",
+        ),
+        (
+            "read_text",
+            json!({ "type": "key_result", "id": number, "cursor": "x" }),
+            "cursor",
+        ),
     ];
     for (tool, arguments, field) in cases {
         let (code, message) = refused(&acme.bulk(), tool, arguments);
@@ -263,6 +285,12 @@ fn what_there_is_not_and_what_is_another_workspaces_look_the_same() {
         ),
         ("explain_health", "okr_id", other.okr.as_str(), json!({})),
         (
+            "read_text",
+            "id",
+            other.okr.as_str(),
+            json!({ "type": "okr" }),
+        ),
+        (
             "update_kpi",
             "kpi_id",
             other.kpi.as_str(),
@@ -293,7 +321,7 @@ fn what_there_is_not_and_what_is_another_workspaces_look_the_same() {
         "list_initiatives",
         json!({ "okr_id": other.okr.as_str() }),
     );
-    assert_eq!(none, json!({ "initiatives": [] }));
+    assert_eq!(none, json!({ "total": 0, "initiatives": [] }));
     assert_eq!(other.bulk().get("/okrs").text(), before);
 }
 

@@ -54,6 +54,8 @@ fn the_present_cycle_and_its_okrs_can_be_read() {
         format!("okrs-edge://cycle/{}", acme.cycles.active)
     );
     assert_eq!(resources[1]["uri"], format!("okrs-edge://okr/{}", acme.okr));
+    assert_eq!(resources[0]["name"], "Active quarter");
+    assert_eq!(resources[1]["name"], "Improve onboarding conversion");
     let templates = result(&acme.api, "resources/templates/list", json!({}));
     assert_eq!(templates["resourceTemplates"].as_array().unwrap().len(), 2);
     let read = |uri: &Value| -> Value {

@@ -109,7 +109,14 @@ fn a_blocker_is_carried_forward_with_its_note_until_something_else_is_said() {
         (&json!("blocked"), &json!("Legal"))
     );
     let okr = done(&acme.api, "get_okr", json!({ "okr_id": acme.okr.as_str() }));
-    assert_eq!(okr["okr"]["key_results"][0]["blocked"], true);
+    assert_eq!(okr["key_results"][0]["blocked"], true);
+    assert_eq!(okr["key_results"][0]["blocker"], "Legal");
+    let risks = done(&acme.bulk(), "get_risks", json!({}));
+    let mut risks = risks["risks"].as_array().unwrap().iter();
+    assert_eq!(
+        risks.find(|risk| risk["id"] == id).unwrap()["blocker"],
+        "Legal"
+    );
     assert_eq!(key_result(&acme, id)["status"], "at_risk");
     let free = check_in(
         &acme.api,
@@ -117,7 +124,8 @@ fn a_blocker_is_carried_forward_with_its_note_until_something_else_is_said() {
     );
     assert_eq!(free["blocker_note"], Value::Null);
     let okr = done(&acme.api, "get_okr", json!({ "okr_id": acme.okr.as_str() }));
-    assert_eq!(okr["okr"]["key_results"][0]["blocked"], false);
+    assert_eq!(okr["key_results"][0]["blocked"], false);
+    assert_eq!(okr["key_results"][0]["blocker"], Value::Null);
 }
 
 #[test]

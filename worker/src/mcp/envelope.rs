@@ -7,6 +7,7 @@ use okrs_shared::error::ErrorCode;
 use serde_json::{Map, Value, json};
 
 use super::plain_text;
+use super::reading_order::InReadingOrder;
 use super::revision::Revision;
 use crate::error::Error;
 
@@ -154,7 +155,8 @@ pub fn refused(refusal: Error, id: Value) -> Response {
 pub fn answered(result: Value, revision: Revision, id: Value) -> Response {
     let mut result = revision.dressed(result);
     plain_text::make_visible(&mut result);
-    Json(json!({ "jsonrpc": "2.0", "id": id, "result": result })).into_response()
+    let body = json!({ "jsonrpc": "2.0", "id": id, "result": result });
+    Json(InReadingOrder(&body)).into_response()
 }
 
 fn error(id: Value, code: i32, message: String, data: Option<Value>) -> Value {

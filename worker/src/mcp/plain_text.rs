@@ -40,7 +40,7 @@ pub fn visible(text: &str) -> String {
 }
 
 /// Control characters, direction marks, and what has no width but joins letters of some scripts.
-fn is_invisible(character: char) -> bool {
+pub fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(
             character,

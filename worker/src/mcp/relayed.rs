@@ -5,12 +5,14 @@ use okrs_shared::kpi::NewKpiUpdate;
 use okrs_shared::validation::{Body, Invalid};
 use serde_json::{Value, json};
 
+use super::shapes;
 use super::tools::{Arguments, check_ins, kpis, text};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{Idempotency, Unparsed};
 use crate::hosted::{self, Fate, Outgoing};
 use crate::platform::Platform;
+use crate::store::slices::Slice;
 use crate::store::{self, Db};
 
 /// Calls a tool that writes.
@@ -46,8 +48,12 @@ async fn check_in(db: &Db, caller: &Caller, arguments: &Arguments) -> Result<Val
         return Ok(body);
     }
     let id = check_ins::key_result_id(arguments);
-    let latest = store::check_ins::latest(db, caller, &id, 1).await?;
-    let last = latest.and_then(|latest| latest.into_iter().next());
+    let newest = Slice {
+        after: None,
+        most: 1,
+    };
+    let latest = store::check_ins::latest(db, caller, &id, newest).await?;
+    let last = latest.and_then(|latest| latest.entries.into_iter().next());
     if let Some(last) = last
         && let Some(said) = last.status
     {
@@ -88,7 +94,7 @@ async fn report(
     };
     match hosted::write(platform, &write).await? {
         Fate::Answered(status, body) if (200..300).contains(&status) => {
-            Ok(serde_json::from_str(&body)?)
+            Ok(shapes::written(serde_json::from_str(&body)?))
         }
         Fate::Answered(status, body) => Err(refused(status, &body)),
         fate => Err(fate.refusal()),

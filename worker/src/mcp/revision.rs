@@ -79,7 +79,7 @@ impl Revision {
         match self {
             Self::Stateless => {
                 result["resultType"] = json!("complete");
-                result["_meta"] = json!({ SERVER_INFO: server_info() });
+                result["_meta"][SERVER_INFO] = server_info();
             }
             Self::WithHandshake => {}
         }

@@ -6,6 +6,7 @@ mod cycles;
 mod initiatives;
 pub mod kpis;
 mod okrs;
+mod texts;
 
 use std::pin::Pin;
 
@@ -17,7 +18,7 @@ use crate::caller::Caller;
 use crate::error::Result;
 use crate::store::Db;
 
-pub use okrs::whole as whole_okr;
+pub use okrs::{USUAL_OKRS, page_of_cycle, rows as okr_rows, whole as whole_okr};
 
 /// Something that an assistant can do.
 pub struct Tool {
@@ -66,7 +67,7 @@ macro_rules! tool {
 
 /// All tools, in the order in which they are listed.
 #[rustfmt::skip]
-static TOOLS: [Tool; 13] = [
+static TOOLS: [Tool; 14] = [
     tool!("get_okrs",             OkrsRead,      Reads,  Contract, okrs::list),
     tool!("get_okr",              OkrsRead,      Reads,  Contract, okrs::get),
     tool!("create_checkin",       CheckInsWrite, Writes, Contract, check_ins::create),
@@ -79,10 +80,15 @@ static TOOLS: [Tool; 13] = [
     tool!("list_initiatives",     OkrsRead,      Reads,  Addition, initiatives::list),
     tool!("list_check_ins",       OkrsRead,      Reads,  Addition, check_ins::list),
     tool!("explain_health",       OkrsRead,      Reads,  Addition, okrs::explain_health),
+    tool!("read_text",            OkrsRead,      Reads,  Addition, texts::read),
     tool!("update_kpi",           KpisWrite,     Writes, Addition, kpis::update),
 ];
 
-/// Shapes that output schemas name in `$ref`.
+/// What the description of a tool says of the size of its answers.
+const BOUNDED: &str = "Answers have at most 8,000 tokens.";
+const PAGED: &str = "Answers have at most 8,000 tokens; to go on, give next_cursor as cursor.";
+
+/// Shapes that schemas name in `$ref`.
 const SHAPES: &str = include_str!("definitions/shapes.json");
 
 /// The tool with this name.
@@ -120,18 +126,22 @@ impl Tool {
 
     /// What its arguments must fit.
     pub fn input_schema(&self) -> Value {
-        parsed(self.definition)["inputSchema"].take()
+        let mut schema = parsed(self.definition)["inputSchema"].take();
+        fill_in(&mut schema, &parsed(SHAPES));
+        schema
     }
 
     fn listed(&self, shapes: &Value) -> Value {
         let mut listed = parsed(self.definition);
         let description = listed["description"].as_str().unwrap_or_default();
-        let description = format!("{description} Needs the scope {}.", self.scope);
+        let is_paged = listed["inputSchema"]["properties"].get("cursor").is_some();
+        let size = if is_paged { PAGED } else { BOUNDED };
+        let description = format!("{description} {size} Needs the scope {}.", self.scope);
         listed["description"] = json!(description);
         listed["name"] = json!(self.name);
+        fill_in(&mut listed["inputSchema"], shapes);
         fill_in(&mut listed["outputSchema"], shapes);
         listed["annotations"] = json!({
-            "title": listed["title"],
             "readOnlyHint": !self.writes(),
             // What they write is added to a history; nothing in it is lost.
             "destructiveHint": false,

@@ -2,7 +2,6 @@
 
 use okrs_shared::checkin::{CheckIn, CheckInPatch, CheckInStatus, NewCheckIn};
 use okrs_shared::id::{CheckInId, KeyResultId};
-use okrs_shared::okr_detail::CheckInEntry;
 use okrs_shared::permission::Action;
 use okrs_shared::rules::{Window, progress, status};
 use okrs_shared::status::Status;
@@ -10,7 +9,9 @@ use okrs_shared::status::Status;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Unparsed;
+use crate::store::check_ins::History;
 use crate::store::corrections::ReportedRow;
+use crate::store::slices::Slice;
 use crate::store::{self, Db, Written};
 
 /// Records a check-in of the key result with this id.
@@ -37,14 +38,14 @@ pub async fn create_as_before(
     store::check_ins::create(db, caller, id, new, None, idempotency).await
 }
 
-/// The newest `most` values in the history of a key result, newest first.
+/// Part of the history of a key result, newest first.
 pub async fn latest(
     db: &Db,
     caller: &Caller,
     id: &KeyResultId,
-    most: u32,
-) -> Result<Vec<CheckInEntry>> {
-    store::check_ins::latest(db, caller, id, most)
+    slice: Slice<'_>,
+) -> Result<History> {
+    store::check_ins::latest(db, caller, id, slice)
         .await?
         .ok_or(Error::NotFound("Key result not found"))
 }

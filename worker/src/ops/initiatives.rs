@@ -9,6 +9,8 @@ use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{IfNoneMatch, Unparsed};
 use crate::ops::listing::{self, Listing};
+use crate::store::initiatives::ListedRow;
+use crate::store::slices::Slice;
 use crate::store::{self, Db, Written};
 
 /// No such initiative, for this caller.
@@ -33,14 +35,16 @@ pub async fn list(
     }
 }
 
-/// The initiatives that this filter lets through.
-pub async fn filtered(
+/// Part of the initiatives that this filter lets through, and how many there are; `None` if there is no
+/// row to go on after.
+pub async fn page(
     db: &Db,
     caller: &Caller,
     filter: InitiativeFilter,
-) -> Result<Vec<Initiative>> {
-    let (_, initiatives) = store::initiatives::list(db, caller, &filter.checked()?).await?;
-    Ok(initiatives)
+    slice: Slice<'_>,
+) -> Result<Option<(Vec<ListedRow>, usize)>> {
+    let (rows, counted) = store::initiatives::page(db, caller, &filter.checked()?, slice).await?;
+    Ok(counted.is_known.then_some((rows, counted.total)))
 }
 
 /// One initiative.

@@ -14,6 +14,7 @@ use crate::extract::{IfNoneMatch, Unparsed};
 use crate::ops::listing::{self, Listing};
 use crate::store::kpi_details::DetailedRow;
 use crate::store::kpis::KpiRow;
+use crate::store::slices::Slice;
 use crate::store::{self, Db, Written};
 
 /// The newest 500 KPIs with their status today.
@@ -30,16 +31,19 @@ pub async fn list(
     .await
 }
 
-/// All KPIs with how they stand today, newest first.
-pub async fn standings(db: &Db, caller: &Caller) -> Result<Vec<(DetailedRow, KpiStanding)>> {
-    let (_, rows) = store::kpi_details::list(db, caller).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let standing = detailed_standing(caller, &row);
-            (row, standing)
-        })
-        .collect())
+/// Part of the KPIs with how they stand today, newest first, and how many there are; `None` if there is
+/// no row to go on after.
+pub async fn page(
+    db: &Db,
+    caller: &Caller,
+    slice: Slice<'_>,
+) -> Result<Option<(Vec<(DetailedRow, KpiStanding)>, usize)>> {
+    let (rows, counted) = store::kpi_details::page(db, caller, slice).await?;
+    let rows = rows.into_iter().map(|row| {
+        let standing = detailed_standing(caller, &row);
+        (row, standing)
+    });
+    Ok(counted.is_known.then(|| (rows.collect(), counted.total)))
 }
 
 /// How a KPI stands today.

@@ -40,7 +40,8 @@ pub fn found<'a>(
 }
 
 impl AtRisk<'_> {
-    fn id(&self) -> &str {
+    /// The id of what is at risk.
+    pub fn id(&self) -> &str {
         match self.key_result {
             Some((row, _, _)) => row.id.as_str(),
             None => self.okr.row.id.as_str(),

@@ -2,7 +2,6 @@
 
 use okrs_shared::api_key::Scope;
 use okrs_shared::id::{CycleId, OkrId};
-use okrs_shared::initiative::Initiative;
 use okrs_shared::okr::OkrType;
 use okrs_shared::okr_detail::OkrName;
 use okrs_shared::rules::cycle_health::{self, CycleHealth};
@@ -12,8 +11,11 @@ use crate::error::{Error, Result};
 use crate::ops::figures::{self, KeyResultFigures, OkrFigures};
 use crate::ops::kpis;
 use crate::store::cycles::CycleRow;
+use crate::store::initiatives::ListedRow;
 use crate::store::key_results::{KeyResultExtras, KeyResultRow};
 use crate::store::okr_details::DetailedRow;
+use crate::store::slices::Slice;
+use crate::store::standing::StandingRows;
 use crate::store::{self, Db, kpi_details};
 
 /// A check-in within so many days is a recent one.
@@ -71,8 +73,10 @@ pub struct OkrStanding {
     pub okr: Assessed,
     /// The OKR it is aligned to.
     pub parent: Option<OkrName>,
-    /// Newest first.
-    pub initiatives: Vec<Initiative>,
+    /// The newest of them.
+    pub initiatives: Vec<ListedRow>,
+    /// How many there are.
+    pub initiative_count: usize,
 }
 
 /// The OKRs of a cycle; without an id of the present one: the active one, else the next, else the
@@ -93,6 +97,23 @@ async fn read(
     with_kpis: bool,
 ) -> Result<Standing> {
     let rows = store::standing::of_cycle(db, caller, cycle_id, with_kpis).await?;
+    assessed(rows, caller, cycle_id)
+}
+
+/// Part of the OKRs of a cycle, without KPIs, and how many there are; `None` if there is no row to go on
+/// after.
+pub async fn page_of_cycle(
+    db: &Db,
+    caller: &Caller,
+    cycle_id: Option<&CycleId>,
+    slice: Slice<'_>,
+) -> Result<Option<(Standing, usize)>> {
+    let (rows, counted) = store::standing::page_of_cycle(db, caller, cycle_id, slice).await?;
+    let standing = assessed(rows, caller, cycle_id)?;
+    Ok(counted.is_known.then_some((standing, counted.total)))
+}
+
+fn assessed(rows: StandingRows, caller: &Caller, cycle_id: Option<&CycleId>) -> Result<Standing> {
     let cycle = rows
         .cycles
         .into_iter()
@@ -109,9 +130,9 @@ async fn read(
     })
 }
 
-/// One OKR.
-pub async fn of_okr(db: &Db, caller: &Caller, id: &OkrId) -> Result<OkrStanding> {
-    let rows = store::standing::of_okr(db, caller, id)
+/// One OKR with at most so many initiatives.
+pub async fn of_okr(db: &Db, caller: &Caller, id: &OkrId, initiatives: u32) -> Result<OkrStanding> {
+    let rows = store::standing::of_okr(db, caller, id, initiatives)
         .await?
         .ok_or(Error::NotFound("OKR not found"))?;
     let cycle = rows
@@ -123,6 +144,7 @@ pub async fn of_okr(db: &Db, caller: &Caller, id: &OkrId) -> Result<OkrStanding>
         okr: Assessed::new(rows.okr, cycle, caller),
         parent: rows.parent,
         initiatives: rows.initiatives,
+        initiative_count: rows.initiative_count,
     })
 }
 

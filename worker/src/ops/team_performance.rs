@@ -18,6 +18,13 @@ pub struct TeamStanding {
     pub performance: TeamPerformance,
 }
 
+impl TeamStanding {
+    /// The team's id; nothing for what belongs to none.
+    pub fn id(&self) -> &str {
+        self.team.as_ref().map_or("", |(id, _)| id)
+    }
+}
+
 /// The teams that have OKRs, by name, and last what belongs to none.
 pub fn of_teams(standing: &Standing, caller: &Caller) -> Vec<TeamStanding> {
     // By name and id; OKRs without a team come last.

@@ -13,7 +13,8 @@ use strum::VariantArray;
 use super::change::Change;
 use super::key_results::{self, recent_check_ins_with};
 use super::relations::{self, thing};
-use super::{Db, Sql, Written, corrections, sql};
+use super::slices::Slice;
+use super::{Db, Sql, Written, corrections, flag, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -33,34 +34,72 @@ struct InsertedRow {
     blocker_note: Option<String>,
 }
 
-/// The newest `most` values in the history of a key result, newest first; `None` if the caller sees
-/// no key result with this id.
+/// Part of the history of a key result.
+pub struct History {
+    /// What the key result is called.
+    pub title: String,
+    /// How often it was checked in.
+    pub check_in_count: u32,
+    /// Whether there is the entry to go on after.
+    pub is_known: bool,
+    /// Newest first.
+    pub entries: Vec<CheckInEntry>,
+}
+
+/// Part of the history of a key result, newest first; `None` if the caller sees no key result with this
+/// id.
 pub async fn latest(
     db: &Db,
     caller: &Caller,
     id: &KeyResultId,
-    most: u32,
-) -> Result<Option<Vec<CheckInEntry>>> {
+    slice: Slice<'_>,
+) -> Result<Option<History>> {
+    #[derive(Deserialize)]
+    struct Of {
+        title: String,
+        check_in_count: u32,
+        #[serde(deserialize_with = "flag")]
+        is_known: bool,
+    }
+    let after = slice.after;
     let results = db
         .batch(&[
             sql!(
                 caller,
-                "SELECT 1 FROM key_results k JOIN okrs o ON o.id = k.okr_id \
+                "SELECT k.title, k.check_in_count, \
+                 (:after IS NULL OR EXISTS (SELECT 1 FROM check_ins a WHERE a.id = :after \
+                  AND a.key_result_id = k.id AND a.organisation_id = :organisation)) AS is_known \
+                 FROM key_results k JOIN okrs o ON o.id = k.okr_id \
                  WHERE k.id = :id AND k.organisation_id = :organisation AND k.deleted_at IS NULL AND :sees",
                 id,
+                after,
                 sees = relations::sees(caller, "o")
             ),
             sql!(
-                ":entries ORDER BY c.sequence DESC LIMIT :most",
+                caller,
+                ":entries AND (:after IS NULL OR c.sequence < (SELECT a.sequence FROM check_ins a \
+                 WHERE a.id = :after AND a.organisation_id = :organisation)) \
+                 ORDER BY c.sequence DESC LIMIT :most",
                 entries = entries(caller, &sql!("k.id = :id", id)),
-                most
+                after,
+                most = slice.most
             ),
         ])
         .await?;
-    if results[0].is_empty() {
+    let Some(Of {
+        title,
+        check_in_count,
+        is_known,
+    }) = results[0].first()?
+    else {
         return Ok(None);
-    }
-    Ok(Some(results[1].read()?))
+    };
+    Ok(Some(History {
+        title,
+        check_in_count,
+        is_known,
+        entries: results[1].read()?,
+    }))
 }
 
 /// The values in the history of the key results `k` of which this is so, newest first.

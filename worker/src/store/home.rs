@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::cycles::{self, CycleRow};
 use super::home_changes::{self, HomeChangeRow};
+use super::key_results::Shown;
 use super::relations;
 use super::{Db, Rows, Sql, flag, initiatives, kpi_details, okr_details, sql};
 use crate::caller::Caller;
@@ -40,7 +41,7 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
     struct Rhythm {
         check_in_weekday: u8,
     }
-    let [okrs, others] = okr_details::select(caller, &answered_for(caller));
+    let [okrs, others] = okr_details::select(caller, Shown::Details, &answered_for(caller));
     let results = db
         .batch(&[
             sql!(

@@ -1,7 +1,8 @@
 //! Initiatives in the database.
 
+use chrono::NaiveDate;
 use okrs_shared::days;
-use okrs_shared::id::{InitiativeId, OkrId};
+use okrs_shared::id::{InitiativeId, KeyResultId, MemberId, OkrId};
 use okrs_shared::initiative::{
     Initiative, InitiativeFilter, InitiativePatch, InitiativeStatus, NewInitiative, Priority,
 };
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::relations::{self, thing};
+use super::slices::{Counted, Slice};
 use super::{Db, MOST_RECORDS, Sql, Written, last_change, read_last_change, sql, versions};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
@@ -35,6 +37,17 @@ pub async fn list(
     caller: &Caller,
     filter: &InitiativeFilter,
 ) -> Result<(String, Vec<Initiative>)> {
+    let list = sql!(
+        ":passing ORDER BY i.created_at DESC, i.id DESC LIMIT :most",
+        passing = passing(caller, filter),
+        most = MOST_RECORDS
+    );
+    let results = db.batch(&[last_change(caller), list]).await?;
+    Ok((read_last_change(&results[0])?, results[1].read()?))
+}
+
+/// All that pass the filter.
+fn passing(caller: &Caller, filter: &InitiativeFilter) -> Sql {
     let passes = [
         filter
             .status
@@ -60,14 +73,57 @@ pub async fn list(
             )
         }),
     ];
-    let list = sql!(
-        ":all:passes ORDER BY i.created_at DESC, i.id DESC LIMIT :most",
+    sql!(
+        ":all:passes",
         all = all(caller),
-        passes = Sql::join(passes.into_iter().flatten(), ""),
-        most = MOST_RECORDS
+        passes = Sql::join(passes.into_iter().flatten(), "")
+    )
+}
+
+/// An initiative as a row of a list: of its description only the beginning is read.
+#[derive(Debug, Deserialize)]
+pub struct ListedRow {
+    pub id: InitiativeId,
+    pub title: String,
+    pub description: Option<String>,
+    /// How many the whole description has.
+    pub characters: Option<usize>,
+    pub status: InitiativeStatus,
+    pub priority: Option<Priority>,
+    #[serde(deserialize_with = "days::read_optional")]
+    pub start_date: Option<NaiveDate>,
+    #[serde(deserialize_with = "days::read_optional")]
+    pub end_date: Option<NaiveDate>,
+    pub owner_id: Option<MemberId>,
+    pub owner: Option<String>,
+    pub kr_id: Option<KeyResultId>,
+    pub okr_id: Option<OkrId>,
+}
+
+/// Part of the initiatives that pass the filter, newest first.
+pub async fn page(
+    db: &Db,
+    caller: &Caller,
+    filter: &InitiativeFilter,
+    slice: Slice<'_>,
+) -> Result<(Vec<ListedRow>, Counted)> {
+    let results = db.batch(&page_and_count(caller, filter, slice)).await?;
+    Ok((results[0].read()?, Counted::read(&results[1])?))
+}
+
+/// The statements for [`ListedRow`]s and for how many there are.
+pub fn page_and_count(caller: &Caller, filter: &InitiativeFilter, slice: Slice<'_>) -> [Sql; 2] {
+    let passing = passing(caller, filter);
+    let page = sql!(
+        caller,
+        "SELECT r.id, r.title, substr(r.description, 1, 200) AS description, length(r.description) AS characters, \
+                r.status, r.priority, r.start_date, r.end_date, r.owner_id, m.name AS owner, r.kr_id, r.okr_id \
+         FROM (:all AND i.id IN (:ids)) r LEFT JOIN members m ON m.id = r.owner_id \
+         ORDER BY r.created_at DESC, r.id DESC",
+        all = all(caller),
+        ids = slice.ids(caller, "initiatives", &passing)
     );
-    let results = db.batch(&[last_change(caller), list]).await?;
-    Ok((read_last_change(&results[0])?, results[1].read()?))
+    [page, slice.count(caller, "initiatives", &passing)]
 }
 
 /// One initiative; `None` if it does not exist.
@@ -110,7 +166,7 @@ fn all(caller: &Caller) -> Sql {
     )
 }
 
-fn one(caller: &Caller, id: &InitiativeId) -> Sql {
+pub(super) fn one(caller: &Caller, id: &InitiativeId) -> Sql {
     let all = all(caller);
     sql!(":all AND i.id = :id", all, id)
 }

@@ -65,6 +65,9 @@ pub struct KeyResultExtras {
     pub check_in_count: u32,
     pub last_check_in_at: Option<Timestamp>,
     pub last_check_in_status: Option<CheckInStatus>,
+    /// The beginning of what blocks it; only [`Shown::Explained`] has it.
+    #[serde(default)]
+    pub blocker: Option<String>,
 }
 
 /// An SQL expression: what `recent_check_ins` of a key result's row becomes with a check-in of today that
@@ -92,6 +95,12 @@ const ROW: &str = "json_array(id, title, metric_type, format('%!.17g', start_val
 const EXTRAS: &str = "json_array(unit, (SELECT m.name FROM members m WHERE m.id = owner_id), check_in_count, \
      last_check_in_at, last_check_in_status)";
 
+/// [`EXTRAS`] with what blocks it: of its history that takes the last row, and only where it is blocked.
+const EXPLAINED_EXTRAS: &str = "json_array(unit, (SELECT m.name FROM members m WHERE m.id = owner_id), check_in_count, \
+     last_check_in_at, last_check_in_status, \
+     iif(blocked, (SELECT substr(l.blocker_note, 1, 400) FROM check_ins l WHERE l.key_result_id = r.id \
+                   AND l.source = 'check_in' ORDER BY l.sequence DESC LIMIT 1), NULL))";
+
 /// So many key results of an OKR come as one text; D1 makes none of more than 2 MB. With their titles, units and
 /// names at their longest these have half of that. Only OKRs that were not made here have more.
 const MOST_IN_TEXT: u32 = 100;
@@ -103,15 +112,19 @@ pub enum Shown {
     Figures,
     /// A [`KeyResultRow`], and [`KeyResultExtras`] beside it.
     Details,
+    /// Both, and what blocks it.
+    Explained,
 }
 
 impl Shown {
     fn item(self) -> Sql {
-        let (row, extras) = (Sql::text(ROW), Sql::text(EXTRAS));
-        match self {
-            Self::Figures => row,
-            Self::Details => sql!("json_array(:row, :extras)", row, extras),
-        }
+        let row = Sql::text(ROW);
+        let extras = match self {
+            Self::Figures => return row,
+            Self::Details => Sql::text(EXTRAS),
+            Self::Explained => Sql::text(EXPLAINED_EXTRAS),
+        };
+        sql!("json_array(:row, :extras)", row, extras)
     }
 }
 
@@ -126,7 +139,7 @@ pub fn first_of_okr(shown: Shown) -> Sql {
                       blocked, last_check_in_on, recent_check_ins, created_on, unit, check_in_count, \
                       last_check_in_at, last_check_in_status, check_in_weeks \
                FROM key_results k WHERE k.okr_id = o.id AND k.deleted_at IS NULL \
-               ORDER BY k.created_at, k.id LIMIT :most))",
+               ORDER BY k.created_at, k.id LIMIT :most) r)",
         item = shown.item(),
         most = MOST_IN_TEXT
     )
@@ -139,7 +152,7 @@ pub fn others_of_okrs(okrs: &Sql, shown: Shown) -> Sql {
               FROM (:okrs) o JOIN key_results k ON k.okr_id = o.id AND k.deleted_at IS NULL \
                 AND (k.created_at, k.id) > (SELECT last.created_at, last.id FROM key_results last \
                                             WHERE last.okr_id = o.id AND last.deleted_at IS NULL \
-                                            ORDER BY last.created_at, last.id LIMIT 1 OFFSET :most - 1)) \
+                                            ORDER BY last.created_at, last.id LIMIT 1 OFFSET :most - 1)) r \
               ORDER BY okr_id, created_at, id",
         item = shown.item(),
         okrs,

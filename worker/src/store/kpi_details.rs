@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::assignments::Assignments;
 use super::change::Change;
 use super::relations::{self, Related, thing};
+use super::slices::{Counted, Slice};
 use super::{Db, MOST_RECORDS, Sql, json_text, last_change, read_last_change, sql, versions};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
@@ -54,6 +55,26 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<(String, Vec<DetailedRow>)
         .batch(&[last_change(caller), select(caller, &Sql::text("1"))])
         .await?;
     Ok((read_last_change(&results[0])?, results[1].read()?))
+}
+
+/// Part of the KPIs, newest first.
+pub async fn page(
+    db: &Db,
+    caller: &Caller,
+    slice: Slice<'_>,
+) -> Result<(Vec<DetailedRow>, Counted)> {
+    let all = sql!(
+        caller,
+        "SELECT id, created_at FROM kpis WHERE organisation_id = :organisation AND deleted_at IS NULL"
+    );
+    let ids = slice.ids(caller, "kpis", &all);
+    let results = db
+        .batch(&[
+            select(caller, &sql!("k.id IN (:ids)", ids)),
+            slice.count(caller, "kpis", &all),
+        ])
+        .await?;
+    Ok((results[0].read()?, Counted::read(&results[1])?))
 }
 
 /// One KPI with its newest 500 measurements; `None` if it does not exist.

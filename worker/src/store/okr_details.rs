@@ -71,7 +71,7 @@ pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleO
         meant,
         include_archived = filter.include_archived
     );
-    let [okrs, others] = select(caller, &condition);
+    let [okrs, others] = select(caller, Shown::Details, &condition);
     let results = db
         .batch(&[
             last_change(caller),
@@ -92,14 +92,13 @@ pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleO
 
 /// The OKRs called `o` for which `condition` holds and that the caller sees, newest first: two statements
 /// for [`read`]. No history is read.
-pub fn select(caller: &Caller, condition: &Sql) -> [Sql; 2] {
+pub fn select(caller: &Caller, shown: Shown, condition: &Sql) -> [Sql; 2] {
     let seen = sql!(
         caller,
         "o.organisation_id = :organisation AND o.deleted_at IS NULL AND :sees AND (:condition)",
         sees = relations::sees(caller, "o"),
         condition
     );
-    let shown = Shown::Details;
     let okrs = sql!(
         caller,
         "SELECT r.*, :related FROM ( \
@@ -142,9 +141,9 @@ pub struct OkrFile {
 
 /// One OKR in one round trip; `None` if the caller does not see one with this id.
 pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<Option<OkrFile>> {
-    let [okr, others] = select(caller, &sql!("o.id = :id", id));
+    let [okr, others] = select(caller, Shown::Details, &sql!("o.id = :id", id));
     let below = sql!("o.parent_id = :id AND o.archived_at IS NULL", id);
-    let [children, others_of_children] = select(caller, &below);
+    let [children, others_of_children] = select(caller, Shown::Details, &below);
     let results = db
         .batch(&[
             cycles::all(caller),

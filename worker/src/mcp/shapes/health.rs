@@ -6,8 +6,13 @@ use okrs_shared::rules::health::{self, Part};
 use serde_json::{Value, json};
 
 use crate::caller::Caller;
+use crate::mcp::pages::compact;
+use crate::mcp::tokens::line;
 use crate::ops::figures::{shown, stored, two_decimals};
 use crate::ops::standing::{Assessed, AssessedKeyResult};
+
+/// So many key results stand in the sum of an OKR's health.
+const PRODUCTS: usize = 20;
 
 /// The health of a cycle.
 pub fn of_cycle(health: CycleHealth) -> Value {
@@ -22,16 +27,20 @@ pub fn of_cycle(health: CycleHealth) -> Value {
     })
 }
 
-/// The health of an OKR, explained.
-pub fn explained(okr: &Assessed, caller: &Caller) -> Value {
+/// The health of an OKR, explained, without its key results.
+pub fn explained(okr: &Assessed) -> Value {
     let scores: Vec<_> = okr
         .key_results()
         .map(|(row, _, figures)| (row.weight, figures.health.score))
         .collect();
-    let products: Vec<_> = scores
+    let mut products: Vec<_> = scores
         .iter()
+        .take(PRODUCTS)
         .map(|(weight, score)| format!("{weight} × {score}"))
         .collect();
+    if scores.len() > PRODUCTS {
+        products.push("…".to_owned());
+    }
     let weights: f64 = scores.iter().map(|(weight, _)| weight).sum();
     let health = okr.figures.health;
     let formula = if health.needs_setup {
@@ -41,20 +50,21 @@ pub fn explained(okr: &Assessed, caller: &Caller) -> Value {
     };
     json!({
         "okr_id": okr.row.id,
-        "title": okr.row.title,
+        "title": line(&okr.row.title),
         "health_score": health.score,
         "needs_setup": health.needs_setup,
         "status": okr.figures.status,
         "formula": formula,
-        "key_results": okr.key_results().map(|own| key_result(own, caller)).collect::<Vec<_>>(),
+        "key_result_count": scores.len(),
     })
 }
 
-fn key_result((row, _, figures): AssessedKeyResult<'_>, caller: &Caller) -> Value {
+/// The health of a key result, explained.
+pub fn key_result((row, _, figures): AssessedKeyResult<'_>, caller: &Caller) -> Value {
     let health = &figures.health;
-    json!({
+    compact(json!({
         "id": row.id,
-        "title": row.title,
+        "title": line(&row.title),
         "weight": stored(row.weight),
         "health_score": health.score,
         "basis": health.basis,
@@ -69,7 +79,7 @@ fn key_result((row, _, figures): AssessedKeyResult<'_>, caller: &Caller) -> Valu
         "days_since_check_in": health.silent_days,
         "progress_per_day": health.speed.map(|speed| four_decimals(speed.per_day)),
         "needed_per_day": health.needed_per_day.map(four_decimals),
-    })
+    }))
 }
 
 fn part(part: Part) -> Value {

@@ -10,7 +10,9 @@ use super::{Arguments, text};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::{Idempotency, Unparsed};
+use crate::mcp::pages::{Page, gone};
 use crate::mcp::shapes;
+use crate::mcp::tokens::line;
 use crate::ops;
 use crate::store::Db;
 
@@ -18,7 +20,7 @@ use crate::store::Db;
 const REPEATS_WITHIN: TimeDelta = TimeDelta::minutes(1);
 
 /// As many check-ins are listed unless another number is asked for.
-const USUAL_LIMIT: u32 = 20;
+const USUAL_LIMIT: usize = 20;
 
 /// `create_checkin(kr_id, value, note?, status?, blocker_note?)`
 ///
@@ -34,7 +36,9 @@ pub async fn create(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Va
     } else {
         ops::check_ins::create_as_before(db, caller, &id, body).await?
     };
-    Ok(serde_json::to_value(check_in.committed()?)?)
+    Ok(shapes::written(serde_json::to_value(
+        check_in.committed()?,
+    )?))
 }
 
 /// The check-in that is asked for, as the public API takes it.
@@ -51,14 +55,22 @@ pub fn body(arguments: &Arguments) -> Result<Value> {
     }))
 }
 
-/// `list_check_ins(kr_id, limit?)`
+/// `list_check_ins(kr_id, limit?, cursor?)`
 pub async fn list(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Value> {
-    let limit = arguments.get("limit").and_then(Value::as_u64);
-    let limit = limit.and_then(|limit| u32::try_from(limit).ok());
+    let page = Page::asked(&arguments, USUAL_LIMIT);
     let id = key_result_id(&arguments);
-    let latest = ops::check_ins::latest(db, caller, &id, limit.unwrap_or(USUAL_LIMIT)).await?;
-    let check_ins = latest.iter().map(shapes::check_in);
-    Ok(json!({ "kr_id": id, "check_ins": check_ins.collect::<Vec<_>>() }))
+    let latest = ops::check_ins::latest(db, caller, &id, page.slice()).await?;
+    if !latest.is_known {
+        return Err(gone());
+    }
+    let head = json!({
+        "title": line(&latest.title),
+        "kr_id": id,
+        "check_in_count": latest.check_in_count,
+    });
+    let rows = latest.entries.iter();
+    let rows = rows.map(|row| (row.id.to_string(), shapes::check_in(row)));
+    Ok(page.fill(head, "check_ins", rows))
 }
 
 /// The key result that is meant.

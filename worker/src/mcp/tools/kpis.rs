@@ -1,7 +1,7 @@
 //! Tools about KPIs.
 
 use okrs_shared::id::KpiId;
-use okrs_shared::status::Status;
+use okrs_shared::rules::KpiStanding;
 use serde_json::{Value, json};
 
 use super::check_ins::repeatable;
@@ -9,21 +9,61 @@ use super::{Arguments, text};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::Unparsed;
+use crate::mcp::filters::{Facts, Filter};
+use crate::mcp::pages::{Page, gone};
 use crate::mcp::shapes;
 use crate::ops;
 use crate::store::Db;
+use crate::store::kpi_details::DetailedRow;
+use crate::store::slices::Slice;
 
-/// `get_kpis(status?)`
+/// So many are listed unless another number is asked for.
+const USUAL: usize = 20;
+
+/// `get_kpis(status?, owner?, team?, words?, limit?, cursor?)`
 pub async fn list(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Value> {
-    let status = text(&arguments, "status");
-    let kpis = ops::kpis::standings(db, caller).await?;
-    let kpis = kpis
+    let page = Page::asked(&arguments, USUAL);
+    let filter = Filter::asked(&arguments);
+    let slice = if filter.is_empty() {
+        page.slice()
+    } else {
+        Slice::ALL
+    };
+    let read = ops::kpis::page(db, caller, slice).await?;
+    let (mut kpis, mut total) = read.ok_or_else(gone)?;
+    if !filter.is_empty() {
+        let rest = kpis.split_off(page.begin(&kpis, |(row, _)| row.id.to_string())?);
+        let passes = |kpi: &Standing| filter.passes(&facts(kpi));
+        let before = kpis.iter().filter(|kpi| passes(kpi)).count();
+        kpis = rest.into_iter().filter(|kpi| passes(kpi)).collect();
+        total = before + kpis.len();
+    }
+    let rows = kpis
         .iter()
-        .filter(|(_, standing)| {
-            status.is_none_or(|status| status == Status::as_str(standing.status))
-        })
-        .map(|(row, standing)| shapes::kpi(row, standing));
-    Ok(json!({ "kpis": kpis.collect::<Vec<_>>() }))
+        .map(|(row, standing)| (row.id.to_string(), shapes::kpi(row, standing)));
+    Ok(page.fill(json!({ "total": total }), "kpis", rows))
+}
+
+/// A KPI with how it stands.
+type Standing = (DetailedRow, KpiStanding);
+
+fn facts((row, standing): &Standing) -> Facts<'_> {
+    Facts {
+        status: standing.status.as_str(),
+        owners: vec![(
+            row.owner_id.as_ref().map(|id| id.as_str()),
+            row.owner.as_deref(),
+        )],
+        team: (
+            row.team_id.as_ref().map(|id| id.as_str()),
+            row.team.as_deref(),
+        ),
+        words: [&*row.name]
+            .into_iter()
+            .chain(row.description.as_deref())
+            .collect(),
+        ..Facts::default()
+    }
 }
 
 /// `update_kpi(kpi_id, value, comment?)`
@@ -34,7 +74,7 @@ pub async fn update(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Va
         Some(repeatable("update_kpi", &arguments)),
     );
     let update = ops::kpis::record(db, caller, &id, body).await?;
-    Ok(serde_json::to_value(update.committed()?)?)
+    Ok(shapes::written(serde_json::to_value(update.committed()?)?))
 }
 
 /// The measurement that is asked for, as the public API takes it.
