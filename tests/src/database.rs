@@ -1,7 +1,9 @@
 //! The database of a server that does not run: before its first start, or to be put back later.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process;
 use std::sync::OnceLock;
 
 use rusqlite::Connection;
@@ -55,6 +57,36 @@ impl Files {
         let mut names = self.0.iter().map(|(name, _)| name.as_path());
         names.find(is_ours).unwrap()
     }
+}
+
+/// A table of the migrated database.
+pub struct Table {
+    /// What it is called.
+    pub name: String,
+    /// Whether a column refers to a member.
+    pub names_people: bool,
+}
+
+/// All tables of ours.
+pub fn tables() -> Vec<Table> {
+    let dir = env::temp_dir().join(format!("okrs-tables-{}", process::id()));
+    let migrated = Migrated::once(&dir);
+    migrated.copy(&dir, "");
+    let file = dir.join(DATABASES).join(migrated.0.ours());
+    let database = Connection::open(file).unwrap();
+    let query = "SELECT m.name, EXISTS (SELECT 1 FROM pragma_foreign_key_list(m.name) f WHERE f.\"table\" = 'members') \
+                 FROM sqlite_master m WHERE m.type = 'table' AND m.name NOT GLOB 'sqlite_*' \
+                   AND m.name NOT GLOB '_cf_*' AND m.name <> 'd1_migrations' ORDER BY m.name";
+    let mut query = database.prepare(query).unwrap();
+    let tables = query.query_map([], |row| {
+        Ok(Table {
+            name: row.get(0)?,
+            names_people: row.get(1)?,
+        })
+    });
+    let tables = tables.unwrap().map(Result::unwrap).collect();
+    fs::remove_dir_all(dir).unwrap();
+    tables
 }
 
 /// A migrated and otherwise empty database.

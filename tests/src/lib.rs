@@ -35,6 +35,7 @@ mod wrangler;
 
 pub use client::{Api, Cost, Request, Response};
 pub use clock::{eventually, now, today, today_in};
+pub use database::{Table, tables};
 pub use faulty::{Fault, Faulty, Line, Seen};
 pub use figures::Figure;
 pub use held::{

@@ -25,6 +25,7 @@ mod guessing;
 mod held_bodies;
 mod home;
 mod import;
+mod inventory;
 mod kpis;
 mod limits;
 mod members;
