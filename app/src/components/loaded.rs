@@ -59,17 +59,17 @@ pub fn Failure(problem: Problem, retry: impl Fn() + 'static) -> impl IntoView {
     if let Some(seconds) = problem.retry_after() {
         return view! { <Pause seconds retry /> }.into_any();
     }
-    went_wrong(problem.in_words(), retry)
+    went_wrong(problem.in_words(), words::common().retry, retry)
 }
 
-fn went_wrong(what: String, retry: impl Fn() + 'static) -> AnyView {
+fn went_wrong(what: String, way_on: &'static str, go_on: impl Fn() + 'static) -> AnyView {
     let common = words::common();
     view! {
         <div class="failure" role="alert">
             <h2>{common.went_wrong}</h2>
             <p>{what}</p>
-            <button type="button" class="button" on:click=move |_| retry()>
-                {common.retry}
+            <button type="button" class="button" on:click=move |_| go_on()>
+                {way_on}
             </button>
         </div>
     }
@@ -99,5 +99,6 @@ pub fn NotLoaded() -> impl IntoView {
     let reload = || {
         let _ = window().location().reload();
     };
-    went_wrong(words::common().not_loaded.to_owned(), reload)
+    let common = words::common();
+    went_wrong(common.not_loaded.to_owned(), common.reload, reload)
 }

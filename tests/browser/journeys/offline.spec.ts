@@ -31,6 +31,37 @@ test("a check-in made offline outlives its page and is sent once", async ({ page
   expect(await server.checkIns(next, okr)).toMatchObject([{ value: 45, comment: "From the train" }]);
 });
 
+test("a tab whose files went with a deployment offers to reload, and keeps what was typed and sent", async ({ page }) => {
+  await page.route("**/checkins", (route) => route.abort());
+  const files = "**/split_work*.wasm";
+  const gone = { status: 404, json: { error: "not_found", message: "Address not found" } };
+  await page.route(files, (route) => route.fulfill(gone));
+  await act.checkIn(page, "Signups", "45", "From the train");
+  const waiting = page.getByText("1 check-in waits to be sent.");
+  await expect(waiting).toBeVisible();
+  await find.link(find.navigation(page), "OKRs").click();
+  await expect(page.getByText("there is a newer version of this app")).toBeVisible();
+  await expect(waiting).toBeVisible();
+  await page.unroute(files);
+  await page.unroute("**/checkins");
+  await find.button(page, "Reload").click();
+  await expect(find.heading(page, "OKRs")).toBeVisible();
+  await expect.poll(() => server.checkIns(page, okr)).toMatchObject([{ value: 45, comment: "From the train" }]);
+});
+
+test("what was typed is still there after the reload that missing files made necessary", async ({ page }) => {
+  const files = "**/split_work*.wasm";
+  await page.route(files, (route) => route.fulfill({ status: 404, body: "" }));
+  const comment = (of: typeof page) => find.field(find.checkInForm(of, "Signups"), "Comment");
+  await comment(page).fill("Half a sen");
+  await find.link(find.navigation(page), "OKRs").click();
+  await expect(find.button(page, "Reload")).toBeVisible();
+  await page.unroute(files);
+  await find.button(page, "Reload").click();
+  await find.link(find.navigation(page), "Home").click();
+  await expect(comment(page)).toHaveValue("Half a sen");
+});
+
 test("it is sent by the page that made it as soon as the network is back", async ({ page, context }) => {
   await context.setOffline(true);
   await act.checkIn(page, "Signups", "45", "");
