@@ -301,7 +301,7 @@ impl Response {
         }
         assert_eq!(
             self.header("content-type"),
-            Some("application/json"),
+            Some("application/json; charset=utf-8"),
             "{self:?}"
         );
         self.json()

@@ -47,7 +47,7 @@ pub use seed::{Cycles, KeyResults, Keys, PASSWORD, Seeded, Sessions, key, seeded
 pub use server::{Server, repository};
 pub use shared_server::{RECOVERY_TOKEN, SETUP_TOKEN, Special, server, special};
 pub use workspaces::{Workspace, workspace};
-pub use wrangler::PAGE;
+pub use wrangler::{HASHED, PAGE};
 
 /// Every scope that a key can have.
 pub const SCOPES: [&str; 6] = [

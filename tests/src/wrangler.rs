@@ -7,6 +7,9 @@ use std::{env, fs};
 
 use crate::server;
 
+/// What stands for a file of the app that is called after its contents.
+pub const HASHED: &str = "/okrs-app-0123456789abcdef/okrs-app.js";
+
 /// What stands for the app's page.
 pub const PAGE: &str = "<!doctype html>\n";
 
@@ -36,13 +39,16 @@ pub fn command(dir: &Path, name: &str) -> Command {
 }
 
 /// The deployment's own configuration without its build command, which each start of a server would
-/// run, and with one page in place of the app, which may be on its way meanwhile: journeys look at that.
+/// run, and with a few files in place of the app, which may be on its way meanwhile: journeys look at that.
 fn config(root: &Path) -> &'static Path {
     static CONFIG: OnceLock<PathBuf> = OnceLock::new();
     CONFIG.get_or_init(|| {
         let dir = root.join(".wrangler/black-box");
         let files = dir.join("files");
         write(&files.join("index.html"), PAGE);
+        for file in [&HASHED[1..], "start.js", "api/v1/openapi.json"] {
+            write(&files.join(file), "{}");
+        }
         let headers = fs::read_to_string(root.join("app/_headers")).unwrap();
         write(&files.join("_headers"), &headers);
         let text = fs::read_to_string(root.join("wrangler.toml")).unwrap();

@@ -4,10 +4,14 @@ use std::str;
 
 use axum::body;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, header};
+use http::{HeaderName, HeaderValue, header};
 use serde::Serialize;
 
 use crate::error::Error;
+
+/// What says that an answer is JSON. The standard needs no charset; clients that read whatever does not name one as
+/// Latin-1 do.
+pub const JSON: (HeaderName, &str) = (header::CONTENT_TYPE, "application/json; charset=utf-8");
 
 /// An answer with this as its JSON; 200 unless a handler says otherwise.
 ///
@@ -30,7 +34,7 @@ pub fn etag(version: &str) -> Option<HeaderValue> {
 }
 
 fn of_text(json: String) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], json).into_response()
+    ([JSON], json).into_response()
 }
 
 /// The answer with its body in one piece. The platform would make a stream of it otherwise, which takes

@@ -1,13 +1,8 @@
-//! Addresses outside the API that no file has: the runtime answers with files by itself and asks the Worker
-//! only then, so an opened link costs a request of the Worker, and what a page fetches costs none.
+//! Who answers at which address.
 //!
-//! | address | answer |
-//! |---|---|
-//! | a file's, `/` too | the file, by the runtime |
-//! | `/api/…` | the API, by [`crate::router`] |
-//! | looks like a file and is none (`/missing.js`, `/favicon.ico`) | 404, kept nowhere |
-//! | `/.well-known/…` | 404: nothing of ours is there |
-//! | any other | the app's page, which finds its own way from there |
+//! The runtime answers with files by itself, which costs nothing. It asks the Worker, and that is a request that is
+//! paid for, only at the addresses of [`KINDS`]: whatever begins with what `run_worker_first` in `wrangler.toml`
+//! names, and whatever no file has.
 
 use axum::response::IntoResponse as _;
 use http::{HeaderMap, Method, header};
@@ -17,9 +12,42 @@ use crate::answer::in_one_piece;
 use crate::error::Error;
 use crate::security_headers;
 
-/// Whether the API is to answer at this path.
-pub fn is_of_api(path: &str) -> bool {
-    path.starts_with("/api/")
+/// What answers where no file does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answers {
+    /// The API, by [`crate::router`].
+    Api,
+    /// The app's page, which finds its own way from there.
+    Page,
+    /// Nobody: 404, as JSON, kept nowhere.
+    Nobody,
+}
+
+/// A kind of address, by what its path looks like.
+type Looks = fn(&str) -> bool;
+
+/// The first that fits says who answers.
+const KINDS: [(Looks, Answers); 4] = [
+    // Data is the Worker's. The documents of both APIs are files.
+    (|path| path.starts_with("/api/"), Answers::Api),
+    // Programs look here for what a standard promises, and must not take the app's page for it.
+    (|path| path.starts_with("/.well-known/"), Answers::Nobody),
+    // `/missing.js`, `/favicon.ico`: looks like a file and is none. Browsers would keep a page in the place of a file
+    // of an earlier version for as long as the file. Ids have no dots.
+    (|path| name(path).contains('.'), Answers::Nobody),
+    // A link that somebody opens. What the page fetches then are files and the API.
+    (|_| true, Answers::Page),
+];
+
+/// Who answers at this path.
+pub fn who_answers(path: &str) -> Answers {
+    let mut kinds = KINDS.into_iter();
+    let kind = kinds.find(|(looks, _)| looks(path));
+    kind.map_or(Answers::Nobody, |(_, answers)| answers)
+}
+
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// Answers with the app's page or a refusal.
@@ -30,20 +58,13 @@ pub async fn answer(
     headers: &HeaderMap,
 ) -> worker::Result<Response> {
     let refusal = match *method {
-        _ if !is_page(path) => Error::NotFound("Address not found"),
+        _ if who_answers(path) != Answers::Page => Error::NotFound("Address not found"),
         Method::GET | Method::HEAD => return page(env, method, headers).await,
         _ => Error::MethodNotAllowed,
     };
     let mut refusal = refusal.into_response();
     security_headers::add(refusal.headers_mut());
     in_one_piece(refusal).await
-}
-
-/// Ids have no dots, and what has one is meant for a file. A page in its place would be kept by browsers for
-/// as long as the file would.
-fn is_page(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    !name.contains('.') && !path.starts_with("/.well-known/")
 }
 
 /// The page with what files say of themselves, or that the browser has it already.

@@ -133,7 +133,15 @@ pub async fn read_body(headers: &HeaderMap, body: Body, limit: usize) -> Result<
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(bytes.into())
+    Ok(without_mark(bytes.into()))
+}
+
+/// Some programs of Windows begin each text with a byte order mark, which no JSON may begin with.
+fn without_mark(body: Bytes) -> Bytes {
+    match body.strip_prefix("\u{feff}".as_bytes()) {
+        Some(rest) => body.slice_ref(rest),
+        None => body,
+    }
 }
 
 /// How long a body may be silent. Whoever holds one back holds back nothing else.

@@ -50,6 +50,7 @@ use axum::response::IntoResponse;
 use okrs_shared::upstream::Backend;
 use worker::{Context, Env, HttpRequest, Response, ScheduleContext, ScheduledEvent, event};
 
+use crate::app_page::Answers;
 use crate::error::{Denial, Error, Failure};
 use crate::platform::Platform;
 use crate::upstream::relay;
@@ -57,7 +58,7 @@ use crate::upstream::relay;
 #[event(fetch)]
 async fn fetch(mut request: HttpRequest, env: Env, ctx: Context) -> worker::Result<Response> {
     let (method, address) = (request.method().clone(), request.uri().clone());
-    if !app_page::is_of_api(address.path()) {
+    if app_page::who_answers(address.path()) != Answers::Api {
         return app_page::answer(&env, &method, address.path(), request.headers()).await;
     }
     let platform = Platform::new(env, ctx);

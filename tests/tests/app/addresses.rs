@@ -1,15 +1,19 @@
 //! Who answers at which address: a file, the API, the app's page, or nobody.
 
-use okrs_tests::{PAGE, server};
+use okrs_tests::{HASHED, PAGE, server};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Answer {
     Page,
+    /// A file whose address changes with what is in it.
+    Hashed,
+    /// A file that has the same address in each version.
+    File,
     /// In the shape of the API's refusals, kept nowhere.
     NotFound,
 }
 
-const ADDRESSES: [(&str, Answer); 14] = [
+const ADDRESSES: [(&str, Answer); 20] = [
     ("/", Answer::Page),
     ("/okrs", Answer::Page),
     (
@@ -19,18 +23,27 @@ const ADDRESSES: [(&str, Answer); 14] = [
     ("/settings/cycles", Answer::Page),
     ("/sign-in", Answer::Page),
     ("/no/page/of/ours", Answer::Page),
+    (HASHED, Answer::Hashed),
+    ("/start.js", Answer::File),
+    ("/api/v1/openapi.json", Answer::File),
     ("/okrs-app-0123456789abcdef/chunk_9.wasm", Answer::NotFound),
     ("/missing.js", Answer::NotFound),
     ("/missing.css", Answer::NotFound),
     ("/favicon.ico", Answer::NotFound),
     ("/robots.txt", Answer::NotFound),
     ("/.well-known/openid-configuration", Answer::NotFound),
+    ("/.well-known/security.txt", Answer::NotFound),
+    (
+        "/.well-known/oauth-protected-resource/api/public/mcp",
+        Answer::NotFound,
+    ),
     ("/api/nothing", Answer::NotFound),
     ("/api/v1/nothing", Answer::NotFound),
+    ("/api/v1/nothing.json", Answer::NotFound),
 ];
 
 #[test]
-fn what_looks_like_a_file_and_is_none_is_never_the_apps_page() {
+fn each_kind_of_address_has_its_answer_whoever_asks() {
     for (path, expected) in ADDRESSES {
         for accept in ["*/*", "text/html,application/xhtml+xml"] {
             for mode in ["navigate", "no-cors"] {
@@ -47,6 +60,18 @@ fn what_looks_like_a_file_and_is_none_is_never_the_apps_page() {
                         assert_eq!(caching, Some("public, max-age=0, must-revalidate"));
                         let policy = answer.header("content-security-policy").unwrap();
                         assert!(policy.contains("frame-ancestors 'none'"), "{answer:?}");
+                    }
+                    Answer::Hashed => {
+                        assert_eq!(answer.status, 200, "{answer:?}");
+                        let forever = "public, max-age=31536000, immutable";
+                        assert_eq!(caching, Some(forever), "{answer:?}");
+                    }
+                    Answer::File => {
+                        assert_eq!(answer.status, 200, "{answer:?}");
+                        assert!(!caching.unwrap().contains("immutable"), "{answer:?}");
+                        if path.ends_with(".json") {
+                            answer.expect(200);
+                        }
                     }
                     Answer::NotFound => {
                         answer.refusal(404);

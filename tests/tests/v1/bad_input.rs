@@ -256,6 +256,23 @@ fn any_text_is_kept_as_it_was_sent() {
 }
 
 #[test]
+fn a_byte_order_mark_before_a_body_is_skipped() {
+    let acme = workspace();
+    let path = format!("/okrs/{}", acme.okr);
+    for (nth, mark) in ["", "\u{feff}"].into_iter().enumerate() {
+        let title = format!("Title {nth}");
+        let body = format!("{mark}{}", json!({ "title": title }));
+        let request = acme.api.request("PUT", &path);
+        let request = request.header("content-type", "application/json");
+        let okr = request.body(body).send().expect(200);
+        assert_eq!(okr["title"], title.as_str());
+    }
+    let twice = "\u{feff}\u{feff}{}";
+    let request = acme.api.request("PUT", &path).body(twice);
+    request.send().refusal(400);
+}
+
+#[test]
 fn large_bodies_are_refused_before_they_are_parsed() {
     let acme = workspace();
     let body = json!({ "title": "T", "description": "x".repeat(2 * 1024 * 1024) });

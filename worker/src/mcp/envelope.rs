@@ -1,6 +1,6 @@
 //! JSON-RPC: messages come in, results and errors go out.
 
-use axum::Json;
+use crate::answer::Json;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use okrs_shared::error::ErrorCode;

@@ -13,6 +13,7 @@ use http::{StatusCode, header};
 use okrs_shared::api_key;
 use serde::Serialize;
 
+use crate::answer::JSON;
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::IfNoneMatch;
@@ -65,10 +66,7 @@ impl<T> IntoResponse for Listing<T> {
         let etag = [(header::ETAG, self.etag)];
         match self.body {
             None => (StatusCode::NOT_MODIFIED, caching, etag).into_response(),
-            Some(body) => {
-                let json = [(header::CONTENT_TYPE, "application/json")];
-                (caching, json, etag, body).into_response()
-            }
+            Some(body) => (caching, [JSON], etag, body).into_response(),
         }
     }
 }

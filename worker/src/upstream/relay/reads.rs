@@ -10,6 +10,7 @@ use okrs_shared::initiative::InitiativeFilter;
 use serde_json::Value;
 
 use crate::admit;
+use crate::answer::JSON;
 use crate::caller::Caller;
 use crate::clock;
 use crate::error::Result;
@@ -67,7 +68,7 @@ pub async fn answer(
         Read::Found(found) => shown(&parts, &client, found),
         Read::Refused(status, body) => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-            (status, json(), body).into_response()
+            (status, [JSON], body).into_response()
         }
     })
 }
@@ -165,11 +166,7 @@ fn shown(parts: &Parts, client: &IfNoneMatch, found: LastAnswer) -> Response {
         Method::HEAD => Body::empty(),
         _ => Body::from(found.body),
     };
-    (headers, status, json(), body).into_response()
-}
-
-fn json() -> [(header::HeaderName, &'static str); 1] {
-    [(header::CONTENT_TYPE, "application/json")]
+    (headers, status, [JSON], body).into_response()
 }
 
 #[cfg(test)]

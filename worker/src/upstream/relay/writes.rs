@@ -8,6 +8,7 @@ use http::{Method, StatusCode, header};
 use serde_json::Value;
 
 use crate::admit;
+use crate::answer::{JSON, Json};
 use crate::caller::Caller;
 use crate::error::{Error, PENDING_WRITES, Result};
 use crate::extract;
@@ -134,13 +135,12 @@ fn answered(fate: Fate) -> Result<Response> {
             if body.is_empty() {
                 return Ok(status.into_response());
             }
-            let json = [(header::CONTENT_TYPE, "application/json")];
-            (status, json, body).into_response()
+            (status, [JSON], body).into_response()
         }
         Fate::Kept(write) => {
             let address = [(header::LOCATION, format!("{PENDING_WRITES}/{}", write.id))];
             let applied = [("preference-applied", "respond-async")];
-            let body = crate::answer::Json(write);
+            let body = Json(write);
             (StatusCode::ACCEPTED, address, applied, body).into_response()
         }
         fate => return Err(fate.refusal()),
