@@ -13,12 +13,22 @@ pub struct Counts {
 
 impl Counts {
     /// Adds what a line says: one of libtest's, such as `test result: ok. 12 passed; 0 failed; …`, or one of
-    /// Playwright's, such as `  12 passed (3.4s)` or `  1 did not run`.
+    /// Playwright's, such as `  12 passed (3.4s)` or `  1 did not run`, or one of Node's, such as `ℹ pass 3`.
     pub fn add_line(&mut self, line: &str) {
         if let Some(results) = line.strip_prefix("test result: ") {
             let results = results.split_once(". ").map_or("", |(_, results)| results);
             for result in results.split("; ") {
                 self.add_result(result, &["failed"]);
+            }
+        } else if let Some((word, number)) = line
+            .strip_prefix("ℹ ")
+            .and_then(|line| line.split_once(' '))
+        {
+            let number: usize = number.parse().unwrap_or_default();
+            match word {
+                "pass" => self.passed += number,
+                "fail" | "cancelled" => self.failed += number,
+                _ => {}
             }
         } else if line.starts_with("  ") {
             let result = line.trim().split(" (").next().unwrap_or_default();
@@ -98,6 +108,18 @@ mod tests {
             "test result: FAILED. 4 passed; 2 failed; 1 ignored; finished in 1.00s",
         ];
         assert_eq!(sum(&lines), "7 passed, 2 failed");
+    }
+
+    #[test]
+    fn tests_of_scripts_count() {
+        let lines = [
+            "✔ a backup loads (1203ms)",
+            "ℹ tests 6",
+            "ℹ pass 4",
+            "ℹ fail 1",
+            "ℹ cancelled 1",
+        ];
+        assert_eq!(sum(&lines), "4 passed, 2 failed");
     }
 
     #[test]

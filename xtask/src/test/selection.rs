@@ -99,6 +99,7 @@ const TABLE: &[Affected] = &[
     row("worker/src/access", SIGN_IN, WORKER, &[]),
     row("worker/src/external_identity", SIGN_IN, WORKER, &[]),
     row("worker/src/throttle_do", SIGN_IN, WORKER, &[]),
+    row("worker/migrations", MIGRATIONS, WORKER, &[]),
     row("worker/src/store/", DATA, WORKER, &[]),
     row("worker/src/ops/", DATA, WORKER, &[]),
     row("worker/src/handlers", DATA, WORKER, &[]),
@@ -164,6 +165,8 @@ const TABLE: &[Affected] = &[
     row("tests/tests/mcp", &["mcp"], &[], &[]),
     row("tests/tests/sign_in", &["sign-in"], &[], &[]),
     row("tests/tests/upstream", &["upstream"], &[], &[]),
+    row("tests/deployment", &["deployment"], &[], &[]),
+    row("scripts/", &["deployment"], &[], &[]),
     row("tests/browser", &["journeys", "journeys-hosted"], &[], &[]),
     row("xtask/", &["units"], &["xtask"], &[]),
     row(
@@ -178,6 +181,7 @@ const TABLE: &[Affected] = &[
 ];
 
 const DATA: &[&str] = &["wasm-lints", "units", "v1", "app-api", "mcp"];
+const MIGRATIONS: &[&str] = &["v1", "app-api", "mcp", "upstream", "deployment"];
 const HOSTED: &[&str] = &["wasm-lints", "units", "v1-hosted", "upstream"];
 const SIGN_IN: &[&str] = &["wasm-lints", "units", "sign-in", "app-api"];
 const PAGE: &[&str] = &["wasm-lints", "units", "journeys"];

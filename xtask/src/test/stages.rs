@@ -1,5 +1,6 @@
 //! The table of what the whole check consists of.
 
+use std::fs;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -27,7 +28,7 @@ pub struct Stage {
 
 /// All stages, in an order in which each comes after what it needs: of those that can begin, the first does.
 /// Lints and native programs share a directory that Cargo locks, and all that is compiled for wasm another one.
-pub const STAGES: [Stage; 17] = [
+pub const STAGES: [Stage; 18] = [
     compiles("format", &[], |paths, _| {
         run::shown(cargo(paths).args(["fmt", "--all", "--check"]))
     }),
@@ -66,6 +67,13 @@ pub const STAGES: [Stage; 17] = [
         run::shown(&mut tests)
     }),
     asks("mcp", 1, |paths, _| suite(paths, "mcp")),
+    Stage {
+        // wrangler runs in them, with servers of their own.
+        is_patient: false,
+        ..compiles("deployment", &["tools"], |paths, _| {
+            run::shown(&mut deployment(paths)?)
+        })
+    },
     Stage {
         // Its browser has a limit, too.
         is_patient: false,
@@ -164,6 +172,24 @@ fn black_box(paths: &Paths, name: &str) -> Result<Command> {
         // They wait for servers more than they work.
         .env("RUST_TEST_THREADS", "4");
     Ok(tests)
+}
+
+/// Tests of the scripts that deploy, back up and restore: they need Node and wrangler alone, and so do these.
+fn deployment(paths: &Paths) -> Result<Command> {
+    let dir = paths.root.join("tests/deployment");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&dir)? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(".test.mjs") {
+            files.push(path);
+        }
+    }
+    let mut node = Command::new(paths.npm_bin().join("node"));
+    node.args(["--test", "--test-reporter", "spec"]);
+    node.args(files)
+        .current_dir(&paths.root)
+        .env("PATH", run::path_with([paths.npm_bin()])?);
+    Ok(node)
 }
 
 fn program(paths: &Paths, is_it: impl Fn(&Program) -> bool) -> Result<Program> {
