@@ -1,4 +1,5 @@
-//! Names this code: whoever has an answer of other code may get another one for the same data.
+//! Names this code, because whoever has an answer of other code may get another one for the same data, and the
+//! migrations, which the database must have.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
@@ -11,7 +12,20 @@ fn main() -> io::Result<()> {
         hash(Path::new(directory), &mut hasher)?;
     }
     println!("cargo::rustc-env=OKRS_BUILD={:016x}", hasher.finish());
+    let migrations = names("migrations")?;
+    println!("cargo::rustc-env=OKRS_MIGRATIONS={}", migrations.join(" "));
     Ok(())
+}
+
+/// The names of the files in a directory, in their order.
+fn names(directory: &str) -> io::Result<Vec<String>> {
+    println!("cargo::rerun-if-changed={directory}");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// Hashes what is in a file, or in all files of a directory, by their names.

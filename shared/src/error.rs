@@ -39,6 +39,8 @@ pub enum ErrorCode {
     ServerError,
     /// 503: our fault, and nobody knows whether it took effect: look before repeating it.
     OutcomeUnknown,
+    /// 503: the server was upgraded and its database was not yet. Nothing was changed; safe to retry later.
+    DatabaseNotMigrated,
     /// 503: the hosted service does not answer, and nothing was changed. Safe to retry.
     UpstreamUnavailable,
     /// 503: the hosted service's answer was lost. Not safe to retry before it is known whether the
@@ -64,7 +66,10 @@ impl ErrorCode {
             Self::IdempotencyKeyReused => 422,
             Self::RateLimitExceeded => 429,
             Self::ServerError => 500,
-            Self::UpstreamUnavailable | Self::InDoubt | Self::OutcomeUnknown => 503,
+            Self::UpstreamUnavailable
+            | Self::InDoubt
+            | Self::OutcomeUnknown
+            | Self::DatabaseNotMigrated => 503,
         }
     }
 }

@@ -8,10 +8,23 @@ use std::sync::OnceLock;
 
 use rusqlite::Connection;
 
+use crate::server::repository;
 use crate::wrangler;
 
 /// Where the local D1 keeps its databases, in the directory that a server persists to.
 const DATABASES: &str = "v3/d1/miniflare-D1DatabaseObject";
+
+/// As wrangler makes it.
+const TABLE_OF_MIGRATIONS: &str = "CREATE TABLE d1_migrations(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL);";
+
+/// The migrations, in their order.
+pub fn migrations() -> Vec<PathBuf> {
+    let files = fs::read_dir(repository().join("worker/migrations")).unwrap();
+    let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files
+}
 
 /// A database: the names of its files and what is in them.
 pub struct Files(Vec<(PathBuf, Vec<u8>)>);
@@ -103,6 +116,24 @@ impl Migrated {
             fs::remove_dir_all(scratch).unwrap();
             migrated
         })
+    }
+
+    /// Writes a database for the server that persists to `dir` to which only the first `count` migrations have been
+    /// applied, filled with `sql`.
+    pub fn of_earlier(&self, dir: &Path, count: usize, sql: &str) {
+        let path = dir.join(DATABASES).join(self.0.ours());
+        let _ = fs::remove_dir_all(path.parent().unwrap());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let database = Connection::open(path).unwrap();
+        database.execute_batch(TABLE_OF_MIGRATIONS).unwrap();
+        for migration in &migrations()[..count] {
+            let name = migration.file_name().unwrap().to_str().unwrap();
+            let text = fs::read_to_string(migration).unwrap();
+            database.execute_batch(&text).unwrap();
+            let applied = "INSERT INTO d1_migrations (name) VALUES (?1)";
+            database.execute(applied, [name]).unwrap();
+        }
+        database.execute_batch(sql).unwrap();
     }
 
     /// Writes a copy for the server that persists to `dir`, filled with `sql`.

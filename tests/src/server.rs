@@ -15,8 +15,9 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::client::{self, Api};
-use crate::database::{Files, Migrated};
+use crate::database::{self, Files, Migrated};
 use crate::secrets;
+use crate::shared_server::SETUP_TOKEN;
 use crate::wrangler;
 
 /// How long workerd may take to answer its first request; a busy machine compiles the Worker slowly.
@@ -72,6 +73,26 @@ impl Server {
         server.script = Some(repository().join("tests/failing/worker.mjs"));
         server.serve();
         server
+    }
+
+    /// The Worker on a database that lacks the newest migration.
+    pub fn start_unmigrated() -> Self {
+        let mut server = Self::prepare("", &[], &[]);
+        let all = Migrated::once(&server.dir.join("migrated"));
+        all.of_earlier(&server.dir, database::migrations().len() - 1, "");
+        server.set_var("SETUP_TOKEN", SETUP_TOKEN);
+        server.serve();
+        server
+    }
+
+    /// Applies the migrations that its database lacks, of a server that has been killed.
+    pub fn migrate(&self) {
+        wrangler::d1(&self.dir, &["migrations", "apply", "DB"]);
+    }
+
+    /// Calls a script that keeps or restores its database, of a server that has been killed.
+    pub fn call_script(&self, name: &str, args: &[&str]) {
+        wrangler::script(&self.dir, name, args);
     }
 
     /// Like [`Self::start_with`], with secrets, which wrangler doesn't print.

@@ -106,6 +106,36 @@ pub fn d1(dir: &Path, args: &[&str]) -> Vec<u8> {
     output.stdout
 }
 
+/// Calls `scripts/{name}.mjs` on the database in `dir`, as `npm run {name} -- --local` does. Exports are only made of
+/// what lies beside a configuration, so it gets one of its own.
+pub fn script(dir: &Path, name: &str, args: &[&str]) {
+    let root = server::repository();
+    let home = dir.join("home");
+    fs::create_dir_all(home.join(".wrangler")).unwrap();
+    let state = home.join(".wrangler/state");
+    if !state.exists() {
+        std::os::unix::fs::symlink(dir, &state).unwrap();
+    }
+    let config_file = home.join("wrangler.toml");
+    fs::copy(config(&root), &config_file).unwrap();
+    let output = Command::new(root.join("node_modules/.bin/node"))
+        .arg(root.join(format!("scripts/{name}.mjs")))
+        .arg("--local")
+        .arg("--config")
+        .arg(config_file)
+        .args(args)
+        .env("CI", "1")
+        .output()
+        .unwrap_or_else(not_started);
+    fs::remove_dir_all(home).unwrap();
+    assert!(
+        output.status.success(),
+        "{name} failed\n{}\n{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
 pub fn not_started<T>(error: std::io::Error) -> T {
     panic!("wrangler could not be started: {error}")
 }

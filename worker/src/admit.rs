@@ -131,6 +131,7 @@ pub async fn caller(
             Credential::Key(_) => Error::Unauthorized,
             Credential::Session(_) => Error::SignedOut,
         }),
+        Admission::DatabaseNotMigrated => Err(Error::DatabaseNotMigrated),
         Admission::OverBudget {
             retry_after_seconds,
         } => Err(match credential {

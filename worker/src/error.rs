@@ -80,6 +80,8 @@ pub enum Error {
     InDoubt(PendingWriteId),
     /// 503: a write broke, after it may have taken effect. The request's name in the log.
     OutcomeUnknown(String),
+    /// 503: the database lacks a migration that this code needs.
+    DatabaseNotMigrated,
     /// 500: the cause, for the log only.
     Internal(String),
 }
@@ -121,6 +123,9 @@ impl Error {
             Self::SignIn(problem, detail) => {
                 worker::console_warn!("sign-in refused, {}: {detail}", problem.as_str());
             }
+            Self::DatabaseNotMigrated => worker::console_error!(
+                "the database lacks migrations: run `npx wrangler d1 migrations apply DB --remote`"
+            ),
             Self::Internal(cause) => worker::console_error!("failed: {cause}"),
             _ => {}
         }
@@ -154,6 +159,7 @@ impl Error {
             Self::Unavailable(_) | Self::Behind(_) => ErrorCode::UpstreamUnavailable,
             Self::InDoubt(_) => ErrorCode::InDoubt,
             Self::OutcomeUnknown(_) => ErrorCode::OutcomeUnknown,
+            Self::DatabaseNotMigrated => ErrorCode::DatabaseNotMigrated,
             Self::Internal(_) => ErrorCode::ServerError,
         }
     }
@@ -221,6 +227,11 @@ impl Error {
             Self::OutcomeUnknown(named) => format!(
                 "Something went wrong on our end; this may have taken effect, look before you repeat it (request {named})"
             ),
+            Self::DatabaseNotMigrated => {
+                self.log();
+                "This server was upgraded and its database was not yet; nothing was changed. Its log names the command"
+                    .to_owned()
+            }
             Self::Internal(cause) => {
                 worker::console_error!("request {request} failed: {cause}");
                 format!("Something went wrong on our end; it is safe to retry (request {request})")
@@ -345,7 +356,12 @@ impl From<Invalid> for Error {
 
 impl From<worker::Error> for Error {
     fn from(error: worker::Error) -> Self {
-        Self::Internal(error.to_string())
+        let cause = error.to_string();
+        // An object throws what it fails with, and this is the one thing of it that matters to who asked.
+        if cause.contains("DatabaseNotMigrated") {
+            return Self::DatabaseNotMigrated;
+        }
+        Self::Internal(cause)
     }
 }
 

@@ -3,5 +3,6 @@
 
 pub mod audit_log;
 pub mod check_ins;
+pub mod health;
 pub mod sign_in;
 pub mod sign_in_elsewhere;

@@ -11,6 +11,7 @@ pub mod comments;
 pub mod comparison;
 pub mod cycles;
 pub mod figures;
+pub mod health;
 pub mod home;
 mod import_csv;
 pub mod initiatives;

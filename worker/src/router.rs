@@ -26,9 +26,9 @@ use crate::operation::{
 };
 use crate::ops::{
     activity, alignment, api_keys, audit_log, backend, check_ins, comments, comparison, cycles,
-    home, initiatives, key_results, kpi_details, kpis, me, member_import, members, notifications,
-    okr_details, okrs, pending_writes, restore, review_cycles, review_templates, review_writing,
-    reviews, search, sign_in_ways, teams, workspace,
+    health, home, initiatives, key_results, kpi_details, kpis, me, member_import, members,
+    notifications, okr_details, okrs, pending_writes, restore, review_cycles, review_templates,
+    review_writing, reviews, search, sign_in_ways, teams, workspace,
 };
 
 /// Where version 1 of the public API is mounted.
@@ -78,6 +78,7 @@ pub fn app() -> Vec<Operation> {
     let (write, read, share) = (MayToThis(Action::WriteReview), MayToThis(Action::ReadReview), MayToThis(Action::ShareReview));
     vec![
         get("/about", "about", "What is running here", Anyone, one(backend::about)),
+        get("/health", "getHealth", "How the server and its database are", change_workspace, one(health::details)),
 
         get("/sign-in-options", "signInOptions", "Which ways in there are", Anyone, one(sign_in_ways::options)),
         create("/set-up", "setUp", "Make a workspace and sign in as its first admin", Anyone, plain::<SetUp, Me, _, _>(sign_in::set_up)),
@@ -212,6 +213,7 @@ fn router() -> Router {
         .nest(V1, mounted(v1()))
         .nest(APP, mounted(app()))
         .route(mcp::PATH, routing::post(mcp::post))
+        .route(handlers::health::PATH, routing::get(handlers::health::get))
         .fallback(async || Error::NotFound("Address not found"))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
 }

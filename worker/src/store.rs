@@ -26,6 +26,7 @@ pub mod kpis;
 mod limits;
 pub mod member_import;
 pub mod members;
+pub mod migrated;
 pub mod mirror;
 pub mod names;
 pub mod notifications;
@@ -257,13 +258,22 @@ impl Db {
     async fn run(&self, statements: &[Sql]) -> Result<Vec<Rows>> {
         let d1: &JsValue = (*self.d1).as_ref();
         let d1: &D1Database = d1.unchecked_ref();
-        let prepared = statements
+        let required = migrated::required_once();
+        let prepared = required
             .iter()
+            .chain(statements)
             .map(|statement| bind(d1, statement).map(JsValue::from))
             .collect::<Result<Array>>()?;
         self.ledger.d1_calls.fetch_add(1, Relaxed);
-        let results: Array = JsFuture::from(d1.batch(prepared)?).await?.unchecked_into();
-        results.iter().map(|result| self.rows(&result)).collect()
+        let results = JsFuture::from(d1.batch(prepared)?).await;
+        let results: Array = results
+            .map_err(|error| migrated::explain(Error::from(error)))?
+            .unchecked_into();
+        if required.is_some() {
+            migrated::is_there();
+        }
+        let own = results.iter().skip(usize::from(required.is_some()));
+        own.map(|result| self.rows(&result)).collect()
     }
 
     /// Runs one statement.

@@ -44,7 +44,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use crate::address::{self, Network};
 use crate::caller;
 use crate::clock;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ledger::Made;
 use crate::platform::Platform;
 use crate::store::{self, Db, Mode};
@@ -78,6 +78,8 @@ pub enum Admission {
     Unknown,
     /// No organisation has this tag.
     UnknownTag,
+    /// The database lacks a migration.
+    DatabaseNotMigrated,
     /// The budget of this minute is used up.
     OverBudget {
         /// Seconds until the next UTC minute, 1 to 60.
@@ -327,7 +329,11 @@ impl Workspace {
             if is_stranger {
                 self.memory.borrow_mut().was_asked_for(credential, networks);
             }
-            asked?;
+            match asked {
+                Err(Error::DatabaseNotMigrated) => return Ok(Admission::DatabaseNotMigrated),
+                Err(error) => return Err(worker::Error::RustError(format!("{error:?}"))),
+                Ok(()) => {}
+            }
         }
         self.memory
             .borrow_mut()
@@ -335,14 +341,14 @@ impl Workspace {
     }
 
     /// An answer that was overtaken by a change of keys or people is no answer.
-    async fn ask_until_it_counts(&self, tag: &str, credential: &Credential) -> worker::Result<()> {
+    async fn ask_until_it_counts(&self, tag: &str, credential: &Credential) -> Result<()> {
         while !self.ask(tag, credential).await? {}
         Ok(())
     }
 
     /// Renews the copy of what the database says about the organisation, its keys and this session.
     /// `false` if that changed while it was read.
-    async fn ask(&self, tag: &str, credential: &Credential) -> worker::Result<bool> {
+    async fn ask(&self, tag: &str, credential: &Credential) -> Result<bool> {
         let question = self.memory.borrow().question();
         let db = Db::new(self.env.d1("DB")?, Arc::default(), Mode::Primary);
         let session = match credential {
@@ -352,13 +358,14 @@ impl Workspace {
         let facts = store::admission::facts(&db, tag, session).await;
         let mut memory = self.memory.borrow_mut();
         match facts {
-            Ok(facts) => memory.learn(facts, credential, question, clock::now_ms()),
+            Ok(facts) => Ok(memory.learn(facts, credential, question, clock::now_ms())?),
+            Err(Error::DatabaseNotMigrated) => Err(Error::DatabaseNotMigrated),
             // A copy that is a little old is better than turning everybody away.
             Err(error) if memory.knows(credential) => {
                 worker::console_error!("keys of {tag} not renewed: {error:?}");
                 Ok(true)
             }
-            Err(error) => Err(worker::Error::RustError(format!("{error:?}"))),
+            Err(error) => Err(error),
         }
     }
 }

@@ -67,6 +67,8 @@ const ARTEFACTS: [Artefact; 2] = [
             "package-lock.json",
             "shared",
             "worker/Cargo.toml",
+            "worker/build.rs",
+            "worker/migrations",
             "worker/src",
         ],
         output: "worker/build/index.js",

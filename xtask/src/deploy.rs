@@ -1,4 +1,6 @@
-//! Deployment, as `wrangler deploy` does it, with the database migrated as well.
+//! Deployment: the app and the Worker are built here, and the rest is `scripts/deploy.mjs`, which needs no Rust.
+
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -7,41 +9,39 @@ use crate::paths::Paths;
 use crate::step::step;
 use crate::{build, run};
 
-/// Migrates the remote database and uploads app and Worker. A dry run builds them and prints what
-/// an upload weighs.
-pub fn run(paths: &Paths, dry_run: bool) -> Result<()> {
-    // Wrangler would build too, but without showing anything until the end.
-    build::all(paths, false)?;
-    if dry_run {
-        return measure(paths);
-    }
-    let migrate = || {
-        step("Migrating the remote database", || {
-            run::shown(wrangler(paths)?.args(["d1", "migrations", "apply", "DB", "--remote"]))
-        })
-    };
-    let deploy = || step("Deploying", || run::shown(wrangler(paths)?.arg("deploy")));
-    if has_database(paths)? {
-        // Migrations fit the code before and after them, so the Worker of the last deployment
-        // keeps serving meanwhile.
-        migrate()?;
-        deploy()
-    } else {
-        // The first deployment makes the database.
-        deploy()?;
-        migrate()
-    }
+/// What is deployed.
+#[derive(Default)]
+pub struct Options {
+    /// Builds, and prints what an upload weighs; nothing is sent.
+    pub dry_run: bool,
+    /// The environment of `wrangler.toml`, if it is not the one at its top.
+    pub env: Option<String>,
+    /// Migrates without a backup before.
+    pub no_backup: bool,
 }
 
-/// Whether an earlier deployment has made the database. It says no for someone who is not signed
-/// in; then `wrangler deploy`, which comes next, asks.
-fn has_database(paths: &Paths) -> Result<bool> {
-    Ok(run::quiet(wrangler(paths)?.args(["d1", "info", "DB", "--json"])).is_ok())
+/// Migrates the remote database and uploads app and Worker.
+pub fn run(paths: &Paths, options: &Options) -> Result<()> {
+    // Wrangler would build too, but without showing anything until the end.
+    build::all(paths, false)?;
+    if options.dry_run {
+        return measure(paths);
+    }
+    let mut node = Command::new("node");
+    node.arg("scripts/deploy.mjs").current_dir(&paths.root);
+    node.env("PATH", run::path_with([paths.npm_bin()])?);
+    if let Some(env) = &options.env {
+        node.args(["--env", env]);
+    }
+    if options.no_backup {
+        node.arg("--no-backup");
+    }
+    step("Deploying", || run::shown(&mut node))
 }
 
 fn measure(paths: &Paths) -> Result<()> {
     let output = step("Packing as for an upload", || {
-        run::stdout(wrangler(paths)?.args(["deploy", "--dry-run"]))
+        run::stdout(wrangler(paths)?.args(["deploy", "--dry-run", "--env", ""]))
     })?;
     let size =
         upload_size(&output).with_context(|| format!("wrangler named no size:\n{output}"))?;

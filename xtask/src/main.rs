@@ -52,7 +52,9 @@ cargo xtask <chore>
             A week in Firefox and in WebKitGTK, on what is built; installs them from Debian's packages
   build     The app into dist/ and the Worker into worker/build/ (wrangler calls this)
               --dev          quicker to compile, slower to run
-  deploy    Remote migrations, then `wrangler deploy`
+  deploy    A backup and remote migrations, if there are any, then `wrangler deploy`
+              --env NAME     another deployment that wrangler.toml describes, such as staging
+              --no-backup    migrates without a backup before
               --dry-run      builds and prints the size of the upload, sends nothing
   migrate   Move a workspace out of the hosted service, which the deployment at URL stands in front of:
             everything is copied and compared; can be ended and started again at any time
@@ -85,9 +87,7 @@ enum Chore {
         filters: Vec<String>,
     },
     OtherBrowsers,
-    Deploy {
-        dry_run: bool,
-    },
+    Deploy(deploy::Options),
     Migrate(migrate::Options),
     Openapi,
 }
@@ -113,7 +113,7 @@ fn perform(chore: Chore) -> Result<ExitCode> {
         Chore::Test(options) => return test::run(&paths, options),
         Chore::Browser { filters } => browser::run(&paths, &filters)?,
         Chore::OtherBrowsers => browser::run_others(&paths)?,
-        Chore::Deploy { dry_run } => deploy::run(&paths, dry_run)?,
+        Chore::Deploy(options) => deploy::run(&paths, &options)?,
         Chore::Migrate(options) => return migrate::run(&options),
         Chore::Openapi => openapi::run(&paths)?,
     }
@@ -138,7 +138,7 @@ fn parse() -> Result<Chore> {
             filters: Vec::new(),
         },
         "other-browsers" => Chore::OtherBrowsers,
-        "deploy" => Chore::Deploy { dry_run: false },
+        "deploy" => Chore::Deploy(deploy::Options::default()),
         "migrate" => Chore::Migrate(migrate::Options::default()),
         "openapi" => Chore::Openapi,
         other => bail!("there is no chore `{other}`; `cargo xtask help` lists them"),
@@ -163,7 +163,9 @@ fn parse() -> Result<Chore> {
             }
             (Chore::Test(options), Long("quick")) => options.is_quick = true,
             (Chore::Browser { filters }, Value(filter)) => filters.push(filter.string()?),
-            (Chore::Deploy { dry_run }, Long("dry-run")) => *dry_run = true,
+            (Chore::Deploy(options), Long("dry-run")) => options.dry_run = true,
+            (Chore::Deploy(options), Long("env")) => options.env = Some(args.value()?.string()?),
+            (Chore::Deploy(options), Long("no-backup")) => options.no_backup = true,
             (Chore::Migrate(options), Long("url")) => options.url = args.value()?.string()?,
             (Chore::Migrate(options), Long("email")) => options.email = args.value()?.string()?,
             (Chore::Migrate(options), Long("workspace")) => {

@@ -26,7 +26,7 @@ pub fn ensure(paths: &Paths) -> Result<()> {
         return Ok(());
     }
     if !run::is_installed("npm") {
-        bail!("npm is missing; install Node.js 20 or newer, which brings it: https://nodejs.org");
+        bail!("npm is missing; install Node.js 22 or newer, which brings it: https://nodejs.org");
     }
     step("Installing wrangler, esbuild and wasm-opt (npm ci)", || {
         // Node's version does not matter here: a right one is among the packages.

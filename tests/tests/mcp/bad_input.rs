@@ -18,7 +18,7 @@ fn what_is_no_json_is_a_parse_error() {
         "tools/list",
         "{\"method\":\"ping\"} x",
         "{\"method\":1e999}",
-        "\u{feff}{}",
+        "\u{feff}\u{feff}{}",
     ] {
         let answer = send_text(&acme, body);
         assert_eq!(error(&answer, 400).0, -32700, "{body}");

@@ -6,13 +6,15 @@ use okrs_shared::upstream::{Backend, Budget, Capabilities};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::hosted;
+use crate::ops::health;
 use crate::platform::Platform;
 
 /// What is running here. It touches no storage.
 pub async fn about(platform: &Platform) -> Result<About> {
     Ok(About {
         name: "okrs-edge".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version: health::VERSION.to_owned(),
+        commit: health::COMMIT.to_owned(),
         backend: platform.var("BACKEND").unwrap_or_else(|| "d1".to_owned()),
     })
 }

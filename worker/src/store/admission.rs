@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use strum::VariantArray as _;
 
-use super::{Db, Rows, Sql, flag, json_text, sql};
+use super::{Db, Rows, Sql, flag, json_text, migrated, sql};
 use crate::caller::{Caller, Identity};
 use crate::clock;
 use crate::error::{Error, Result};
@@ -117,13 +117,14 @@ where
 }
 
 /// The organisation with this tag, its keys that have not been revoked, and the session with this
-/// hash if it has not ended; `None` if there is no such organisation.
+/// hash if it has not ended; `None` if there is no such organisation. It is refused where the database lacks a migration.
 pub async fn facts(
     db: &Db,
     tag: &str,
     session: Option<&str>,
 ) -> Result<Option<(Facts, Option<SessionFacts>)>> {
     let mut batch = vec![
+        migrated::required(),
         sql!(
             "SELECT id, timezone, rule_params, last_change_id FROM organisations WHERE tag = :tag",
             tag
@@ -136,11 +137,11 @@ pub async fn facts(
     ];
     batch.extend(session.map(|hash| session_with(tag, hash)));
     let results = db.batch(&batch).await?;
-    let Some(organisation) = results[0].first::<OrganisationRow>()? else {
+    let Some(organisation) = results[1].first::<OrganisationRow>()? else {
         return Ok(None);
     };
-    let keys = results[1].read::<KeyRow>()?;
-    let session = match results.get(2) {
+    let keys = results[2].read::<KeyRow>()?;
+    let session = match results.get(3) {
         Some(rows) => rows.first::<SessionRow>()?,
         None => None,
     };
