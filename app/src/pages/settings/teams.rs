@@ -69,7 +69,7 @@ pub fn TeamsPage() -> impl IntoView {
         <div class="page-head">
             <h1 node_ref=heading tabindex="-1">{words.title}</h1>
             <Show when=may_manage>
-                <div class="page-action">
+                <div class="page-action teams-action">
                     <button type="button" class="button" on:click=move |_| edited.set(Some(Edited::NewDepartment))>
                         {words.new_department}
                     </button>

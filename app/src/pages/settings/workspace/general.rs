@@ -21,7 +21,7 @@ pub fn General() -> impl IntoView {
     let name = RwSignal::new(before.name.clone());
     let timezone = RwSignal::new(before.timezone.clone());
     let week_start = RwSignal::new(value(Some(before.week_start)));
-    let weekday = RwSignal::new(value(Some(before.check_in_weekday)));
+    let weekday = RwSignal::new(before.check_in_weekday.to_string());
     let submission = Submission::new();
     let submit = move || {
         if !submission.has_all(&[("name", name), ("timezone", timezone)]) {
@@ -31,7 +31,7 @@ pub fn General() -> impl IntoView {
             name: Some(name.get_untracked().trim().into()),
             timezone: Some(timezone.get_untracked().trim().to_owned()),
             week_start: parsed(&week_start.read_untracked()),
-            check_in_weekday: parsed(&weekday.read_untracked()),
+            check_in_weekday: weekday.read_untracked().parse().ok(),
             ..WorkspacePatch::default()
         };
         let patch = differing(typed, &untrack(|| session.me().workspace));
@@ -89,6 +89,6 @@ fn week_starts() -> Options {
 /// Monday first, as the numbers go.
 fn weekdays() -> Options {
     (1..=7)
-        .map(|day| option(day, locale::weekday(day)))
+        .map(|day: u8| (day.to_string(), locale::weekday(day)))
         .collect()
 }
