@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::waiting::{accepted, location, settled};
 
 /// Enough for every test that takes one, with room for more tests.
-const POOL: usize = 48;
+const POOL: usize = 72;
 /// What the hosted service allows.
 pub const PER_MINUTE: u32 = 60;
 
