@@ -9,8 +9,9 @@ use okrs_tests::{Table, repository, tables};
 use crate::operations::operations;
 
 /// Operations of the app's API at whose addresses the app asks for nothing, and who does, or what they wait for.
-const NOT_ASKED_FOR: [(&str, &str); 25] = [
+const NOT_ASKED_FOR: [(&str, &str); 26] = [
     ("about", "`cargo xtask dev` and tests wait for it"),
+    ("getHealth", "admins and their monitors look there"),
     ("returnFromProvider", "the provider sends browsers there"),
     ("getPendingWrite", "a program follows Location to it"),
     (
