@@ -82,8 +82,6 @@ pub fn run(paths: &Paths, options: &Options) -> Result<()> {
         ])
         .args(["--port", &port.to_string()])
         .args(["--var", "EXPOSE_COSTS:true"])
-        // A script that fills it in is no person with bad intentions.
-        .args(["--var", "WRITES_PER_MINUTE:100000"])
         .args(["--var", &format!("SETUP_TOKEN:{SETUP_TOKEN}")])
         .args(["--show-interactive-dev-session", "false"])
         .arg("--persist-to")
