@@ -21,6 +21,7 @@ pub mod shortcut;
 pub mod submit;
 pub mod tenths;
 pub mod text_area;
+pub mod tick;
 pub mod toast;
 pub mod viewport;
 pub mod width;

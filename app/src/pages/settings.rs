@@ -1,6 +1,7 @@
 //! Settings: what is mine, and what admins look after.
 
 mod api_keys;
+mod archiving;
 mod assistants;
 mod comparison;
 mod cycles;

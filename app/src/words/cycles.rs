@@ -47,7 +47,6 @@ pub struct Cycles {
     pub upcoming: &'static str,
     pub ended: &'static str,
     pub archived: fn(usize) -> String,
-    pub archived_on: fn(&str) -> String,
 
     pub new: &'static str,
     pub new_title: &'static str,
@@ -62,11 +61,6 @@ pub struct Cycles {
     pub pace_changes: fn(u32) -> String,
     pub saved: fn(&str) -> String,
 
-    pub archive: &'static str,
-    pub archived_now: fn(&str) -> String,
-    pub unarchive: &'static str,
-    pub unarchived_now: fn(&str) -> String,
-
     pub clone: &'static str,
     pub clone_title: &'static str,
     pub clone_more: fn(u32, &str) -> String,
@@ -77,8 +71,6 @@ pub struct Cycles {
 
     pub none_title: &'static str,
     pub none_more: &'static str,
-    /// An action and the cycle.
-    pub act_on: fn(&str, &str) -> String,
 }
 
 pub(super) static EN: Cycles = Cycles {
@@ -146,7 +138,6 @@ pub(super) static EN: Cycles = Cycles {
         1 => "1 archived cycle".to_owned(),
         _ => format!("{count} archived cycles"),
     },
-    archived_on: |day| format!("Archived {day}"),
 
     new: "New cycle",
     new_title: "New cycle",
@@ -162,11 +153,6 @@ pub(super) static EN: Cycles = Cycles {
         _ => format!("The pace of {count} OKRs changes, and with it their status and health."),
     },
     saved: |name| format!("{name} is saved."),
-
-    archive: "Archive",
-    archived_now: |name| format!("{name} is archived."),
-    unarchive: "Take back into use",
-    unarchived_now: |name| format!("{name} is in use again."),
 
     clone: "Clone",
     clone_title: "Clone OKRs",
@@ -189,5 +175,4 @@ pub(super) static EN: Cycles = Cycles {
 
     none_title: "No cycle yet",
     none_more: "OKRs belong to a cycle, usually a quarter. With the first one planning can begin.",
-    act_on: |action, name| format!("{action}: {name}"),
 };

@@ -52,6 +52,14 @@ pub struct Settings {
     pub sign_out_elsewhere: &'static str,
     pub signed_out_elsewhere: &'static str,
     pub only_here: &'static str,
+    /// Of what can be put out of use.
+    pub archive: &'static str,
+    pub archived_now: fn(&str) -> String,
+    pub unarchive: &'static str,
+    pub unarchived_now: fn(&str) -> String,
+    pub archived_on: fn(&str) -> String,
+    /// An action and what it is done to, for screen readers.
+    pub act_on: fn(&str, &str) -> String,
 }
 
 pub(super) static EN: Settings = Settings {
@@ -107,4 +115,10 @@ pub(super) static EN: Settings = Settings {
     sign_out_elsewhere: "Sign out everywhere else",
     signed_out_elsewhere: "You are signed out everywhere else.",
     only_here: "You are signed in nowhere else.",
+    archive: "Archive",
+    archived_now: |name| format!("{name} is archived."),
+    unarchive: "Take back into use",
+    unarchived_now: |name| format!("{name} is in use again."),
+    archived_on: |day| format!("Archived {day}"),
+    act_on: |action, name| format!("{action}: {name}"),
 };

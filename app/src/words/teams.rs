@@ -28,15 +28,8 @@ pub struct Teams {
     pub without_department: &'static str,
     pub no_team_here: &'static str,
 
-    pub archive: &'static str,
-    pub archived_now: fn(&str) -> String,
-    pub unarchive: &'static str,
-    pub unarchived_now: fn(&str) -> String,
     pub archived: fn(usize) -> String,
-    pub archived_on: fn(&str) -> String,
     pub actions: &'static str,
-    /// An action, and the team or department.
-    pub act_on: fn(&str, &str) -> String,
 
     pub none_title: &'static str,
     pub none_more: &'static str,
@@ -82,14 +75,8 @@ pub(super) static EN: Teams = Teams {
     without_department: "Without a department",
     no_team_here: "No team in it yet.",
 
-    archive: "Archive",
-    archived_now: |name| format!("{name} is archived."),
-    unarchive: "Take back into use",
-    unarchived_now: |name| format!("{name} is in use again."),
     archived: |count| format!("{count} archived"),
-    archived_on: |day| format!("Archived {day}"),
     actions: "Actions",
-    act_on: |action, name| format!("{action}: {name}"),
 
     none_title: "No team yet",
     none_more: "OKRs can belong to a team, and people find theirs by it. Departments hold teams together.",

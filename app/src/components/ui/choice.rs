@@ -20,11 +20,14 @@ pub fn Choice(
     label: &'static str,
     /// The chosen value.
     value: RwSignal<String>,
+    /// What helps to choose.
+    #[prop(optional)]
+    hint: Option<&'static str>,
     /// What can be chosen.
     #[prop(into)]
     options: Signal<Options>,
 ) -> impl IntoView {
-    let labelled = Labelled::new(&name, label, None);
+    let labelled = Labelled::new(&name, label, hint);
     labelled.clone().around(view! {
         <select
             id=name.clone()

@@ -1,7 +1,6 @@
 //! Departments and the teams in them. Everybody sees who works with whom; admins look after it, and
 //! whoever manages a team may rename it.
 
-mod archiving;
 mod department_panel;
 mod people;
 mod rows;
@@ -22,6 +21,7 @@ use crate::api;
 use crate::components::loaded::Loaded;
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
+use crate::components::ui::toast::toasts;
 use crate::fetched::Fetched;
 use crate::session::session;
 use crate::words;
@@ -86,6 +86,18 @@ pub fn TeamsPage() -> impl IntoView {
             <Panels directory editing />
         </Loaded>
     }
+}
+
+/// What a panel says and does once the thing of this name is saved.
+fn saved(is_new: bool, changed: Callback<()>) -> Callback<String> {
+    let (words, toasts) = (words::teams(), toasts());
+    Callback::new(move |name: String| {
+        toasts.say(match is_new {
+            true => (words.created)(&name),
+            false => (words.saved)(&name),
+        });
+        changed.run(());
+    })
 }
 
 #[component]

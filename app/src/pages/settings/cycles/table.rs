@@ -1,19 +1,16 @@
 //! Cycles in a table, and what can be done with each.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use okrs_shared::cycle::{CycleOverview, CyclePatch, CycleStatus};
+use okrs_shared::cycle::{CycleOverview, CycleStatus};
 use okrs_shared::cycle_period::week_of;
-use okrs_shared::id::CycleId;
 
 use super::Panels;
 use super::strip::in_days;
 use super::year::span;
-use crate::api;
-use crate::components::ui::toast::{Toasts, toasts};
 use crate::locale;
+use crate::pages::settings::archiving::{ArchiveButton, RowButton, Thing};
 use crate::paths;
-use crate::session::{Session, session};
+use crate::session::session;
 use crate::words;
 
 /// The latest first.
@@ -89,7 +86,7 @@ fn CycleRow(
 fn State(cycle: CycleOverview) -> impl IntoView {
     let words = words::cycles();
     if let Some(at) = cycle.archived_at {
-        let said = (words.archived_on)(&locale::day(&at.to_string()));
+        let said = (words::settings().archived_on)(&locale::day(&at.to_string()));
         return view! { <span class="quiet">{said}</span> }.into_any();
     }
     match cycle.status {
@@ -111,94 +108,29 @@ fn Actions(
     changed: Callback<()>,
 ) -> impl IntoView {
     let words = words::cycles();
-    let (session, toasts) = (session(), toasts());
-    let name = cycle.name.clone();
-    let button = move |label: &'static str, act: Box<dyn Fn() + Send + Sync>| {
-        let named = (words.act_on)(label, &name);
-        view! {
-            <button type="button" class="button plain" aria-label=named on:click=move |_| act()>
-                {label}
-            </button>
-        }
-    };
     let is_archived = cycle.archived_at.is_some();
     let can_clone = cycle.status == CycleStatus::Ended && cycle.okr_count > 0;
     let clone = can_clone.then(|| {
-        let cycle = cycle.clone();
-        button(
-            words.clone,
-            Box::new(move || panels.clones.set(Some(cycle.clone()))),
-        )
+        let cloned = cycle.clone();
+        let act = move || panels.clones.set(Some(cloned.clone()));
+        view! { <RowButton label=words.clone name=cycle.name.clone() act /> }
     });
     let of_admins = move || {
         may_manage.get().then(|| {
-            let (edited, put_away) = (cycle.clone(), cycle.clone());
-            let archiving = Archiving {
-                session,
-                toasts,
-                changed,
-            };
             let edit = (!is_archived).then(|| {
-                button(
-                    words.edit,
-                    Box::new(move || panels.edits.set(Some(edited.clone()))),
-                )
+                let edited = cycle.clone();
+                let act = move || panels.edits.set(Some(edited.clone()));
+                view! { <RowButton label=words.edit name=cycle.name.clone() act /> }
             });
-            let label = match is_archived {
-                true => words.unarchive,
-                false => words.archive,
-            };
-            let toggle = move || {
-                archiving.set(
-                    put_away.id.clone(),
-                    put_away.name.clone(),
-                    !is_archived,
-                    true,
-                )
-            };
+            let thing = Thing::Cycle(cycle.id.clone());
             view! {
                 {edit}
-                {button(label, Box::new(toggle))}
+                <ArchiveButton thing name=cycle.name.clone() is_archived changed />
             }
         })
     };
     view! {
         {clone}
         {of_admins}
-    }
-}
-
-/// Putting a cycle out of use and back into it, each with a way to take it back.
-#[derive(Clone, Copy)]
-struct Archiving {
-    session: Session,
-    toasts: Toasts,
-    changed: Callback<()>,
-}
-
-impl Archiving {
-    fn set(self, id: CycleId, name: String, archived: bool, can_undo: bool) {
-        let words = words::cycles();
-        spawn_local(async move {
-            let patch = CyclePatch {
-                archived: Some(archived),
-                ..CyclePatch::default()
-            };
-            if let Err(problem) = api::cycles::update(&id, &patch).await {
-                self.session.notice(&problem);
-                return self.toasts.say(problem.in_words());
-            }
-            let said = match archived {
-                true => (words.archived_now)(&name),
-                false => (words.unarchived_now)(&name),
-            };
-            match can_undo {
-                true => self.toasts.offer(said, words::common().undo, move || {
-                    self.set(id.clone(), name.clone(), !archived, false);
-                }),
-                false => self.toasts.say(said),
-            }
-            self.changed.try_run(());
-        });
     }
 }

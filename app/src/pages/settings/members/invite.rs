@@ -15,6 +15,7 @@ use crate::components::ui::field::Field;
 use crate::components::ui::form::{Form, Typed};
 use crate::components::ui::panel::Panel;
 use crate::components::ui::panel_form::PanelForm;
+use crate::components::ui::tick::Tick;
 use crate::words;
 
 #[derive(Clone, Copy)]
@@ -102,27 +103,10 @@ fn Fields(draft: Invitation, directory: Directory) -> impl IntoView {
                             <legend>{members.teams}</legend>
                             {teams
                                 .into_iter()
-                                .map(|team| view! { <TeamTick id=team.id name=team.name chosen=draft.teams /> })
+                                .map(|team| view! { <Tick name="team_ids" value=team.id label=team.name chosen=draft.teams /> })
                                 .collect_view()}
                         </fieldset>
                     }
                 })}
-    }
-}
-
-#[component]
-fn TeamTick(id: TeamId, name: String, chosen: RwSignal<Vec<TeamId>>) -> impl IntoView {
-    let shown = id.clone();
-    let toggle = move |_| {
-        chosen.update(|chosen| match chosen.contains(&id) {
-            true => chosen.retain(|other| *other != id),
-            false => chosen.push(id.clone()),
-        });
-    };
-    view! {
-        <label class="tick">
-            <input type="checkbox" name="team_ids" prop:checked=move || chosen.read().contains(&shown) on:change=toggle />
-            <span>{name}</span>
-        </label>
     }
 }

@@ -7,6 +7,7 @@ use okrs_shared::team::{Department, DepartmentPatch, NewDepartment};
 use okrs_shared::validation::Invalid;
 
 use super::people::managers;
+use super::saved;
 use crate::api;
 use crate::components::typed::{filled, shown};
 use crate::components::ui::choice::Choice;
@@ -14,7 +15,6 @@ use crate::components::ui::field::Field;
 use crate::components::ui::form::{Form, Typed};
 use crate::components::ui::panel::Panel;
 use crate::components::ui::panel_form::PanelForm;
-use crate::components::ui::toast::toasts;
 use crate::tried::Tried;
 use crate::words;
 
@@ -44,23 +44,12 @@ pub fn DepartmentPanel(
     changed: Callback<()>,
 ) -> impl IntoView {
     let words = words::teams();
-    let toasts = toasts();
-    let title = match &department {
-        Some(_) => words.edit_department,
-        None => words.new_department,
-    };
-    let label = match &department {
-        Some(_) => words::common().save,
-        None => words.create,
-    };
     let is_new = department.is_none();
-    let saved = Callback::new(move |name: String| {
-        toasts.say(match is_new {
-            true => (words.created)(&name),
-            false => (words.saved)(&name),
-        });
-        changed.run(());
-    });
+    let (title, label) = match is_new {
+        true => (words.new_department, words.create),
+        false => (words.edit_department, words::common().save),
+    };
+    let saved = saved(is_new, changed);
     view! {
         <Panel title is_open>
             {
@@ -88,8 +77,7 @@ pub fn DepartmentPanel(
                 view! {
                     <PanelForm form label save saved>
                         <Field name="name" label=words.name value=draft.name autofocus=true />
-                        <Choice name="manager_id" label=words.manager value=draft.manager options />
-                        <p class="field-hint after">{words.manager_hint}</p>
+                        <Choice name="manager_id" label=words.manager hint=words.manager_hint value=draft.manager options />
                     </PanelForm>
                 }
             }

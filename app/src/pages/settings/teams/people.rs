@@ -6,6 +6,7 @@ use okrs_shared::member::{Directory, Member};
 use okrs_shared::permission::Role;
 
 use crate::components::ui::choice::{Options, with_none};
+use crate::components::ui::tick::Tick;
 use crate::locale;
 use crate::words;
 
@@ -65,7 +66,8 @@ pub fn PeopleChoice(people: Vec<Member>, chosen: RwSignal<Vec<MemberId>>) -> imp
             return view! { <p class="quiet">{words.nobody_found}</p> }.into_any();
         }
         let ticks = found.into_iter();
-        let ticks = ticks.map(|(id, name)| view! { <PersonTick id name chosen /> });
+        let ticks =
+            ticks.map(|(id, name)| view! { <Tick name="member_ids" value=id label=name chosen /> });
         ticks.collect_view().into_any()
     };
     view! {
@@ -89,22 +91,5 @@ pub fn PeopleChoice(people: Vec<Member>, chosen: RwSignal<Vec<MemberId>>) -> imp
                 })}
             {ticks}
         </fieldset>
-    }
-}
-
-#[component]
-fn PersonTick(id: MemberId, name: String, chosen: RwSignal<Vec<MemberId>>) -> impl IntoView {
-    let shown = id.clone();
-    let toggle = move |_| {
-        chosen.update(|chosen| match chosen.contains(&id) {
-            true => chosen.retain(|other| *other != id),
-            false => chosen.push(id.clone()),
-        });
-    };
-    view! {
-        <label class="tick">
-            <input type="checkbox" name="member_ids" prop:checked=move || chosen.read().contains(&shown) on:change=toggle />
-            <span dir="auto">{name}</span>
-        </label>
     }
 }

@@ -8,10 +8,9 @@ use okrs_shared::member::Directory;
 use okrs_shared::permission::Action;
 use okrs_shared::team::{Department, Team};
 
-use super::archiving::{Archiving, Thing};
 use super::{Edited, Editing};
-use crate::components::ui::toast::toasts;
 use crate::locale;
+use crate::pages::settings::archiving::{ArchiveButton, RowButton, Thing};
 use crate::session::session;
 use crate::words;
 
@@ -172,7 +171,7 @@ fn TeamRow(team: Team, all: Arc<Directory>, editing: Editing) -> impl IntoView {
     let people: Vec<String> = people.collect();
     let count = (words.people_count)(people.len());
     let state = team.archived_at.map(|at| {
-        let said = (words.archived_on)(&locale::day(&at.to_string()));
+        let said = (words::settings().archived_on)(&locale::day(&at.to_string()));
         view! { <span class="quiet">{said}</span> }
     });
     let (edited, thing) = (Edited::Team(team.clone()), Thing::Team(team.id));
@@ -205,34 +204,12 @@ fn Actions(
     may_archive: bool,
     editing: Editing,
 ) -> impl IntoView {
-    let words = words::teams();
-    let archiving = Archiving {
-        session: session(),
-        toasts: toasts(),
-        changed: editing.changed,
-    };
     let edit = (may_change && !is_archived).then(|| {
-        let label = words::common().edit;
-        let named = (words.act_on)(label, &name);
-        let open = move |_| editing.edited.set(Some(edited.clone()));
-        view! {
-            <button type="button" class="button plain" aria-label=named on:click=open>
-                {label}
-            </button>
-        }
+        let act = move || editing.edited.set(Some(edited.clone()));
+        view! { <RowButton label=words::common().edit name=name.clone() act /> }
     });
     let archive = may_archive.then(|| {
-        let label = match is_archived {
-            true => words.unarchive,
-            false => words.archive,
-        };
-        let named = (words.act_on)(label, &name);
-        let toggle = move |_| archiving.set(thing.clone(), name.clone(), !is_archived, true);
-        view! {
-            <button type="button" class="button plain" aria-label=named on:click=toggle>
-                {label}
-            </button>
-        }
+        view! { <ArchiveButton thing name is_archived changed=editing.changed /> }
     });
     view! {
         {edit}

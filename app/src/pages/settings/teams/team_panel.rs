@@ -8,6 +8,7 @@ use okrs_shared::team::{NewTeam, Team, TeamPatch};
 use okrs_shared::validation::Invalid;
 
 use super::people::{PeopleChoice, departments, managers};
+use super::saved;
 use crate::api;
 use crate::components::typed::{filled, shown};
 use crate::components::ui::choice::Choice;
@@ -15,7 +16,6 @@ use crate::components::ui::field::Field;
 use crate::components::ui::form::{Form, Typed};
 use crate::components::ui::panel::Panel;
 use crate::components::ui::panel_form::PanelForm;
-use crate::components::ui::toast::toasts;
 use crate::session::session;
 use crate::tried::Tried;
 use crate::words;
@@ -63,19 +63,12 @@ pub fn TeamPanel(
     changed: Callback<()>,
 ) -> impl IntoView {
     let words = words::teams();
-    let toasts = toasts();
     let is_new = team.is_none();
     let (title, label) = match is_new {
         true => (words.new_team, words.create),
         false => (words.edit_team, words::common().save),
     };
-    let saved = Callback::new(move |name: String| {
-        toasts.say(match is_new {
-            true => (words.created)(&name),
-            false => (words.saved)(&name),
-        });
-        changed.run(());
-    });
+    let saved = saved(is_new, changed);
     view! {
         <Panel title is_open>
             {
@@ -118,8 +111,7 @@ fn Structure(draft: Draft, directory: Directory, team: Option<Team>) -> impl Int
     may.then(|| {
         view! {
             <Choice name="department_id" label=words.department value=draft.department options=departments />
-            <Choice name="manager_id" label=words.manager value=draft.manager options=managers />
-            <p class="field-hint after">{words.manager_hint}</p>
+            <Choice name="manager_id" label=words.manager hint=words.manager_hint value=draft.manager options=managers />
             <PeopleChoice people=directory.members chosen=draft.people />
         }
     })
