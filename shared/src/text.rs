@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::limits::{ONE_LINE_CHARACTERS, TEXT_CHARACTERS};
 use crate::validation::Invalid;
@@ -20,12 +20,14 @@ pub type Remark = Limited<TEXT_CHARACTERS, false>;
 ///
 /// It is checked by the [`Body::validate`](crate::validation::Body::validate) of what it is part of and
 /// not while it is read: a form holds texts that are still too long, and a body with a field of the
-/// wrong type is refused for that first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// wrong type is refused for that first. A text of one line is folded where it is read: see [`folded`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Limited<const MOST: usize, const MAY_BE_BLANK: bool>(String);
 
 impl<const MOST: usize, const MAY_BE_BLANK: bool> Limited<MOST, MAY_BE_BLANK> {
+    const IS_ONE_LINE: bool = MOST == ONE_LINE_CHARACTERS;
+
     /// Refuses what is no text of this kind.
     pub fn require(field: &str, text: &str) -> Result<(), Invalid> {
         if !MAY_BE_BLANK && is_blank(text) {
@@ -40,6 +42,25 @@ impl<const MOST: usize, const MAY_BE_BLANK: bool> Limited<MOST, MAY_BE_BLANK> {
         }
         Ok(())
     }
+}
+
+/// The text on one line: without white space around it, and each run of white space within it is one space. A space
+/// that keeps two words on one line stays what it is.
+fn folded(text: &str) -> String {
+    let parts = |letter: char| letter.is_whitespace() && !keeps_together(letter);
+    let mut line = String::with_capacity(text.len());
+    for word in text.trim().split(parts).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// Whether it is white space at which no line is broken, as before the colon of a French sentence.
+fn keeps_together(letter: char) -> bool {
+    matches!(letter, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }
 
 /// Whether nothing of the text can be seen.
@@ -104,6 +125,19 @@ impl<const MOST: usize, const MAY_BE_BLANK: bool> Check for Limited<MOST, MAY_BE
 impl<T: Check> Check for Option<T> {
     fn check(&self, field: &str) -> Result<(), Invalid> {
         self.as_ref().map_or(Ok(()), |text| text.check(field))
+    }
+}
+
+impl<'de, const MOST: usize, const MAY_BE_BLANK: bool> Deserialize<'de>
+    for Limited<MOST, MAY_BE_BLANK>
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(Self(if Self::IS_ONE_LINE {
+            folded(&text)
+        } else {
+            text
+        }))
     }
 }
 
@@ -178,6 +212,22 @@ mod tests {
         assert_eq!(refusal(&Title::from(" \n")), "title must not be blank");
         let long = Title::from("é".repeat(501));
         assert_eq!(refusal(&long), "title must have at most 500 characters");
+    }
+
+    #[test]
+    fn a_text_of_one_line_is_read_without_white_space_that_nobody_sees() {
+        for (sent, read) in [
+            ("  Grow\t\n revenue ", "Grow revenue"),
+            ("Objectif\u{a0}: 5\u{202f}%", "Objectif\u{a0}: 5\u{202f}%"),
+            ("\u{a0}\u{2003}\u{a0}", ""),
+            ("", ""),
+        ] {
+            let sent = serde_json::to_string(sent).unwrap();
+            let title: Title = serde_json::from_str(&sent).unwrap();
+            assert_eq!(&*title, read);
+        }
+        let text: Text = serde_json::from_str(r#"" two\n  lines ""#).unwrap();
+        assert_eq!(&*text, " two\n  lines ");
     }
 
     #[test]
