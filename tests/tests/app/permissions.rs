@@ -362,3 +362,24 @@ fn nobody_puts_an_okr_of_their_own_into_a_team_that_is_not_theirs() {
     alice.put(&path, &move_there).expect(200);
     carol.put(&path, &move_there).expect(200);
 }
+
+#[test]
+fn nobody_puts_a_kpi_of_their_own_into_a_team_that_is_not_theirs() {
+    let acme = workspace();
+    let carol = acme.api.signed_in(&acme.sessions.carol);
+    let team = acme.team.as_str();
+    let kpi = |team_id: Option<&str>| json!({ "name": "Churn", "owner_id": acme.carol, "team_id": team_id });
+    carol.post("/kpis", &kpi(Some(team))).refusal(403);
+    let mine = carol.post("/kpis", &kpi(None)).expect(201);
+    let path = format!("/api/app/kpis/{}", mine["id"].as_str().unwrap());
+    let move_there = json!({ "team_id": team });
+    carol.patch(&path, &move_there).refusal(403);
+    // Somebody of the team may, and so may a manager; once it is there its owner may leave it there.
+    for session in [&acme.sessions.dave, &acme.sessions.bob] {
+        let colleague = acme.api.signed_in(session);
+        colleague.post("/kpis", &kpi(Some(team))).expect(201);
+    }
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    assert!((200..300).contains(&alice.patch(&path, &move_there).status));
+    assert!((200..300).contains(&carol.patch(&path, &move_there).status));
+}

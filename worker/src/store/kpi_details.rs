@@ -165,6 +165,7 @@ pub async fn update(db: &Db, caller: &Caller, id: &KpiId, patch: &KpiPatch) -> R
             Action::CreateKpi,
             thing::kpi_moved(caller, id.as_str(), team.as_ref(), patch.owner_id.as_ref()),
         );
+        change = change.require_own_team_of_kpi(caller, id, team.as_ref());
     }
     change.effect(update).commit(db, patch, ()).await
 }

@@ -86,6 +86,7 @@ pub async fn create(
         )
         .require_owner(caller, new.owner_id.as_ref())
         .require_team(caller, new.team_id.as_ref())
+        .require_own_team_of_kpi(caller, &kpi.id, new.team_id.as_ref())
         .require_room_for_kpi(caller)
         .effect(sql!(
             caller,

@@ -1,6 +1,6 @@
-//! Moving an OKR to another place, which needs what creating one there needs.
+//! Moving an OKR or a KPI to another place, which needs what creating one there needs.
 
-use okrs_shared::id::TeamId;
+use okrs_shared::id::{KpiId, TeamId};
 use okrs_shared::okr::OkrType;
 use okrs_shared::permission::{Action, Person};
 
@@ -25,10 +25,10 @@ pub struct Move<'a> {
     pub department_id: Option<Option<&'a str>>,
 }
 
-/// That somebody may put an OKR of a team into this one: as one of the team, or as who manages it. That the OKR is
-/// theirs is no reason: it would show among those of people who know nothing of it.
-fn may_put_into(caller: &Caller, person: &Person, team_id: &str) -> Sql {
-    let relations = Action::CreateTeamOkr.relations(person.role);
+/// That somebody may put what this action creates into this team: mostly as one of the team, or as who manages it.
+/// That it is theirs is no reason: it would show among what people have who know nothing of it.
+fn may_put_into(caller: &Caller, person: &Person, creating: Action, team_id: &str) -> Sql {
+    let relations = creating.relations(person.role);
     sql!(
         "EXISTS (SELECT 1 FROM (:thing) r WHERE :related)",
         thing = thing::to_come(None::<&str>, team_id, None::<&str>),
@@ -46,11 +46,36 @@ impl Change<'_> {
     ) -> Self {
         match (caller.limited(), okr_type, team_id) {
             (Some(person), OkrType::Team, Some(team_id)) => {
-                let may_put = may_put_into(caller, person, team_id.as_str());
+                let creating = Action::CreateTeamOkr;
+                let may_put = may_put_into(caller, person, creating, team_id.as_str());
                 self.require(may_put, Error::NotPermitted)
             }
             _ => self,
         }
+    }
+
+    /// Whoever puts a KPI into a team must be of the team, or permitted to create one in any. It may stay where it is.
+    pub fn require_own_team_of_kpi(
+        self,
+        caller: &Caller,
+        id: &KpiId,
+        team_id: Option<&TeamId>,
+    ) -> Self {
+        let (Some(person), Some(team_id)) = (caller.limited(), team_id) else {
+            return self;
+        };
+        let may_put = may_put_into(caller, person, Action::CreateKpi, team_id.as_str());
+        self.require(
+            sql!(
+                caller,
+                "(:may_put) OR EXISTS (SELECT 1 FROM kpis \
+                 WHERE id = :id AND organisation_id = :organisation AND team_id = :team_id)",
+                may_put,
+                id,
+                team_id
+            ),
+            Error::NotPermitted,
+        )
     }
 
     /// Whoever moves an OKR to another place must be permitted to create one there.
@@ -68,7 +93,7 @@ impl Change<'_> {
         };
         let team_id = to.team_id.flatten();
         let may_put = team_id.map_or(Sql::text("1"), |team_id| {
-            let may_put = may_put_into(caller, person, team_id);
+            let may_put = may_put_into(caller, person, Action::CreateTeamOkr, team_id);
             sql!("r.team_before IS :team_id OR :may_put", team_id, may_put)
         });
         self.require(
