@@ -41,6 +41,8 @@ pub enum ErrorCode {
     OutcomeUnknown,
     /// 503: the server was upgraded and its database was not yet. Nothing was changed; safe to retry later.
     DatabaseNotMigrated,
+    /// 503: a new version of the server is being put in place. Nothing was changed; safe to retry.
+    BeingDeployed,
     /// 503: the hosted service does not answer, and nothing was changed. Safe to retry.
     UpstreamUnavailable,
     /// 503: the hosted service's answer was lost. Not safe to retry before it is known whether the
@@ -69,7 +71,8 @@ impl ErrorCode {
             Self::UpstreamUnavailable
             | Self::InDoubt
             | Self::OutcomeUnknown
-            | Self::DatabaseNotMigrated => 503,
+            | Self::DatabaseNotMigrated
+            | Self::BeingDeployed => 503,
         }
     }
 }
@@ -85,7 +88,7 @@ pub struct ErrorBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub message: Option<String>,
-    /// Only with `rate_limit_exceeded` and `upstream_unavailable`: seconds until it makes sense to try
+    /// Only with `rate_limit_exceeded`, `upstream_unavailable` and `being_deployed`: seconds until it makes sense to try
     /// again, at least 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]

@@ -82,6 +82,9 @@ pub enum Error {
     OutcomeUnknown(String),
     /// 503: the database lacks a migration that this code needs.
     DatabaseNotMigrated,
+    /// 503: a deployment is under way, and parts of the server do not understand each other yet; try again in so many
+    /// seconds.
+    BeingDeployed(u32),
     /// 500: the cause, for the log only.
     Internal(String),
 }
@@ -160,6 +163,7 @@ impl Error {
             Self::InDoubt(_) => ErrorCode::InDoubt,
             Self::OutcomeUnknown(_) => ErrorCode::OutcomeUnknown,
             Self::DatabaseNotMigrated => ErrorCode::DatabaseNotMigrated,
+            Self::BeingDeployed(_) => ErrorCode::BeingDeployed,
             Self::Internal(_) => ErrorCode::ServerError,
         }
     }
@@ -232,6 +236,9 @@ impl Error {
                 "This server was upgraded and its database was not yet; nothing was changed. Its log names the command"
                     .to_owned()
             }
+            Self::BeingDeployed(seconds) => format!(
+                "A new version of this server is being put in place; nothing was changed, try again in {seconds} s"
+            ),
             Self::Internal(cause) => {
                 worker::console_error!("request {request} failed: {cause}");
                 format!("Something went wrong on our end; it is safe to retry (request {request})")
@@ -272,7 +279,8 @@ impl Error {
             | Self::TooBusy(seconds)
             | Self::TooManyAttempts(seconds)
             | Self::Unavailable(seconds)
-            | Self::Behind(seconds) => Some(*seconds),
+            | Self::Behind(seconds)
+            | Self::BeingDeployed(seconds) => Some(*seconds),
             _ => None,
         }
     }

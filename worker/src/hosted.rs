@@ -21,6 +21,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
 use crate::kept_bodies;
+use crate::messages;
 use crate::platform::Platform;
 
 /// The copy in the database is taken for looked at again after this, in milliseconds.
@@ -289,9 +290,9 @@ async fn call(platform: &Platform, tag: &str, what: &str, of: &impl Serialize) -
         body: Some(serde_json::to_string(of)?.into()),
         ..RequestInit::default()
     };
-    let request = Request::new_with_init(&format!("https://upstream/{tag}/{what}"), &init)?;
+    let request = Request::new_with_init(&messages::address(&format!("{tag}/{what}")), &init)?;
     let object = platform.upstreams()?.get_by_name(tag)?;
-    Ok(object.fetch_with_request(request).await?)
+    messages::understood(object.fetch_with_request(request).await?)
 }
 
 fn header(answer: &Response, name: &str) -> Option<String> {

@@ -23,6 +23,7 @@ mod kept_bodies;
 mod key_set;
 mod ledger;
 mod mcp;
+mod messages;
 mod oidc;
 mod operation;
 mod ops;

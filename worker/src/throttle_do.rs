@@ -34,6 +34,7 @@ use worker::{DurableObject, Env, Method, Request, RequestInit, Response, State, 
 use crate::address;
 use crate::clock;
 use crate::error::{Error, Result};
+use crate::messages;
 use crate::password;
 use crate::platform::Platform;
 use crate::store::people::{self, Candidate};
@@ -234,9 +235,9 @@ async fn call<T: DeserializeOwned>(
         body: Some(serde_json::to_string(question)?.into()),
         ..RequestInit::default()
     };
-    let request = Request::new_with_init(&format!("https://throttle/{what}"), &init)?;
+    let request = Request::new_with_init(&messages::address(what), &init)?;
     let object = platform.throttles()?.get_by_name(object)?;
-    let mut answer = object.fetch_with_request(request).await?;
+    let mut answer = messages::understood(object.fetch_with_request(request).await?)?;
     Ok(serde_json::from_str(&answer.text().await?)?)
 }
 
@@ -262,6 +263,9 @@ impl DurableObject for Throttle {
     }
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        if let Some(refusal) = messages::refusal(&request.inner().url()) {
+            return refusal;
+        }
         let what = request.path();
         let question = request.text().await?;
         match self.answer(&what, &question).await {

@@ -46,6 +46,7 @@ use crate::caller;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::ledger::Made;
+use crate::messages;
 use crate::platform::Platform;
 use crate::store::{self, Db, Mode};
 use memory::Memory;
@@ -215,9 +216,7 @@ pub async fn forget_usage(platform: &Platform, tag: &str, id: &ApiKeyId) -> Resu
 async fn call(platform: &Platform, tag: &str, path: &str) -> Result<Response> {
     platform.ledger().object_calls.fetch_add(1, Relaxed);
     let object = platform.workspaces()?.get_by_name(tag)?;
-    Ok(object
-        .fetch_with_str(&format!("https://workspace/{path}"))
-        .await?)
+    messages::understood(object.fetch_with_str(&messages::address(path)).await?)
 }
 
 /// The object. Its memory is lost after some idle seconds; what must last is in its SQLite.
@@ -246,6 +245,9 @@ impl DurableObject for Workspace {
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
         // What follows the host: `announce`, the tag.
         let url = request.inner().url();
+        if let Some(refusal) = messages::refusal(&url) {
+            return refusal;
+        }
         let parts: Vec<&str> = url.split('/').skip(3).collect();
         match parts[..] {
             ["admit", tag, kind, hash, intent, address] => {

@@ -174,6 +174,22 @@ impl Operation {
                         "schema": { "type": "string" },
                     } });
                 }
+                "412" => {
+                    let present = json!({
+                        "type": "object",
+                        "required": ["present"],
+                        "properties": { "present": {
+                            "type": "object",
+                            "description": "What can be changed of it, as it is now, by the names that a change of it has.",
+                        } },
+                    });
+                    response["content"]["application/json"]["schema"] =
+                        json!({ "allOf": [error, present] });
+                    response["headers"] = json!({ "ETag": {
+                        "description": "Strong: its version now. For `If-Match`.",
+                        "schema": { "type": "string" },
+                    } });
+                }
                 "429" => {
                     response["headers"] = json!({ "Retry-After": {
                         "description": "Seconds until the next request is accepted.",

@@ -32,6 +32,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use crate::error::Error;
 use crate::hosted::{Outgoing, Question};
+use crate::messages;
 use state::Object;
 
 /// The object.
@@ -50,6 +51,9 @@ impl DurableObject for Upstream {
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let url = request.inner().url();
+        if let Some(refusal) = messages::refusal(&url) {
+            return refusal;
+        }
         let parts: Vec<&str> = url.split('/').skip(3).collect();
         let [tag, what] = parts[..] else {
             return Response::error("no such call", 404);
