@@ -202,6 +202,20 @@ impl Server {
         lines.map(str::to_owned).collect()
     }
 
+    /// The lines that the Worker and its objects have logged about a request. Each is JSON and says which it is.
+    pub fn log_of(&self, request: &str) -> Vec<Value> {
+        let read = |line: &String| {
+            // Wrangler may put a word before it, and colour around it.
+            let json = line.find('{').zip(line.rfind('}'));
+            let json = json.map_or(line.as_str(), |(begin, end)| &line[begin..=end]);
+            let said: Value =
+                serde_json::from_str(json).unwrap_or_else(|error| panic!("{line}: {error}"));
+            assert_eq!(said["request"], request, "{line}");
+            said
+        };
+        self.logged(request).iter().map(read).collect()
+    }
+
     /// How many objects have tables of ours in their storage.
     pub fn objects_with_tables(&self) -> usize {
         let databases = self.files().into_iter().filter(|file| has_tables(file));

@@ -7,6 +7,7 @@
 use okrs_shared::timestamp::Timestamp;
 
 use crate::error::Result;
+use crate::log;
 use crate::platform::Platform;
 use crate::store::broom::{STEPS, Step, Swept};
 use crate::store::{self, Db};
@@ -48,7 +49,7 @@ pub async fn sweep(platform: &Platform, now: Timestamp) -> Result<String> {
 
 async fn run(step: &Step, db: &Db, now: Timestamp) -> Swept {
     step.run(db, now).await.unwrap_or_else(|error| {
-        worker::console_error!("broom: {} not swept: {error:?}", step.name);
+        log::error("not swept", format!("{}: {error:?}", step.name));
         Swept::default()
     })
 }
@@ -65,7 +66,7 @@ async fn forget_usage(platform: &Platform, db: &Db, now: Timestamp) -> usize {
     };
     let forgotten: Result<usize> = forgotten.await;
     forgotten.unwrap_or_else(|error| {
-        worker::console_error!("broom: counters of ended keys not swept: {error:?}");
+        log::error("not swept", format!("counters of ended keys: {error:?}"));
         0
     })
 }
@@ -76,7 +77,7 @@ fn said(done: &[Swept], keys: usize) -> String {
         format!("{} {}{more}", swept.rows, step.name)
     });
     let parts: Vec<String> = swept.collect();
-    format!("broom: {}, {keys} counters of ended keys", parts.join(", "))
+    format!("{}, {keys} counters of ended keys", parts.join(", "))
 }
 
 const _: () = {

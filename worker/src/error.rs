@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::answer::{Json, etag};
-use crate::ids;
+use crate::log;
 
 /// What every fallible function of the Worker returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -78,8 +78,8 @@ pub enum Error {
     Behind(u32),
     /// 503: the hosted service's answer was lost: whether the write took effect is found out there.
     InDoubt(PendingWriteId),
-    /// 503: a write broke, after it may have taken effect. The request's name in the log.
-    OutcomeUnknown(String),
+    /// 503: a write broke, after it may have taken effect.
+    OutcomeUnknown,
     /// 503: the database lacks a migration that this code needs.
     DatabaseNotMigrated,
     /// 503: a deployment is under way, and parts of the server do not understand each other yet; try again in so many
@@ -109,27 +109,31 @@ impl Error {
         Self::SignIn(problem, detail.to_owned())
     }
 
-    /// What broke while something was written: that may have taken effect. The log gets the cause, under
-    /// the request's name.
+    /// What broke while something was written: that may have taken effect. The log gets the cause.
     pub fn after_a_write(self) -> Self {
-        let Self::Internal(cause) = self else {
-            return self;
-        };
-        let request = ids::new_id();
-        worker::console_error!("request {request} failed: {cause}");
-        Self::OutcomeUnknown(request)
+        match self {
+            Self::Internal(_) => {
+                self.log();
+                Self::OutcomeUnknown
+            }
+            other => other,
+        }
     }
 
     /// Writes to the log what is not for the client.
     pub fn log(&self) {
         match self {
             Self::SignIn(problem, detail) => {
-                worker::console_warn!("sign-in refused, {}: {detail}", problem.as_str());
+                log::warn(
+                    "a sign-in is refused",
+                    format!("{}: {detail}", problem.as_str()),
+                );
             }
-            Self::DatabaseNotMigrated => worker::console_error!(
-                "the database lacks migrations: run `npx wrangler d1 migrations apply DB --remote`"
+            Self::DatabaseNotMigrated => log::error(
+                "the database lacks migrations",
+                "run `npx wrangler d1 migrations apply DB --remote`",
             ),
-            Self::Internal(cause) => worker::console_error!("failed: {cause}"),
+            Self::Internal(cause) => log::error("a request failed", cause),
             _ => {}
         }
     }
@@ -161,15 +165,15 @@ impl Error {
             Self::NotAvailable => ErrorCode::NotAvailable,
             Self::Unavailable(_) | Self::Behind(_) => ErrorCode::UpstreamUnavailable,
             Self::InDoubt(_) => ErrorCode::InDoubt,
-            Self::OutcomeUnknown(_) => ErrorCode::OutcomeUnknown,
+            Self::OutcomeUnknown => ErrorCode::OutcomeUnknown,
             Self::DatabaseNotMigrated => ErrorCode::DatabaseNotMigrated,
             Self::BeingDeployed(_) => ErrorCode::BeingDeployed,
             Self::Internal(_) => ErrorCode::ServerError,
         }
     }
 
-    /// For the client. The log gets what is not, under the `request`'s name.
-    fn message(self, request: &str) -> String {
+    /// For the client. The log gets what is not.
+    fn message(self) -> String {
         match self {
             Self::Invalid(invalid) | Self::Conflict(invalid) => invalid.message,
             Self::Unauthorized => "Missing or invalid API key".to_owned(),
@@ -228,8 +232,9 @@ impl Error {
             Self::InDoubt(id) => format!(
                 "The service's answer was lost; before you repeat this, see at {PENDING_WRITES}/{id} whether it took effect"
             ),
-            Self::OutcomeUnknown(named) => format!(
-                "Something went wrong on our end; this may have taken effect, look before you repeat it (request {named})"
+            Self::OutcomeUnknown => format!(
+                "Something went wrong on our end; this may have taken effect, look before you repeat it (request {})",
+                log::current()
             ),
             Self::DatabaseNotMigrated => {
                 self.log();
@@ -239,8 +244,9 @@ impl Error {
             Self::BeingDeployed(seconds) => format!(
                 "A new version of this server is being put in place; nothing was changed, try again in {seconds} s"
             ),
-            Self::Internal(cause) => {
-                worker::console_error!("request {request} failed: {cause}");
+            Self::Internal(_) => {
+                self.log();
+                let request = log::current();
                 format!("Something went wrong on our end; it is safe to retry (request {request})")
             }
         }
@@ -251,9 +257,9 @@ impl Error {
 #[derive(Clone, Copy, Debug)]
 pub struct Denial;
 
-/// Marks an answer that says that something broke, with the request's name in the log.
-#[derive(Clone, Debug)]
-pub struct Failure(pub String);
+/// Marks an answer that says that something broke.
+#[derive(Clone, Copy, Debug)]
+pub struct Failure;
 
 /// Where a write that was not answered at once is looked up.
 pub const PENDING_WRITES: &str = "/api/app/pending-writes";
@@ -261,14 +267,10 @@ pub const PENDING_WRITES: &str = "/api/app/pending-writes";
 impl Error {
     /// The body that says this. It writes to the log what is not for the client.
     pub fn into_body(self) -> ErrorBody {
-        self.into_body_of(&ids::new_id())
-    }
-
-    fn into_body_of(self, request: &str) -> ErrorBody {
         ErrorBody {
             error: self.code(),
             retry_after_seconds: self.retry_after(),
-            message: Some(self.message(request)),
+            message: Some(self.message()),
         }
     }
 
@@ -290,7 +292,6 @@ impl Error {
         mut self,
         shaped: impl FnOnce(ErrorBody) -> T,
     ) -> Response {
-        let request = ids::new_id();
         let is_failure = matches!(self, Self::Internal(_));
         let is_denial = matches!(
             self,
@@ -305,7 +306,7 @@ impl Error {
             Self::ChangedSince(present) => Some(mem::take(present)),
             _ => None,
         };
-        let body = self.into_body_of(&request);
+        let body = self.into_body();
         let retry_after = body.retry_after_seconds;
         let status =
             StatusCode::from_u16(body.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -322,7 +323,7 @@ impl Error {
             response.extensions_mut().insert(Denial);
         }
         if is_failure {
-            response.extensions_mut().insert(Failure(request));
+            response.extensions_mut().insert(Failure);
         }
         if let Some(address) = pending {
             response.headers_mut().insert(header::LOCATION, address);
@@ -381,6 +382,16 @@ impl From<wasm_bindgen::JsValue> for Error {
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
-        Self::Internal(error.to_string())
+        Self::Internal(without_values(&error.to_string()))
+    }
+}
+
+/// What JSON's reader says, without the texts that it quotes: they may be somebody's words.
+fn without_values(message: &str) -> String {
+    let mut parts = message.split('"');
+    let first = parts.next().unwrap_or_default();
+    match parts.next_back() {
+        Some(last) => format!("{first}…{last}"),
+        None => first.to_owned(),
     }
 }

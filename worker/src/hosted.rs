@@ -21,6 +21,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
 use crate::kept_bodies;
+use crate::log;
 use crate::messages;
 use crate::platform::Platform;
 
@@ -286,6 +287,7 @@ async fn asked<T: DeserializeOwned>(
 async fn call(platform: &Platform, tag: &str, what: &str, of: &impl Serialize) -> Result<Response> {
     platform.ledger().object_calls.fetch_add(1, Relaxed);
     let init = RequestInit {
+        headers: log::headers_of_call()?,
         method: Method::Post,
         body: Some(serde_json::to_string(of)?.into()),
         ..RequestInit::default()

@@ -13,6 +13,7 @@ use okrs_shared::sign_in_problem::SignInProblem;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::jwt::{Jwk, Refusal, read_set};
+use crate::log;
 use crate::outbound::{self, Failure};
 
 const KEPT_FOR_MS: u64 = 60 * 60 * 1_000;
@@ -32,7 +33,7 @@ pub async fn find(url: &str, key_id: &str) -> Result<Jwk> {
                 if !KEY_SETS.with_borrow(|sets| sets.0.contains_key(url)) {
                     return Err(Error::SignIn(SignInProblem::ProviderUnavailable, failure));
                 }
-                worker::console_warn!("keys not renewed: {failure}");
+                log::warn("the provider's keys are not renewed", &failure);
             }
         }
     }

@@ -22,6 +22,7 @@ mod jwt;
 mod kept_bodies;
 mod key_set;
 mod ledger;
+mod log;
 mod mcp;
 mod messages;
 mod oidc;
@@ -57,7 +58,19 @@ use crate::platform::Platform;
 use crate::upstream::relay;
 
 #[event(fetch)]
-async fn fetch(mut request: HttpRequest, env: Env, ctx: Context) -> worker::Result<Response> {
+async fn fetch(request: HttpRequest, env: Env, ctx: Context) -> worker::Result<Response> {
+    let name = log::name_in(request.headers());
+    let mut response = log::within(name.clone(), answer_named(request, env, ctx)).await?;
+    response.headers_mut().set(log::REQUEST, &name)?;
+    Ok(response)
+}
+
+/// What answers is known by the address alone.
+async fn answer_named(
+    mut request: HttpRequest,
+    env: Env,
+    ctx: Context,
+) -> worker::Result<Response> {
     let (method, address) = (request.method().clone(), request.uri().clone());
     if app_page::who_answers(address.path()) != Answers::Api {
         return app_page::answer(&env, &method, address.path(), request.headers()).await;
@@ -79,15 +92,14 @@ async fn scheduled(event: ScheduledEvent, env: Env, _: ScheduleContext) {
         reason = "milliseconds since 1970"
     )]
     let at = clock::at_ms(event.schedule() as u64);
-    let swept = broom::sweep(
-        &Platform::of_no_request(&env),
-        at.unwrap_or_else(clock::now),
-    )
-    .await;
-    match swept {
-        Ok(line) => worker::console_log!("{line}"),
-        Err(error) => worker::console_error!("broom: {error:?}"),
-    }
+    let platform = Platform::of_no_request(&env);
+    let sweep = async {
+        match broom::sweep(&platform, at.unwrap_or_else(clock::now)).await {
+            Ok(done) => log::info("swept", done),
+            Err(error) => log::error("not swept", format!("{error:?}")),
+        }
+    };
+    log::within(log::new_name(), sweep).await;
 }
 
 async fn answer(platform: Platform, request: HttpRequest) -> worker::Result<Response> {
@@ -107,9 +119,13 @@ async fn answer(platform: Platform, request: HttpRequest) -> worker::Result<Resp
     }
     if !is_repeatable
         && address.path() != mcp::PATH
-        && let Some(Failure(request)) = response.extensions().get::<Failure>().cloned()
+        && response.extensions().get::<Failure>().is_some()
     {
-        response = Error::OutcomeUnknown(request).into_response();
+        response = Error::OutcomeUnknown.into_response();
+    }
+    if response.status().is_server_error() {
+        let (path, status) = (address.path(), response.status().as_u16());
+        log::error("answered", format!("{method} {path}: {status}"));
     }
     security_headers::add(response.headers_mut());
     platform.show_cost(response.headers_mut());

@@ -16,6 +16,7 @@ use worker::{Context, Env, ObjectNamespace};
 use crate::caller::{Caller, Visitor};
 use crate::error::{Error, Result};
 use crate::ledger::Ledger;
+use crate::log;
 use crate::store::{Db, Mode};
 
 /// The bindings of one request. Cheap to clone: all clones are the same request's.
@@ -179,9 +180,10 @@ impl Platform {
         let work: Pin<Box<dyn Future<Output = Result<()>>>> = Box::pin(work);
         let work = async move {
             if let Err(error) = work.await {
-                worker::console_error!("after the answer: {error:?}");
+                log::error("failed after the answer", format!("{error:?}"));
             }
         };
+        let work = log::within(log::current(), work);
         match &self.0.ctx {
             Some(ctx) => ctx.wait_until(work),
             None => worker::wasm_bindgen_futures::spawn_local(work),

@@ -34,6 +34,7 @@ use worker::{DurableObject, Env, Method, Request, RequestInit, Response, State, 
 use crate::address;
 use crate::clock;
 use crate::error::{Error, Result};
+use crate::log;
 use crate::messages;
 use crate::password;
 use crate::platform::Platform;
@@ -231,6 +232,7 @@ async fn call<T: DeserializeOwned>(
     question: &impl Serialize,
 ) -> Result<T> {
     let init = RequestInit {
+        headers: log::headers_of_call()?,
         method: Method::Post,
         body: Some(serde_json::to_string(question)?.into()),
         ..RequestInit::default()
@@ -267,8 +269,9 @@ impl DurableObject for Throttle {
             return refusal;
         }
         let what = request.path();
+        let name = log::name_of_call(request.headers());
         let question = request.text().await?;
-        match self.answer(&what, &question).await {
+        match log::within(name, self.answer(&what, &question)).await {
             Ok(answer) => Response::ok(answer),
             Err(error) => Err(worker::Error::RustError(format!("{error:?}"))),
         }

@@ -39,13 +39,14 @@ use okrs_shared::limits;
 use okrs_shared::permission::Person;
 use okrs_shared::rules::Params;
 use serde::{Deserialize, Serialize};
-use worker::{DurableObject, Env, Request, Response, State, durable_object};
+use worker::{DurableObject, Env, Request, RequestInit, Response, State, durable_object};
 
 use crate::address::{self, Network};
 use crate::caller;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::ledger::Made;
+use crate::log;
 use crate::messages;
 use crate::platform::Platform;
 use crate::store::{self, Db, Mode};
@@ -215,8 +216,13 @@ pub async fn forget_usage(platform: &Platform, tag: &str, id: &ApiKeyId) -> Resu
 
 async fn call(platform: &Platform, tag: &str, path: &str) -> Result<Response> {
     platform.ledger().object_calls.fetch_add(1, Relaxed);
+    let init = RequestInit {
+        headers: log::headers_of_call()?,
+        ..RequestInit::default()
+    };
+    let request = Request::new_with_init(&messages::address(path), &init)?;
     let object = platform.workspaces()?.get_by_name(tag)?;
-    messages::understood(object.fetch_with_str(&messages::address(path)).await?)
+    messages::understood(object.fetch_with_request(request).await?)
 }
 
 /// The object. Its memory is lost after some idle seconds; what must last is in its SQLite.
@@ -243,6 +249,13 @@ impl DurableObject for Workspace {
     }
 
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        let name = log::name_of_call(request.headers());
+        log::within(name, self.answer(request)).await
+    }
+}
+
+impl Workspace {
+    async fn answer(&self, request: Request) -> worker::Result<Response> {
         // What follows the host: `announce`, the tag.
         let url = request.inner().url();
         if let Some(refusal) = messages::refusal(&url) {
@@ -304,9 +317,7 @@ impl DurableObject for Workspace {
             _ => Response::error("no such call", 404),
         }
     }
-}
 
-impl Workspace {
     async fn admit(
         &self,
         tag: &str,
@@ -364,7 +375,7 @@ impl Workspace {
             Err(Error::DatabaseNotMigrated) => Err(Error::DatabaseNotMigrated),
             // A copy that is a little old is better than turning everybody away.
             Err(error) if memory.knows(credential) => {
-                worker::console_error!("keys of {tag} not renewed: {error:?}");
+                log::error("keys are not renewed", format!("of {tag}: {error:?}"));
                 Ok(true)
             }
             Err(error) => Err(error),

@@ -142,7 +142,7 @@ fn in_two_years_no_more_is_left_behind_than_in_one() {
                   (SELECT COUNT(*) FROM check_ins WHERE id GLOB 'living*') + \
                   (SELECT COUNT(*) FROM comments WHERE id GLOB 'living*')";
     assert_eq!(server.number(living), 24 * 4);
-    let lines = server.logged("broom: ");
+    let lines = server.logged("\"swept\"");
     assert_eq!(lines.len(), 24, "{lines:?}");
     let alice = server.anonymous().signed_in(&acme.sessions.alice);
     let okr = alice.read(&format!("/api/app/okrs/{}", acme.okr));
@@ -194,7 +194,7 @@ fn what_is_deleted_goes_when_it_cannot_be_restored_any_more() {
     // A heap goes over several days.
     let heap = "SELECT COUNT(*) FROM notifications WHERE id GLOB 'n*' AND subject_id = 'x'";
     assert_eq!(server.number(heap), 0, "three runs take it all");
-    let lines = server.logged("broom: ");
+    let lines = server.logged("\"swept\"");
     assert!(
         lines[0].contains("14000 read notifications and more"),
         "{lines:?}"

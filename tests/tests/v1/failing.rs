@@ -1,8 +1,9 @@
 //! D1 fails in passing, before or after a batch took effect, and an object does not hear.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
-use okrs_tests::{Api, Request, Response, Seeded, Server, seeded};
+use okrs_tests::{Api, Request, Response, Seeded, Server, eventually, seeded};
 use serde_json::{Value, json};
 
 /// All tries, with the look for what the one before left between each two.
@@ -163,4 +164,74 @@ fn what_was_made_stands_though_the_object_did_not_hear_of_it_unless_somebody_los
     );
     let revoked = deaf("DELETE", &path).try_send().unwrap().expect(503);
     assert_eq!(revoked["error"], "outcome_unknown");
+}
+
+#[test]
+fn what_broke_is_found_in_the_log_by_the_name_that_the_answer_has() {
+    let failing_here = Failing::here();
+    let (bulk, acme) = (failing_here.bulk(), &failing_here.acme);
+    let named = |answer: &Response| answer.header("x-request-id").unwrap().to_owned();
+    let lines = |name: &str, last: &str| {
+        eventually("the lines of a request", Duration::from_secs(10), || {
+            let lines = failing_here.server.log_of(name);
+            let is_there = lines.iter().any(|line| line["message"] == last);
+            is_there.then_some(lines)
+        })
+    };
+
+    // As Cloudflare calls it.
+    let ray = "8f2a1b3c4d5e6f70-FRA";
+    let request = bulk.request("POST", "/okrs").header("cf-ray", ray);
+    let refused = failing(request, ALWAYS, &new_okr("Given up and named", acme));
+    assert_eq!(refused.status, 503);
+    assert_eq!(named(&refused), ray);
+    let message = refused.json()["message"].as_str().unwrap().to_owned();
+    assert!(message.contains(ray), "{message}");
+    let said = lines(ray, "answered");
+    let of = |message: &str| {
+        said.iter()
+            .filter(|line| line["message"] == message)
+            .count()
+    };
+    assert_eq!(
+        (of("D1 failed"), of("a request failed")),
+        (3, 1),
+        "{said:?}"
+    );
+    let last = said
+        .iter()
+        .find(|line| line["message"] == "answered")
+        .unwrap();
+    assert_eq!(last["detail"], "POST /api/v1/okrs: 503");
+    assert_eq!(last["level"], "error");
+    let all = format!("{said:?}");
+    assert!(
+        !all.contains(&acme.keys.bulk) && !all.contains("Given up"),
+        "{all}"
+    );
+
+    // What goes on after the answer belongs to it.
+    let request = bulk
+        .request("POST", "/kpis")
+        .header("x-fail-object", "settle");
+    let made = request.json(&json!({ "name": "Unheard" })).send();
+    made.expect(201);
+    lines(&named(&made), "failed after the answer");
+
+    // No two have the same name, and what is no name gets into no log.
+    let garbled = bulk
+        .request("GET", "/okrs")
+        .header("cf-ray", "{\"a\":1}")
+        .send();
+    let names = [
+        garbled,
+        bulk.get("/okrs"),
+        bulk.get("/nowhere"),
+        bulk.outside("GET", "/okrs/1").send(),
+    ];
+    let mut names = names.map(|answer| named(&answer)).to_vec();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), 4, "{names:?}");
+    assert!(names.iter().all(|name| name.len() == 36), "{names:?}");
 }

@@ -6,6 +6,7 @@ use worker::Delay;
 
 use super::{Db, Rows, Sql};
 use crate::error::{Error, Result};
+use crate::log;
 
 /// How often D1 is asked in all.
 const MOST_TRIES: u32 = 3;
@@ -54,7 +55,7 @@ impl Db {
                 Err(error) if is_transient(&error) => error,
                 Err(error) => return Err(error),
             };
-            worker::console_warn!("D1 failed at try {tries}: {error:?}");
+            log::warn("D1 failed", format!("at try {tries}: {error:?}"));
             pause(tries).await;
             if !self.query(trace.clone()).await?.is_empty() {
                 return Ok(Once::Lost);

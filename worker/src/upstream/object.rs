@@ -32,6 +32,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use crate::error::Error;
 use crate::hosted::{Outgoing, Question};
+use crate::log;
 use crate::messages;
 use state::Object;
 
@@ -49,7 +50,19 @@ impl DurableObject for Upstream {
         }
     }
 
-    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        let name = log::name_of_call(request.headers());
+        log::within(name, self.answer(request)).await
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        log::within(log::new_name(), self.object.wake_up()).await?;
+        Response::empty()
+    }
+}
+
+impl Upstream {
+    async fn answer(&self, mut request: Request) -> worker::Result<Response> {
         let url = request.inner().url();
         if let Some(refusal) = messages::refusal(&url) {
             return refusal;
@@ -92,11 +105,6 @@ impl DurableObject for Upstream {
             }
             _ => Response::error("no such call", 404),
         }
-    }
-
-    async fn alarm(&self) -> worker::Result<Response> {
-        self.object.wake_up().await?;
-        Response::empty()
     }
 }
 

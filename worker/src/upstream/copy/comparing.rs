@@ -17,6 +17,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::extract::IfNoneMatch;
 use crate::hosted::LISTS;
+use crate::log;
 use crate::ops;
 use crate::store::mirror;
 use crate::upstream::object::state::Object;
@@ -73,7 +74,7 @@ impl Object {
         let (object, place) = (Rc::clone(self), list.to_owned());
         let flight = self.launch(async move {
             if let Err(error) = object.compare(&place).await {
-                worker::console_error!("{place} not compared: {error:?}");
+                log::error("a list is not compared", format!("{place}: {error:?}"));
             }
             object.comparing.borrow_mut().remove(&place);
             let _ = object.schedule().await;

@@ -10,6 +10,7 @@ use super::service::Answer;
 use super::state::{NotNow, Object};
 use crate::clock;
 use crate::hosted::LISTS;
+use crate::log;
 use crate::upstream::items;
 
 /// Whoever may ask again in so many seconds is kept waiting rather than sent away.
@@ -42,12 +43,12 @@ impl Object {
             }
             Ok(answer) => {
                 self.breaker.borrow_mut().failed(now);
-                worker::console_warn!("{address}: the service answers {}", answer.status);
+                log::warn("the service fails", format!("{address}: {}", answer.status));
                 Ok(Err(NotNow::Unavailable(self.patience(now))))
             }
             Err(failure) => {
                 self.breaker.borrow_mut().failed(now);
-                worker::console_warn!("the service does not answer: {failure}");
+                log::warn("the service does not answer", &failure);
                 Ok(Err(NotNow::Unavailable(self.patience(now))))
             }
         }
@@ -86,7 +87,7 @@ impl Object {
         let now = clock::now_ms();
         self.learn(answer);
         self.breaker.borrow_mut().succeeded();
-        worker::console_warn!("the service answered 429");
+        log::warn("the service has answered 429", "");
         let seconds = answer.retry_after_seconds.unwrap_or(60);
         self.budget.borrow_mut().close(now, seconds);
         self.keep_budget()?;

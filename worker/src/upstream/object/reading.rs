@@ -11,6 +11,7 @@ use super::budget::Purpose;
 use super::state::{Flight, INTEREST_MS, NotNow, Object, Renewed};
 use crate::clock;
 use crate::hosted::{self, LISTS, Question, STALE_MS};
+use crate::log;
 use crate::upstream::copy::references;
 
 /// An answer older than this is renewed when somebody looks, in milliseconds.
@@ -123,7 +124,7 @@ impl Object {
         let flight = self.launch(async move {
             let renewed = object.renew(&place, &sender).await;
             let renewed = renewed.unwrap_or_else(|error| {
-                worker::console_error!("{place} not renewed: {error:?}");
+                log::error("a list is not renewed", format!("{place}: {error:?}"));
                 Renewed::Failed(NotNow::Unavailable(10))
             });
             object.reads.borrow_mut().remove(&place);
@@ -156,7 +157,10 @@ impl Object {
             200 => {}
             // The key is not accepted, or lacks a scope: the readers can't help it.
             401 | 403 => {
-                worker::console_error!("{address}: the service answers {}", answer.status);
+                log::error(
+                    "the service does not accept the key",
+                    format!("{address}: {}", answer.status),
+                );
                 return Ok(Renewed::Failed(NotNow::Unavailable(60)));
             }
             status => {

@@ -12,6 +12,7 @@ use super::state::{Attempt, Marks, NotNow, Object};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::hosted::public_write::{PublicWrite, is_answer};
+use crate::log;
 use crate::upstream::queue::doubt::{self, Trace, Verdict};
 use crate::upstream::queue::{DUST_SETTLES_MS, Write};
 
@@ -62,12 +63,18 @@ impl Object {
                 self.postpone(write, NotNow::OverBudget(seconds))
             }
             Ok(answer) if answer.status == 401 || answer.status == 403 => {
-                worker::console_error!("{}: the service answers {}", write.address, answer.status);
+                log::error(
+                    "the service does not accept the key",
+                    format!("{}: {}", write.address, answer.status),
+                );
                 self.breaker.borrow_mut().succeeded();
                 self.postpone(write, NotNow::Unavailable(60))
             }
             Ok(answer) if is_refusal_of_another(write, &answer) => {
-                worker::console_warn!("{}: a page with {}", write.address, answer.status);
+                log::warn(
+                    "something else than the service answers",
+                    format!("{}: {}", write.address, answer.status),
+                );
                 self.breaker.borrow_mut().failed(now);
                 self.postpone(write, NotNow::Unavailable(self.patience(now)))
             }
@@ -86,12 +93,15 @@ impl Object {
                 if state == WriteState::Done
                     && let Err(error) = self.echo(write, Some(&answer.body)).await
                 {
-                    worker::console_error!("write {} not copied: {error:?}", write.id);
+                    log::error("a write is not copied", format!("{}: {error:?}", write.id));
                 }
                 Ok(Attempt::Ended)
             }
             Err(why) => {
-                worker::console_warn!("write {}: the service's answer is lost: {why}", write.id);
+                log::warn(
+                    "the service's answer is lost",
+                    format!("write {}: {why}", write.id),
+                );
                 self.breaker.borrow_mut().failed(now);
                 // A request that was given up may be at work as long again.
                 let took = now.saturating_sub(sent_at);

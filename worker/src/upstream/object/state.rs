@@ -18,6 +18,7 @@ use super::service::Service;
 use super::snapshots::Snapshots;
 use crate::clock;
 use crate::hosted::{LISTS, STALE_MS};
+use crate::log;
 use crate::platform::Platform;
 use crate::sqlite::text;
 use crate::store::mirror::MirroredOrganisation;
@@ -203,7 +204,7 @@ impl Object {
     /// The service and its key; what is wrong with the deployment's variables goes to the log.
     pub fn service(&self) -> Option<Service> {
         Service::of(&self.env, self.tag())
-            .inspect_err(|problem| worker::console_error!("the hosted service: {problem}"))
+            .inspect_err(|problem| log::error("the hosted service can't be asked", problem))
             .ok()
     }
 
@@ -269,7 +270,7 @@ impl Object {
 
     /// Begins work that goes on even if nobody waits for it any more.
     pub fn launch<T: Clone + 'static>(&self, work: impl Future<Output = T> + 'static) -> Flight<T> {
-        let flight = work.boxed_local().shared();
+        let flight = log::within(log::current(), work).boxed_local().shared();
         let going_on = flight.clone();
         self.state.wait_until(async move {
             going_on.await;

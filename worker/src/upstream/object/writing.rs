@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::hosted::public_write::PublicWrite;
 use crate::hosted::{Fate, Outgoing};
 use crate::ids;
+use crate::log;
 use crate::store::admission;
 use crate::upstream::queue::{DUST_SETTLES_MS, New, Write};
 
@@ -177,7 +178,10 @@ impl Object {
                 }
                 Ok(false) => self.queue.later(&write.id, WriteState::Held, 0)?,
                 Err(error) => {
-                    worker::console_error!("write {}: {error:?}", write.id);
+                    log::error(
+                        "a write can't be looked at",
+                        format!("{}: {error:?}", write.id),
+                    );
                     let again = clock::now_ms() + LOOK_AGAIN_MS;
                     self.queue.later(&write.id, write.state, again)?;
                 }
@@ -203,7 +207,7 @@ impl Object {
         let (object, of) = (Rc::clone(self), id.clone());
         let flight = self.launch(async move {
             let attempt = object.attempt_now(&of).await.unwrap_or_else(|error| {
-                worker::console_error!("write {of}: {error:?}");
+                log::error("a write broke", format!("{of}: {error:?}"));
                 let _ =
                     object
                         .queue
