@@ -76,6 +76,10 @@ test("production and staging are made, migrated and kept apart, and the next dep
   const others = ({ bindings }) => bindings.filter((binding) => binding.name !== "DB");
   assert.deepEqual(others(staging), others(production));
   assert.ok(others(production).length >= 4);
+  const objects = { type: "durable-object", storage: "sqlite" };
+  for (const { exports } of [production, staging]) {
+    assert.deepEqual(exports, { Workspace: objects, Throttle: objects, Upstream: objects });
+  }
   assert.ok(production.keep_bindings.includes("plain_text"), "variables set in the dashboard stay");
 
   await writeFile(join(dir, "worker/migrations/9999_next.sql"), "CREATE TABLE next (id TEXT);");
