@@ -23,6 +23,7 @@ mod clock;
 mod database;
 mod faulty;
 mod figures;
+mod frozen;
 mod held;
 mod moving;
 mod proxied;
@@ -38,6 +39,7 @@ pub use clock::{eventually, now, today, today_in};
 pub use database::{Table, tables};
 pub use faulty::{Fault, Faulty, Line, Seen};
 pub use figures::Figure;
+pub use frozen::{Frozen, frozen};
 pub use held::{
     Held, HeldWrite, all_refused, finish, moved_is_as_if_moved_before, none_takes_effect,
 };

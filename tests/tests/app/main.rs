@@ -47,5 +47,6 @@ mod sessions;
 mod sign_in;
 mod taken_back;
 mod teams;
+mod upgrades;
 mod versions;
 mod workspace;
