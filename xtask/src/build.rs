@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::{Context, Result, bail};
@@ -25,6 +26,9 @@ use crate::wasm_sections;
 /// The profile in `Cargo.toml` for builds that are made often and run briefly.
 pub const QUICK_PROFILE: &str = "wasm-dev";
 
+/// The variable that says of which commit the Worker is. What is built without it says `unknown`.
+const COMMIT: &str = "OKRS_EDGE_COMMIT";
+
 /// Something that is built from files of this checkout.
 struct Artefact {
     name: &'static str,
@@ -32,8 +36,10 @@ struct Artefact {
     inputs: &'static [&'static str],
     /// The file that is there when it has been built.
     output: &'static str,
+    /// Whether it says which commit it is of.
+    says_commit: bool,
     /// What takes all cores.
-    build: fn(&Tools, quick: bool) -> Result<()>,
+    build: fn(&Tools, quick: bool, commit: Option<&str>) -> Result<()>,
     /// What takes one core after that, while the next thing is built.
     finish: fn(&Tools, quick: bool) -> Result<()>,
 }
@@ -55,6 +61,7 @@ const ARTEFACTS: [Artefact; 2] = [
             "docs/app-openapi.json",
         ],
         output: "dist/index.html",
+        says_commit: false,
         build: build_app,
         finish: divide_app,
     },
@@ -72,6 +79,7 @@ const ARTEFACTS: [Artefact; 2] = [
             "worker/src",
         ],
         output: "worker/build/index.js",
+        says_commit: true,
         build: build_worker,
         finish: |_, _| Ok(()),
     },
@@ -85,26 +93,48 @@ pub fn all(paths: &Paths, quick: bool) -> Result<()> {
         Ok("dev") => true,
         _ => quick,
     };
+    let command = env::var("WRANGLER_COMMAND").unwrap_or_default();
+    if !quick && matches!(&*command, "deploy" | "versions upload") {
+        return for_deployment(paths).map(drop);
+    }
     let tools = tools::ensure(paths)?;
     with_tools(paths, &tools, quick)
 }
 
+/// Installs the tools, then builds what changed, optimised, and has the Worker say of which commit it is, which this
+/// gives. Other builds don't, so that a commit alone makes nobody wait for one.
+pub fn for_deployment(paths: &Paths) -> Result<Option<String>> {
+    let tools = tools::ensure(paths)?;
+    let commit = match env::var(COMMIT) {
+        Ok(commit) if !commit.is_empty() => Some(commit),
+        _ => commit_checked_out(paths)?,
+    };
+    some(paths, &tools, false, commit.as_deref(), &ARTEFACTS)?;
+    Ok(commit)
+}
+
 /// Builds what changed.
 pub fn with_tools(paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
-    some(paths, tools, quick, &ARTEFACTS)
+    some(paths, tools, quick, None, &ARTEFACTS)
 }
 
 /// Builds the app, if it changed.
 pub fn app(paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
-    some(paths, tools, quick, &ARTEFACTS[..1])
+    some(paths, tools, quick, None, &ARTEFACTS[..1])
 }
 
 /// Builds the Worker, if it changed.
 pub fn worker(paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
-    some(paths, tools, quick, &ARTEFACTS[1..])
+    some(paths, tools, quick, None, &ARTEFACTS[1..])
 }
 
-fn some(paths: &Paths, tools: &Tools, quick: bool, artefacts: &[Artefact]) -> Result<()> {
+fn some(
+    paths: &Paths,
+    tools: &Tools,
+    quick: bool,
+    commit: Option<&str>,
+    artefacts: &[Artefact],
+) -> Result<()> {
     // Several servers of one checkout see the same change; the first builds, the others find it
     // done.
     fs::create_dir_all(&paths.wasm_target).context("the target directory cannot be made")?;
@@ -114,13 +144,29 @@ fn some(paths: &Paths, tools: &Tools, quick: bool, artefacts: &[Artefact]) -> Re
     thread::scope(|scope| {
         let mut unfinished = Vec::new();
         for artefact in artefacts {
-            let stamp = artefact.stamp(paths, quick)?;
-            if artefact.start(paths, tools, &stamp, quick)? {
+            let commit = commit.filter(|_| artefact.says_commit);
+            let stamp = artefact.stamp(paths, quick, commit)?;
+            if artefact.start(paths, tools, &stamp, quick, commit)? {
                 unfinished.push(scope.spawn(move || artefact.end(paths, tools, &stamp, quick)));
             }
         }
         unfinished.into_iter().try_for_each(joined)
     })
+}
+
+/// The commit that is checked out, marked if files are others than its; none if this is no checkout.
+fn commit_checked_out(paths: &Paths) -> Result<Option<String>> {
+    if !paths.root.join(".git").exists() {
+        return Ok(None);
+    }
+    let git = |args: &[&str]| {
+        let mut git = Command::new("git");
+        run::stdout(git.args(args).current_dir(&paths.root))
+    };
+    let commit = git(&["rev-parse", "--short=12", "HEAD"])?;
+    let changed = git(&["status", "--porcelain", "--untracked-files=no"])?;
+    let mark = if changed.is_empty() { "" } else { "-changed" };
+    Ok(Some(format!("{commit}{mark}")))
 }
 
 fn all_built(paths: &Paths) -> Result<()> {
@@ -138,7 +184,14 @@ fn all_built(paths: &Paths) -> Result<()> {
 
 impl Artefact {
     /// Builds it, unless it is what this stamp stands for. Says whether it has to be finished.
-    fn start(&self, paths: &Paths, tools: &Tools, stamp: &str, quick: bool) -> Result<bool> {
+    fn start(
+        &self,
+        paths: &Paths,
+        tools: &Tools,
+        stamp: &str,
+        quick: bool,
+        commit: Option<&str>,
+    ) -> Result<bool> {
         let stamp_file = self.stamp_file(paths);
         if paths.root.join(self.output).is_file()
             && fs::read_to_string(&stamp_file).is_ok_and(|built| built == stamp)
@@ -150,7 +203,7 @@ impl Artefact {
         let _ = fs::remove_file(&stamp_file);
         let speed = if quick { "quick" } else { "optimised" };
         step(format!("Building {} ({speed})", self.name), || {
-            (self.build)(tools, quick)
+            (self.build)(tools, quick, commit)
         })?;
         Ok(true)
     }
@@ -170,9 +223,9 @@ impl Artefact {
         paths.wasm_target.join(name).with_extension("stamp")
     }
 
-    fn stamp(&self, paths: &Paths, quick: bool) -> Result<String> {
+    fn stamp(&self, paths: &Paths, quick: bool, commit: Option<&str>) -> Result<String> {
         let mut hasher = DefaultHasher::new();
-        quick.hash(&mut hasher);
+        (quick, commit).hash(&mut hasher);
         for input in self.inputs {
             hash_contents(&paths.root.join(input), &mut hasher)
                 .with_context(|| format!("{input} cannot be read"))?;
@@ -196,7 +249,7 @@ fn hash_contents(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
     Ok(())
 }
 
-fn build_app(tools: &Tools, quick: bool) -> Result<()> {
+fn build_app(tools: &Tools, quick: bool, _: Option<&str>) -> Result<()> {
     let mut cargo = tools.command("cargo")?;
     cargo
         .args(["build", "--package", "okrs-app", "--bin", PROGRAM])
@@ -246,7 +299,7 @@ fn emptied(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-fn build_worker(tools: &Tools, quick: bool) -> Result<()> {
+fn build_worker(tools: &Tools, quick: bool, commit: Option<&str>) -> Result<()> {
     let mut worker_build = tools.command("worker-build")?;
     // wasm-opt makes it smaller but the upload, which is compressed, larger.
     worker_build.args(["worker", "--no-opt"]);
@@ -254,6 +307,9 @@ fn build_worker(tools: &Tools, quick: bool) -> Result<()> {
         worker_build.args(["--profile", QUICK_PROFILE]);
     } else {
         worker_build.arg("--release");
+    }
+    if let Some(commit) = commit {
+        worker_build.env(COMMIT, commit);
     }
     // The compiler's message says what is wrong; worker-build's own stack does not.
     worker_build.env("RUST_BACKTRACE", "0");

@@ -23,7 +23,7 @@ pub struct Options {
 /// Migrates the remote database and uploads app and Worker.
 pub fn run(paths: &Paths, options: &Options) -> Result<()> {
     // Wrangler would build too, but without showing anything until the end.
-    build::all(paths, false)?;
+    build::for_deployment(paths)?;
     if options.dry_run {
         return measure(paths);
     }
