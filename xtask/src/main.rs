@@ -18,6 +18,7 @@ mod openapi;
 mod page;
 mod page_files;
 mod paths;
+mod release;
 mod run;
 mod seed;
 mod small_std;
@@ -28,7 +29,7 @@ mod tools;
 mod wasm_sections;
 mod wasm_toolchain;
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
@@ -56,6 +57,8 @@ cargo xtask <chore>
               --env NAME     another deployment that wrangler.toml describes, such as staging
               --no-backup    migrates without a backup before
               --dry-run      builds and prints the size of the upload, sends nothing
+  release   One archive that deploys, migrates, backs up and runs with Node alone, in target/release-archive
+  deny      Whether licences and sources of all dependencies are those that deny.toml allows
   migrate   Move a workspace out of the hosted service, which the deployment at URL stands in front of:
             everything is copied and compared; can be ended and started again at any time
               --url URL      the deployment
@@ -68,6 +71,7 @@ cargo xtask <chore>
 Environment
   OKRS_EDGE_CACHE         where tools are kept (default: okrs-edge in the user's cache directory)
   OKRS_EDGE_BUILD         dev: build as `build --dev` does; skip: use what is already built
+  OKRS_EDGE_COMMIT        the commit that a deployment says it is of (default: the one that is checked out)
   OKRS_EDGE_PASSWORD      migrate: the admin's password
   OKRS_EDGE_NO_PREBUILT   1: compile all tools, as a machine without downloads would
 ";
@@ -88,6 +92,8 @@ enum Chore {
     },
     OtherBrowsers,
     Deploy(deploy::Options),
+    Release,
+    Deny,
     Migrate(migrate::Options),
     Openapi,
 }
@@ -114,10 +120,22 @@ fn perform(chore: Chore) -> Result<ExitCode> {
         Chore::Browser { filters } => browser::run(&paths, &filters)?,
         Chore::OtherBrowsers => browser::run_others(&paths)?,
         Chore::Deploy(options) => deploy::run(&paths, &options)?,
+        Chore::Release => release::run(&paths)?,
+        Chore::Deny => deny(&paths)?,
         Chore::Migrate(options) => return migrate::run(&options),
         Chore::Openapi => openapi::run(&paths)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// `cargo deny`, without what it would ask the network for.
+fn deny(paths: &Paths) -> Result<()> {
+    if !run::is_installed("cargo-deny") {
+        bail!("cargo-deny is missing; `cargo install --locked cargo-deny` installs it");
+    }
+    let mut deny = Command::new("cargo");
+    deny.args(["deny", "--offline", "check", "licenses", "bans", "sources"]);
+    run::shown(deny.current_dir(&paths.root))
 }
 
 fn parse() -> Result<Chore> {
@@ -138,6 +156,8 @@ fn parse() -> Result<Chore> {
             filters: Vec::new(),
         },
         "other-browsers" => Chore::OtherBrowsers,
+        "release" => Chore::Release,
+        "deny" => Chore::Deny,
         "deploy" => Chore::Deploy(deploy::Options::default()),
         "migrate" => Chore::Migrate(migrate::Options::default()),
         "openapi" => Chore::Openapi,

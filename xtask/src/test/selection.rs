@@ -178,6 +178,10 @@ const TABLE: &[Affected] = &[
     row("docs/", &["units"], &[], &[]),
     row("README.md", &["units"], &[], &[]),
     row("CONTRIBUTING.md", &["units"], &[], &[]),
+    row("CHANGELOG.md", &["deployment"], &[], &[]),
+    row("SECURITY.md", &["deployment"], &[], &[]),
+    row("deny.toml", &["units"], &[], &[]),
+    row(".github/", &["units"], &[], &[]),
 ];
 
 const DATA: &[&str] = &["wasm-lints", "units", "v1", "app-api", "mcp"];

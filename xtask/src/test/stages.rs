@@ -68,9 +68,9 @@ pub const STAGES: [Stage; 18] = [
     }),
     asks("mcp", 1, |paths, _| suite(paths, "mcp")),
     Stage {
-        // wrangler runs in them, with servers of their own.
+        // wrangler runs in them, with servers of their own, and a release is made of what is built.
         is_patient: false,
-        ..compiles("deployment", &["tools"], |paths, _| {
+        ..compiles("deployment", &["worker", "app"], |paths, _| {
             run::shown(&mut deployment(paths)?)
         })
     },
