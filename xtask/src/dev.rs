@@ -1,6 +1,7 @@
 //! From nothing to a running product.
 
 use std::env;
+use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::unix::process::{CommandExt, parent_id};
@@ -62,8 +63,10 @@ pub fn run(paths: &Paths, options: &Options) -> Result<()> {
     let server = Server::new(paths, options);
     let tools = tools::ensure(paths)?;
     build::with_tools(paths, &tools, true)?;
+    let first = alone(&server.state)?;
     migrate(paths, &server.state)?;
     demo::seed(paths, &demo::program(paths)?, &server)?;
+    drop(first);
 
     let program = env::current_exe().context("this program has no path")?;
     Command::new(program)
@@ -123,6 +126,15 @@ impl Server {
         let url = format!("http://127.0.0.1:{}", options.port);
         Self { url, state, file }
     }
+}
+
+/// Waits for others that make the same database, and has them wait until this is dropped.
+fn alone(state: &Path) -> Result<File> {
+    fs::create_dir_all(state).context("the state's directory cannot be made")?;
+    let lock = File::create(state.join("first-start.lock"))
+        .context("the state's directory cannot be written to")?;
+    lock.lock().context("the state's lock cannot be had")?;
+    Ok(lock)
 }
 
 /// Makes the database, or brings it up to date.
