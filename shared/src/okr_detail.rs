@@ -88,8 +88,12 @@ pub struct ListedOkr {
     pub progress: Number,
     /// How the objective stands.
     pub status: Status,
-    /// The weighted mean of the key results' health.
+    /// The weighted mean of the key results' health; in front of the hosted service the score that it lists.
     pub health: ObjectiveHealth,
+    /// Whether status and health are computed here though the data is with the hosted service: it has not listed the OKR
+    /// yet, or enough has been seen here to go by.
+    #[serde(default)]
+    pub computed_here: bool,
     /// Whether it is out of the ordinary lists.
     pub archived: bool,
     /// How many comments it has.

@@ -149,6 +149,7 @@ pub async fn caller(
                 now,
                 today: clock::date_in(&admitted.timezone, now),
                 params: admitted.rule_params,
+                backend: platform.backend(),
                 last_change_id: admitted.last_change_id,
                 if_match: None,
             })

@@ -6,6 +6,7 @@ use okrs_shared::id::{ApiKeyId, MemberId, OrganisationId, SessionId};
 use okrs_shared::permission::{Action, Person, Relation, Role};
 use okrs_shared::rules::Params;
 use okrs_shared::timestamp::Timestamp;
+use okrs_shared::upstream::Backend;
 use serde::{Deserialize, Serialize};
 
 use crate::clock;
@@ -29,6 +30,9 @@ pub struct Caller {
     pub today: NaiveDate,
     /// The organisation's constants of the rules.
     pub params: Params,
+    /// Whose figures it sees: in front of the hosted service what that lists.
+    #[serde(default)]
+    pub backend: Backend,
     /// The last change of the organisation's data right now; `None` while a write is under way.
     pub last_change_id: Option<String>,
     /// The versions one of which the thing must still have, if the request says so: a JSON list.
@@ -103,12 +107,14 @@ impl Caller {
             today: clock::date_in(timezone, now),
             // Beginning a session computes nothing.
             params: Params::default(),
+            backend: Backend::D1,
             last_change_id: None,
             if_match: None,
         }
     }
 
-    /// The workspace itself, for looking at what it has: like a key that may do everything.
+    /// The workspace itself, for looking at what it has: like a key that may do everything, and that sees the figures
+    /// which are computed here.
     pub fn of_workspace(
         organisation_id: OrganisationId,
         tag: &str,
@@ -127,6 +133,7 @@ impl Caller {
             now,
             today: clock::date_in(timezone, now),
             params,
+            backend: Backend::D1,
             last_change_id: None,
             if_match: None,
         }

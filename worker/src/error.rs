@@ -67,13 +67,13 @@ pub enum Error {
     RateLimited(u32),
     /// 429: what the hosted service accepts in this minute, or this caller's share of it, is used up for so many
     /// seconds.
-    SharedBudget(u32),
+    SharedBudget(Asked, u32),
     /// 429: somebody signed in has used up what they may ask for in a minute, for so many seconds.
     TooBusy(u32),
     /// 429: so many wrong passwords that the next try has to wait so many seconds.
     TooManyAttempts(u32),
     /// 503: the hosted service does not answer; try again in so many seconds.
-    Unavailable(u32),
+    Unavailable(Asked, u32),
     /// 503: an earlier write to the same thing waits for the hosted service; try again in so many seconds.
     Behind(u32),
     /// 503: the hosted service's answer was lost: whether the write took effect is found out there.
@@ -87,6 +87,25 @@ pub enum Error {
     BeingDeployed(u32),
     /// 500: the cause, for the log only.
     Internal(String),
+}
+
+/// What the hosted service was asked for in vain.
+#[derive(Clone, Copy, Debug)]
+pub enum Asked {
+    /// Something to read.
+    Read,
+    /// A change, which it did not make.
+    Write,
+}
+
+impl Asked {
+    /// What whoever asked for a change wants to know first.
+    fn reassurance(self) -> &'static str {
+        match self {
+            Self::Read => "",
+            Self::Write => "nothing was changed, ",
+        }
+    }
 }
 
 /// A thing as it is now.
@@ -159,11 +178,11 @@ impl Error {
             Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
             Self::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
             Self::RateLimited(_)
-            | Self::SharedBudget(_)
+            | Self::SharedBudget(..)
             | Self::TooBusy(_)
             | Self::TooManyAttempts(_) => ErrorCode::RateLimitExceeded,
             Self::NotAvailable => ErrorCode::NotAvailable,
-            Self::Unavailable(_) | Self::Behind(_) => ErrorCode::UpstreamUnavailable,
+            Self::Unavailable(..) | Self::Behind(_) => ErrorCode::UpstreamUnavailable,
             Self::InDoubt(_) => ErrorCode::InDoubt,
             Self::OutcomeUnknown => ErrorCode::OutcomeUnknown,
             Self::DatabaseNotMigrated => ErrorCode::DatabaseNotMigrated,
@@ -211,8 +230,9 @@ impl Error {
             Self::RateLimited(seconds) => {
                 format!("This key's requests for this minute are used up; try again in {seconds} s")
             }
-            Self::SharedBudget(seconds) => format!(
-                "The requests that the service accepts from all who share this workspace are used up for this minute, or your share of them is; nothing was changed, try again in {seconds} s"
+            Self::SharedBudget(asked, seconds) => format!(
+                "The requests that the service accepts from all who share this workspace are used up for this minute, or your share of them is; {}try again in {seconds} s",
+                asked.reassurance()
             ),
             Self::Behind(seconds) => format!(
                 "An earlier change to the same thing waits for the service's answer; this one was not sent and nothing was changed, try again in {seconds} s"
@@ -226,8 +246,9 @@ impl Error {
             Self::NotAvailable => {
                 "The service that keeps this workspace's data has no way to do this".to_owned()
             }
-            Self::Unavailable(seconds) => format!(
-                "The service that keeps this workspace's data does not answer; nothing was changed, try again in {seconds} s"
+            Self::Unavailable(asked, seconds) => format!(
+                "The service that keeps this workspace's data does not answer; {}try again in {seconds} s",
+                asked.reassurance()
             ),
             Self::InDoubt(id) => format!(
                 "The service's answer was lost; before you repeat this, see at {PENDING_WRITES}/{id} whether it took effect"
@@ -277,10 +298,10 @@ impl Error {
     fn retry_after(&self) -> Option<u32> {
         match self {
             Self::RateLimited(seconds)
-            | Self::SharedBudget(seconds)
+            | Self::SharedBudget(_, seconds)
             | Self::TooBusy(seconds)
             | Self::TooManyAttempts(seconds)
-            | Self::Unavailable(seconds)
+            | Self::Unavailable(_, seconds)
             | Self::Behind(seconds)
             | Self::BeingDeployed(seconds) => Some(*seconds),
             _ => None,

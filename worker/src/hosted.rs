@@ -18,7 +18,7 @@ use worker::{Method, Request, RequestInit, Response};
 
 use crate::caller::Caller;
 use crate::clock;
-use crate::error::{Error, Result};
+use crate::error::{Asked, Error, Result};
 use crate::extract::Idempotency;
 use crate::kept_bodies;
 use crate::log;
@@ -153,8 +153,8 @@ impl Fate {
     /// What to refuse a write with that was not answered.
     pub fn refusal(self) -> Error {
         match self {
-            Self::OverBudget(seconds) => Error::SharedBudget(seconds),
-            Self::Unavailable(seconds) => Error::Unavailable(seconds),
+            Self::OverBudget(seconds) => Error::SharedBudget(Asked::Write, seconds),
+            Self::Unavailable(seconds) => Error::Unavailable(Asked::Write, seconds),
             Self::Behind(seconds) => Error::Behind(seconds),
             Self::InDoubt(id) => Error::InDoubt(id),
             Self::KeyReused => Error::IdempotencyKeyReused,
@@ -178,8 +178,8 @@ pub async fn read(platform: &Platform, caller: &Caller, address: &str) -> Result
     let is_first = header(&answer, FIRST).is_some();
     let retry_after = header(&answer, "retry-after").and_then(|seconds| seconds.parse().ok());
     match (answer.status_code(), have) {
-        (429, _) => Err(Error::SharedBudget(retry_after.unwrap_or(1))),
-        (503, _) => Err(Error::Unavailable(retry_after.unwrap_or(1))),
+        (429, _) => Err(Error::SharedBudget(Asked::Read, retry_after.unwrap_or(1))),
+        (503, _) => Err(Error::Unavailable(Asked::Read, retry_after.unwrap_or(1))),
         (204, Some((version, body))) => Ok(Read::Found(LastAnswer {
             body,
             version,

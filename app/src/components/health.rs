@@ -8,14 +8,15 @@ use okrs_shared::okr_detail::{ListedKeyResult, ListedOkr};
 use okrs_shared::rules::{KeyResultHealth, ObjectiveHealth};
 use web_sys::MouseEvent;
 
+use crate::capabilities::is_hosted;
 use crate::components::health_parts::{KeyResultWhy, ObjectiveWhy};
 use crate::words;
 
 /// What is explained.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Subject {
-    /// An OKR: its key results with weight and score.
-    Objective(ObjectiveHealth, Vec<(String, f64, u8)>),
+    /// An OKR: its key results with weight and score, and whether its own was computed here though the hosted service has one.
+    Objective(ObjectiveHealth, Vec<(String, f64, u8)>, bool),
     /// A key result; whether it has a check-in.
     KeyResult(KeyResultHealth, bool),
 }
@@ -24,7 +25,7 @@ impl From<&ListedOkr> for Subject {
     fn from(okr: &ListedOkr) -> Self {
         let parts = okr.key_results.iter();
         let parts = parts.map(|part| (part.title.clone(), part.weight.get(), part.health.score));
-        Self::Objective(okr.health, parts.collect())
+        Self::Objective(okr.health, parts.collect(), okr.computed_here)
     }
 }
 
@@ -37,7 +38,7 @@ impl From<&ListedKeyResult> for Subject {
 impl Subject {
     fn score(&self) -> Option<u8> {
         match self {
-            Self::Objective(health, _) => (!health.needs_setup).then_some(health.score),
+            Self::Objective(health, ..) => (!health.needs_setup).then_some(health.score),
             Self::KeyResult(health, _) => Some(health.score),
         }
     }
@@ -64,12 +65,23 @@ pub fn provide_why() {
 pub fn HealthFigure(
     /// 0 to 100; nothing when there is nothing to be healthy by.
     score: Option<u8>,
+    /// Whether it was computed here, though the hosted service has figures of its own.
+    computed_here: impl Fn() -> bool + Copy + Send + 'static,
     /// What it is the health of; asked for when pressed.
     subject: impl Fn() -> Subject + 'static,
 ) -> impl IntoView {
     let why = expect_context::<Why>();
     let health = words::health();
     let label = score.map_or(health.no_score.to_owned(), |score| score.to_string());
+    let mark = move || {
+        (computed_here() && score.is_some()).then(|| {
+            view! { <span class="here" title=health.here_more>{health.here}</span> }
+        })
+    };
+    let why_label = move || match computed_here() {
+        true => score.map(health.why_label_here),
+        false => score.map(health.why_label),
+    };
     let explain = move |event: MouseEvent| {
         let button = event_target::<web_sys::Element>(&event);
         let button = button.closest("button").ok().flatten().unwrap_or(button);
@@ -82,11 +94,26 @@ pub fn HealthFigure(
             type="button"
             class="health"
             aria-haspopup="dialog"
-            aria-label=score.map(health.why_label)
+            aria-label=why_label
             on:click=explain
         >
             {label}
+            {mark}
         </button>
+    }
+}
+
+/// What the mark of scores that were computed here says, where there may be some.
+#[component]
+pub fn ComputedHere() -> impl IntoView {
+    let health = words::health();
+    view! {
+        <Show when=is_hosted>
+            <p class="here-more quiet">
+                <span aria-hidden="true">{health.here} " "</span>
+                {health.here_more}
+            </p>
+        </Show>
     }
 }
 
@@ -135,8 +162,8 @@ pub fn HealthWhy() -> impl IntoView {
             <h2 id="why-title">{title}</h2>
             {move || match why.subject.get() {
                 None => ().into_any(),
-                Some(Subject::Objective(health, parts)) => {
-                    view! { <ObjectiveWhy health parts /> }.into_any()
+                Some(Subject::Objective(health, parts, computed_here)) => {
+                    view! { <ObjectiveWhy health parts computed_here /> }.into_any()
                 }
                 Some(Subject::KeyResult(health, is_begun)) => {
                     view! { <KeyResultWhy health is_begun /> }.into_any()

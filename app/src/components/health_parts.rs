@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use okrs_shared::rules::health::{Basis, Cap, KeyResultHealth, ObjectiveHealth, Part, printed};
 
+use crate::capabilities::is_hosted;
 use crate::components::ui;
 use crate::locale;
 use crate::session::session;
@@ -10,11 +11,20 @@ use crate::words;
 
 /// Of an OKR: its key results.
 #[component]
-pub fn ObjectiveWhy(health: ObjectiveHealth, parts: Vec<(String, f64, u8)>) -> impl IntoView {
+pub fn ObjectiveWhy(
+    health: ObjectiveHealth,
+    parts: Vec<(String, f64, u8)>,
+    computed_here: bool,
+) -> impl IntoView {
     let sentences = words::health();
     if health.needs_setup {
         return view! { <p>{sentences.needs_setup}</p> }.into_any();
     }
+    let lead = move || match (is_hosted(), computed_here) {
+        (false, _) => sentences.mean,
+        (true, false) => sentences.listed,
+        (true, true) => sentences.mean_here,
+    };
     let weights: f64 = parts.iter().map(|(_, weight, _)| weight.max(0.0)).sum();
     let rows = parts.into_iter().map(|(title, weight, score)| {
         let share = (weight > 0.0).then(|| locale::percent(weight / weights));
@@ -28,7 +38,7 @@ pub fn ObjectiveWhy(health: ObjectiveHealth, parts: Vec<(String, f64, u8)>) -> i
         }
     });
     view! {
-        <p class="quiet">{sentences.mean}</p>
+        <p class="quiet">{lead}</p>
         <table class="why-table">
             <tbody>{rows.collect_view()}</tbody>
         </table>
@@ -58,6 +68,9 @@ pub fn KeyResultWhy(health: KeyResultHealth, is_begun: bool) -> impl IntoView {
     ];
     let cap = health.cap.map(cap_words);
     view! {
+        <Show when=is_hosted>
+            <p class="quiet">{sentences.key_result_here}</p>
+        </Show>
         {basis.map(|basis| view! { <p class="quiet">{basis}</p> })}
         <dl class="why-parts">
             {rows

@@ -27,7 +27,7 @@ use self::key_result::KeyResultPart;
 use self::related::Related;
 use crate::api;
 use crate::components::check_in::panel::to_check_in;
-use crate::components::health::{HealthWhy, provide_why};
+use crate::components::health::{ComputedHere, HealthWhy, provide_why};
 use crate::components::loaded::Loaded;
 use crate::components::okr_form::EditOkrPanel;
 use crate::components::ui::shortcut::use_shortcut;
@@ -112,10 +112,10 @@ fn KeyResults(
         }
         .into_any()
     } else {
-        (0..detail.okr.key_results.len())
+        let parts = (0..detail.okr.key_results.len())
             .map(|nth| view! { <KeyResultPart detail=detail.clone() nth checking_in /> })
-            .collect_view()
-            .into_any()
+            .collect_view();
+        view! { {parts} <ComputedHere /> }.into_any()
     };
     view! {
         <section aria-labelledby="key-results-title">

@@ -21,7 +21,7 @@ use okrs_shared::permission::Action;
 
 use crate::api;
 use crate::capabilities::capabilities;
-use crate::components::health::{HealthWhy, provide_why};
+use crate::components::health::{ComputedHere, HealthWhy, provide_why};
 use crate::components::list_skeleton::ListSkeleton;
 use crate::components::loaded::Loaded;
 use crate::components::okr_form::NewOkrPanel;
@@ -114,6 +114,7 @@ fn Browse(list: Arc<OkrList>, checking_in: CheckingIn) -> impl IntoView {
             fallback=move || view! { <NothingMatches address /> }
         >
             <Table okrs=okrs.clone() sections folds checking_in />
+            <ComputedHere />
         </Show>
     }
 }

@@ -4,11 +4,22 @@
 pub struct Health {
     /// Of a score, on the button that explains it.
     pub why_label: fn(u8) -> String,
+    /// Of a score of ours, where the hosted service has its own.
+    pub why_label_here: fn(u8) -> String,
+    /// What marks such a score, and what that says.
+    pub here: &'static str,
+    pub here_more: &'static str,
     /// Of a score.
     pub why: fn(u8) -> String,
     pub no_score: &'static str,
     pub needs_setup: &'static str,
     pub mean: &'static str,
+    /// Of an OKR whose score is the hosted service's.
+    pub listed: &'static str,
+    /// Of an OKR whose score is ours, where the hosted service has its own.
+    pub mean_here: &'static str,
+    /// Of a key result there.
+    pub key_result_here: &'static str,
     /// Key results with no weight count for nothing.
     pub no_weight: &'static str,
     pub gap: &'static str,
@@ -37,10 +48,16 @@ pub struct Health {
 
 pub(super) static EN: Health = Health {
     why_label: |score| format!("Health {score}: why?"),
+    why_label_here: |score| format!("Health {score}, worked out here: why?"),
+    here: "*",
+    here_more: "Status and health worked out here, from what has been seen so far; the hosted service may know more.",
     why: |score| format!("Why {score}?"),
     no_score: "–",
     needs_setup: "It has no key results that count, so there is nothing to be healthy by.",
     mean: "The mean of its key results, by weight.",
+    listed: "The hosted service’s own score: it does not say how it comes about. Its key results, as worked out here:",
+    mean_here: "Worked out here, as the mean of its key results, by weight. Programs read the hosted service’s score.",
+    key_result_here: "Worked out here, from what has been seen so far: the hosted service gives key results no score.",
     no_weight: "does not count",
     gap: "Gap",
     recency: "Recency",

@@ -30,16 +30,23 @@ pub struct Velocity {
 pub fn measured(facts: &KeyResultFacts, window: &Window, params: &Params) -> Velocity {
     let mut buffer = [(0.0, 0.0); CAPACITY];
     let recent = recent(facts, window, params, &mut buffer);
-    let slope = if recent.len() >= usize::from(params.velocity_min_points) {
-        theil_sen(recent)
-    } else {
-        None
-    };
+    let slope = slope(recent, params);
     let per_elapsed_day = || facts.progress() / window.elapsed_days.max(1) as f64;
     Velocity {
         per_day: slope.unwrap_or_else(per_elapsed_day),
         declining: is_declining(recent),
     }
+}
+
+/// Whether there are check-ins enough, on more than one day, for a slope.
+pub fn is_measurable(facts: &KeyResultFacts, window: &Window, params: &Params) -> bool {
+    let mut buffer = [(0.0, 0.0); CAPACITY];
+    slope(recent(facts, window, params, &mut buffer), params).is_some()
+}
+
+fn slope(recent: &[(f64, f64)], params: &Params) -> Option<f64> {
+    let are_enough = recent.len() >= usize::from(params.velocity_min_points);
+    are_enough.then(|| theil_sen(recent)).flatten()
 }
 
 /// The check-ins that count, oldest first, as (day relative to the day they are seen from,
@@ -152,6 +159,18 @@ mod tests {
         for (name, points, expected) in cases {
             assert_eq!(of(points).0, expected, "{name}");
         }
+    }
+
+    #[test]
+    fn it_is_measurable_by_three_check_ins_on_two_days() {
+        let is_measurable = |points: &[(NaiveDate, f64)]| {
+            let facts = KeyResultFacts { points, ..at(46.0) };
+            is_measurable(&facts, &facts.window(on(5, 16)), &Params::default())
+        };
+        let (first, second) = ((on(5, 1), 0.0), (on(5, 8), 9.0));
+        assert!(is_measurable(&[first, second, (on(5, 8), 10.0)]));
+        assert!(!is_measurable(&[first, second]));
+        assert!(!is_measurable(&[first, first, first]));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::waiting::{accepted, location, settled};
 
 /// Enough for every test that takes one, with room for more tests.
-const POOL: usize = 72;
+const POOL: usize = 80;
 /// What the hosted service allows.
 pub const PER_MINUTE: u32 = 60;
 
@@ -41,22 +41,43 @@ pub struct Alone {
 
 /// Takes a workspace of the shared servers that nobody has taken yet.
 pub fn acme() -> Acme {
-    static SHARED: OnceLock<(Proxied, Vec<Seeded>)> = OnceLock::new();
     static TAKEN: AtomicUsize = AtomicUsize::new(0);
+    let nth = TAKEN.fetch_add(1, Ordering::Relaxed);
+    assert!(nth < POOL, "the pool has one for every test; raise POOL");
+    taken(nth)
+}
+
+/// The one of which the deployment has seen every key result move for weeks. For one test.
+pub fn acme_with_history() -> Acme {
+    taken(POOL)
+}
+
+fn taken(nth: usize) -> Acme {
+    static SHARED: OnceLock<(Proxied, Vec<Seeded>)> = OnceLock::new();
     let (servers, pool) = SHARED.get_or_init(|| {
-        let (pool, sql): (Vec<_>, Vec<_>) = (0..POOL)
+        let (pool, sql): (Vec<_>, Vec<_>) = (0..=POOL)
             .map(|nth| seeded(&format!("Host{nth:04}"), now()))
             .unzip();
-        let sql = sql.concat();
         let keys = by_tag(pool.iter().map(|seeded: &Seeded| &*seeded.keys.all));
-        let servers = Proxied::start(&sql, &people_only(&sql), &keys, PER_MINUTE);
+        let here = people_only(&sql[..POOL].concat()) + &sql[POOL] + &seen_for_weeks(&pool[POOL]);
+        let servers = Proxied::start(&sql.concat(), &here, &keys, PER_MINUTE);
         (servers, pool)
     });
-    let seeded = pool.get(TAKEN.fetch_add(1, Ordering::Relaxed));
-    let seeded = seeded.expect("the pool has one for every test; raise POOL");
+    let seeded = &pool[nth];
     let mut acme = Acme::of(seeded, servers, &seeded.keys.all);
     acme.shared = Some(servers);
     acme
+}
+
+/// A week between each two of three values of every key result.
+fn seen_for_weeks(acme: &Seeded) -> String {
+    format!(
+        "UPDATE key_results SET recent_check_ins = json_array(json_array(date('now', '-15 days'), start_value), \
+         json_array(date('now', '-8 days'), start_value), json_array(date('now', '-1 day'), current_value)), \
+         last_check_in_on = date('now', '-1 day'), last_check_in_status = 'on_track', check_in_count = 3 \
+         WHERE organisation_id = '{}';\n",
+        acme.organisation
+    )
 }
 
 impl Alone {

@@ -11,6 +11,7 @@ mod waiting;
 
 mod capabilities;
 mod doubt;
+mod figures;
 mod kills;
 mod moving;
 mod outages;

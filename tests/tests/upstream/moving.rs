@@ -103,6 +103,20 @@ fn a_workspace_moves_through_kills_and_is_whole_when_the_service_is_gone() {
     for (list, there, here) in moving.lists() {
         assert_eq!(here, there, "{list}");
     }
+    // Nothing of the service's figures is left: people see what is computed here, as everybody does now.
+    let (public, people) = (
+        moving.key().read("/okrs"),
+        moving.admin.read("/api/app/okrs"),
+    );
+    for okr in people["okrs"].as_array().unwrap() {
+        let mut all = public.as_array().unwrap().iter();
+        let listed = all.find(|listed| listed["id"] == okr["id"]).unwrap();
+        assert_eq!(okr["health"]["score"], listed["health_score"], "{okr}");
+        assert_eq!(
+            (&okr["status"], &okr["computed_here"]),
+            (&listed["status"], &json!(false))
+        );
+    }
     moving
         .key()
         .post(&check_ins, &json!({ "value": 903 }))

@@ -7,7 +7,7 @@ use okrs_tests::{Api, Fault, Response, SCOPES, now};
 use serde_json::{Value, json};
 
 use crate::acme::{Acme, Alone, acme};
-use crate::waiting::{accepted, eventually, location, settled};
+use crate::waiting::{SETTLES, accepted, eventually, location, settled};
 
 /// So that it is soon used up.
 const PER_MINUTE: u32 = 15;
@@ -129,10 +129,9 @@ fn whoever_finds_the_shared_reads_used_up_is_told_that_and_when_there_are_more()
     let refused = refused.expect("nothing stopped it");
     refused.refusal(429);
     let said = refused.json();
-    assert!(
-        said["message"].as_str().unwrap().contains("used up"),
-        "{said}"
-    );
+    let message = said["message"].as_str().unwrap();
+    assert!(message.contains("used up"), "{said}");
+    assert!(!message.contains("changed"), "it is a read: {said}");
     let wait = said["retry_after_seconds"].as_u64().unwrap();
     assert!((1..=60).contains(&wait), "{said}");
 }
@@ -150,6 +149,51 @@ fn held(acme: &Acme, author: &Api, write: (&str, &str, &Value), ends: impl FnOnc
     let location = location(&answer);
     settled(&acme.alice(), &location, &["held"]);
     location
+}
+
+#[test]
+fn what_waits_of_somebody_who_was_disabled_is_held_until_an_admin_lets_it_go_or_forgets_it() {
+    let acme = acme();
+    acme.copy();
+    let alice = acme.alice();
+    let member = format!("/api/app/members/{}", acme.carol);
+    alice
+        .patch(&member, &json!({ "role": "admin" }))
+        .expect(200);
+    let carol = acme.key.signed_in(&acme.sessions.carol);
+    let value = json!({ "value": 62 });
+    let first = held(&acme, &carol, ("POST", &acme.check_ins(), &value), || {
+        // A second one, to something else, that waits behind nothing.
+        let update = format!("/kpis/{}/updates", acme.kpi);
+        let request = carol.request("POST", &update);
+        let request = request.header("prefer", "respond-async");
+        accepted(&request.json(&json!({ "value": 4_000 })).send());
+        alice
+            .post(&format!("{member}/disable"), &json!({}))
+            .expect(200);
+    });
+    let waiting = alice.read("/api/app/pending-writes");
+    let second = eventually("the second", SETTLES, || {
+        let all = alice.read("/api/app/pending-writes");
+        let mut all = all.as_array().unwrap().iter();
+        let second = all.find(|write| write["path"].as_str().unwrap().starts_with("/kpis"));
+        let second = second.unwrap_or_else(|| panic!("{waiting}"));
+        let id = second["id"].as_str().unwrap();
+        (second["state"] == "held").then(|| format!("/api/app/pending-writes/{id}"))
+    });
+    let number = acme.key_results.number.as_str();
+    assert_eq!(acme.reported(number), [0_i64; 0]);
+    let writes = acme.line.writes().len();
+    // However often it looks, nothing of it is sent before somebody says so.
+    carol.get("/api/app/pending-writes").refusal(401);
+    for (location, decision, becomes) in [(&second, "drop", "failed"), (&first, "send", "done")] {
+        assert_eq!(acme.line.writes().len(), writes, "{location} was sent");
+        let decision = json!({ "decision": decision });
+        alice.post(&format!("{location}/decision"), &decision);
+        let over = settled(&alice, location, &["done", "failed"]);
+        assert_eq!(over["state"], becomes, "{over}");
+    }
+    assert_eq!(acme.reported(number), [62]);
 }
 
 #[test]

@@ -84,6 +84,7 @@ pub async fn read(db: &Db, caller: &Caller, uri: &str) -> Result<Value> {
             "total": standing.okrs.len(),
         });
         let page = Page::after(None, tools::USUAL_OKRS);
+        let head = shapes::with_figures(head, caller);
         page.fill(head, "okrs", tools::okr_rows(&standing, false))
     } else {
         return Err(Error::NotFound("There is no such resource"));

@@ -9,6 +9,7 @@ use okrs_shared::number::Number;
 use okrs_shared::okr_detail::CheckInEntry;
 use okrs_shared::rules::team_performance::TeamPerformance;
 use okrs_shared::rules::{KpiStanding, Window, kpi_status};
+use okrs_shared::upstream::Backend;
 use serde_json::{Value, json};
 
 use super::pages::compact;
@@ -27,6 +28,18 @@ const COMMENT: usize = 400;
 
 /// What stands beside a row of a list.
 const ASIDE: usize = 100;
+
+/// Whose figures an answer has, where there are two sides that have some.
+const FIGURES: &str = "status and health_score of OKRs and KPIs are the hosted service's, except where computed_here is \
+     true; all other figures, as those of key results, are computed here from what this deployment has seen.";
+
+/// What an answer with figures says of itself, and in front of the hosted service whose figures they are.
+pub fn with_figures(mut head: Value, caller: &Caller) -> Value {
+    if caller.backend == Backend::Upstream {
+        head["figures"] = json!(FIGURES);
+    }
+    head
+}
 
 /// A cycle with its days.
 pub fn cycle(row: &CycleRow, caller: &Caller) -> Value {

@@ -46,16 +46,20 @@ pub async fn page(
     Ok(counted.is_known.then(|| (rows.collect(), counted.total)))
 }
 
-/// How a KPI stands today.
+/// How a KPI stands today; its status as the hosted service lists it, if that counts.
 pub fn detailed_standing(caller: &Caller, row: &DetailedRow) -> KpiStanding {
     let values = (row.current_value, row.target_value);
-    standing(
+    let own = standing(
         caller,
         row.direction,
         row.update_frequency,
         values,
         row.measured_on,
-    )
+    );
+    KpiStanding {
+        status: row.listed_status.unwrap_or(own.status),
+        ..own
+    }
 }
 
 /// Creates a KPI.
@@ -85,15 +89,15 @@ pub async fn record(
 
 fn summary(caller: &Caller, row: KpiRow) -> KpiSummary {
     let values = (row.current_value, row.target_value);
+    let own = standing(
+        caller,
+        row.direction,
+        row.update_frequency,
+        values,
+        row.measured_on,
+    );
     KpiSummary {
-        status: standing(
-            caller,
-            row.direction,
-            row.update_frequency,
-            values,
-            row.measured_on,
-        )
-        .status,
+        status: row.listed_status.unwrap_or(own.status),
         id: row.id,
         name: row.name,
         current: row.current_value,

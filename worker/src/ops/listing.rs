@@ -1,7 +1,7 @@
 //! Lists that a client may already have.
 //!
 //! A list depends on the organisation's data, whose last change its object knows, on the day, because health and
-//! status do, on who looks, on what is asked for, and on this code. All of it makes a weak ETag, so an unchanged list
+//! status do, on who looks, on what is asked for, on whose figures are shown, and on this code. All of it makes a weak ETag, so an unchanged list
 //! is answered without reading it; and the last body that this isolate made of a list is sent again while it is
 //! current. ETags are only ever compared for being equal: after a backup was put back, none is newer than another.
 
@@ -11,6 +11,7 @@ use axum::body::Bytes;
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
 use okrs_shared::api_key;
+use okrs_shared::upstream::Backend;
 use serde::Serialize;
 
 use crate::answer::JSON;
@@ -129,9 +130,14 @@ fn viewer(caller: &Caller) -> &str {
 /// `what` is the list's name or its filter.
 fn etag(caller: &Caller, last_change: &str, what: &str) -> String {
     let (tag, viewer) = (&caller.tag, viewer(caller));
+    let figures = match caller.backend {
+        Backend::D1 => "computed",
+        Backend::Upstream => "listed",
+    };
     let all = [
         last_change,
         tag,
+        figures,
         &caller.today.to_string(),
         viewer,
         what,

@@ -141,6 +141,7 @@ fn listed(okr: Assessed, person: &Person) -> ListedOkr {
         progress: figures.progress,
         status: figures.status,
         health: figures.health,
+        computed_here: figures.computed_here,
         archived: row.archived,
         comment_count: row.comment_count,
         created_at: row.created_at,

@@ -1,10 +1,8 @@
 //! What can be done with OKRs.
 
-use chrono::NaiveDate;
 use okrs_shared::id::OkrId;
 use okrs_shared::key_result::KeyResultSummary;
 use okrs_shared::okr::{NewOkr, Okr, OkrPatch, OkrSummary};
-use okrs_shared::rules::Params;
 
 use crate::caller::Caller;
 use crate::error::Result;
@@ -27,14 +25,7 @@ pub async fn list(
         let okrs: Vec<_> = list
             .okrs
             .into_iter()
-            .filter_map(|row| {
-                Some(summary(
-                    list.cycles.get(&row.cycle_id)?,
-                    row,
-                    caller.today,
-                    &caller.params,
-                ))
-            })
+            .filter_map(|row| Some(summary(list.cycles.get(&row.cycle_id)?, row, caller)))
             .collect();
         Ok((list.last_change_id, okrs))
     })
@@ -62,8 +53,9 @@ pub async fn delete(db: &Db, caller: &Caller, id: &OkrId) -> Result<Written<()>>
     store::okrs::delete(db, caller, id).await
 }
 
-fn summary(cycle: &CycleRow, row: OkrRow, today: NaiveDate, params: &Params) -> OkrSummary {
-    let figures = figures::of_okr(cycle, &row.key_results, today, params);
+fn summary(cycle: &CycleRow, row: OkrRow, caller: &Caller) -> OkrSummary {
+    let listed = row.listed_status.zip(row.listed_health);
+    let figures = figures::of_okr(cycle, row.key_results.iter(), listed, caller);
     OkrSummary {
         id: row.id,
         title: row.title,

@@ -48,8 +48,9 @@ impl Assessed {
     /// The figures of an OKR of this cycle.
     pub fn new(row: DetailedRow, cycle: CycleRow, caller: &Caller) -> Self {
         let rows = row.key_results.iter().map(|(row, _)| row);
+        let listed = row.listed_status.zip(row.listed_health);
         Self {
-            figures: figures::of_okr(&cycle, rows, caller.today, &caller.params),
+            figures: figures::of_okr(&cycle, rows, listed, caller),
             row,
             cycle,
         }

@@ -7,6 +7,7 @@ use okrs_shared::kpi::{Direction, KpiCategory, UpdateFrequency};
 use okrs_shared::kpi_detail::{KpiEntry, KpiPatch};
 use okrs_shared::number::Number;
 use okrs_shared::permission::Action;
+use okrs_shared::status::Status;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
@@ -14,7 +15,7 @@ use super::assignments::Assignments;
 use super::change::Change;
 use super::relations::{self, Related, thing};
 use super::slices::{Counted, Slice};
-use super::{Db, MOST_RECORDS, Sql, json_text, last_change, read_last_change, sql, versions};
+use super::{Db, MOST_RECORDS, Sql, json_text, kpis, last_change, read_last_change, sql, versions};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
@@ -38,6 +39,8 @@ pub struct DetailedRow {
     #[serde(deserialize_with = "days::read")]
     pub measured_on: NaiveDate,
     pub last_updated_at: Option<Timestamp>,
+    /// What the hosted service says, for whom that counts.
+    pub listed_status: Option<Status>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     /// The last twelve, newest first: texts, which keep all their digits.
@@ -114,7 +117,7 @@ pub fn select(caller: &Caller, condition: &Sql) -> Sql {
         "SELECT r.*, :related FROM ( \
            SELECT k.id, k.name, k.description, k.category, k.group_name, k.owner_id, m.name AS owner, k.team_id, \
                   t.name AS team, k.current_value, k.target_value, k.unit, k.direction, k.update_frequency, \
-                  k.measured_on, k.last_updated_at, k.created_at, k.updated_at, \
+                  k.measured_on, k.last_updated_at, :listed k.created_at, k.updated_at, \
                   NULL AS also_owner_id, NULL AS department_id, \
                   (SELECT json_group_array(format('%!.17g', new_value)) \
                    FROM (SELECT new_value FROM kpi_updates u WHERE u.kpi_id = k.id \
@@ -125,6 +128,7 @@ pub fn select(caller: &Caller, condition: &Sql) -> Sql {
            WHERE k.organisation_id = :organisation AND k.deleted_at IS NULL AND (:condition)) r \
          ORDER BY r.created_at DESC, r.id DESC",
         related = relations::columns(caller),
+        listed = kpis::listed(caller),
         condition
     )
 }

@@ -8,11 +8,12 @@ use okrs_shared::number::Number;
 use okrs_shared::permission::Action;
 use okrs_shared::status::Status;
 use okrs_shared::timestamp::Timestamp;
+use okrs_shared::upstream::Backend;
 use serde::Deserialize;
 
 use super::change::Change;
 use super::relations::thing;
-use super::{Db, MOST_RECORDS, Written, last_change, read_last_change, sql};
+use super::{Db, MOST_RECORDS, Sql, Written, last_change, read_last_change, sql};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::Idempotency;
@@ -30,6 +31,8 @@ pub struct KpiRow {
     #[serde(deserialize_with = "days::read")]
     pub measured_on: NaiveDate,
     pub last_updated_at: Option<Timestamp>,
+    /// What the hosted service says, for whom that counts.
+    pub listed_status: Option<Status>,
 }
 
 /// The newest 500 KPIs of the caller's organisation and the last change that they have.
@@ -39,15 +42,24 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<(String, Vec<KpiRow>)> {
             last_change(caller),
             sql!(
                 caller,
-                "SELECT id, name, current_value, target_value, unit, direction, update_frequency, measured_on, \
+                "SELECT id, name, current_value, target_value, unit, direction, update_frequency, measured_on, :listed \
                         last_updated_at \
-                 FROM kpis WHERE organisation_id = :organisation AND deleted_at IS NULL \
+                 FROM kpis k WHERE organisation_id = :organisation AND deleted_at IS NULL \
                  ORDER BY created_at DESC, id DESC LIMIT :most",
+                listed = listed(caller),
                 most = MOST_RECORDS
             ),
         ])
         .await?;
     Ok((read_last_change(&results[0])?, results[1].read()?))
+}
+
+/// A column of the KPI `k`, with a comma behind: what the hosted service says of how it stands, for whom that counts.
+pub fn listed(caller: &Caller) -> Sql {
+    Sql::text(match caller.backend {
+        Backend::D1 => "",
+        Backend::Upstream => "k.listed_status,",
+    })
 }
 
 /// Creates a KPI, in the state `status`, in the caller's organisation.

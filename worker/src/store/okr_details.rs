@@ -5,6 +5,7 @@ use okrs_shared::initiative::Initiative;
 use okrs_shared::number::Number;
 use okrs_shared::okr::{OkrType, Visibility};
 use okrs_shared::okr_detail::{CheckInEntry, OkrFilter, OkrName, TargetChange};
+use okrs_shared::status::Status;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
 
@@ -13,7 +14,7 @@ use super::cycles::{self, CycleRow};
 use super::key_results::{self, KeyResultExtras, KeyResultRow, Shown};
 use super::relations::{self, Related};
 use super::{
-    Db, Rows, Sql, flag, initiatives, json_text, last_change, read_last_change, sql, versions,
+    Db, Rows, Sql, flag, initiatives, json_text, last_change, okrs, read_last_change, sql, versions,
 };
 use crate::caller::Caller;
 use crate::error::Result;
@@ -41,6 +42,8 @@ pub struct DetailedRow {
     #[serde(deserialize_with = "flag")]
     pub archived: bool,
     pub comment_count: u32,
+    pub listed_status: Option<Status>,
+    pub listed_health: Option<u8>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     /// Oldest first.
@@ -106,13 +109,14 @@ pub fn select(caller: &Caller, shown: Shown, condition: &Sql) -> [Sql; 2] {
                   (SELECT p.id FROM okrs p WHERE p.id = o.parent_id AND p.deleted_at IS NULL AND :sees_parent) \
                     AS parent_id, \
                   o.weight, o.owner_id, m.name AS owner, o.department_id, d.name AS department, o.team_id, \
-                  t.name AS team, o.archived_at IS NOT NULL AS archived, o.comment_count, o.created_at, \
-                  o.updated_at, NULL AS also_owner_id, :key_results AS key_results \
+                  t.name AS team, o.archived_at IS NOT NULL AS archived, o.comment_count, :listed \
+                  o.created_at, o.updated_at, NULL AS also_owner_id, :key_results AS key_results \
            FROM okrs o LEFT JOIN members m ON m.id = o.owner_id \
              LEFT JOIN departments d ON d.id = o.department_id LEFT JOIN teams t ON t.id = o.team_id \
            WHERE :seen) r \
          ORDER BY r.created_at DESC, r.id DESC",
         related = relations::columns(caller),
+        listed = okrs::listed(caller),
         sees_parent = relations::sees(caller, "p"),
         key_results = key_results::first_of_okr(shown),
         seen

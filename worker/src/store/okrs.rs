@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use okrs_shared::id::{CycleId, DepartmentId, MemberId, OkrId, TeamId};
 use okrs_shared::okr::{NewOkr, Okr, OkrPatch, OkrType};
 use okrs_shared::permission::Action;
+use okrs_shared::status::Status;
+use okrs_shared::upstream::Backend;
 use serde::Deserialize;
 
 use super::assignments::Assignments;
@@ -12,7 +14,7 @@ use super::change::Change;
 use super::cycles::{self, CycleRow};
 use super::key_results::{self, KeyResultRow, Shown};
 use super::relations::{self, Move, thing};
-use super::{Db, MOST_RECORDS, Written, json_text, last_change, read_last_change, sql};
+use super::{Db, MOST_RECORDS, Sql, Written, json_text, last_change, read_last_change, sql};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::extract::Idempotency;
@@ -26,6 +28,8 @@ pub struct OkrRow {
     pub okr_type: OkrType,
     pub owner: Option<String>,
     pub cycle_id: CycleId,
+    pub listed_status: Option<Status>,
+    pub listed_health: Option<u8>,
     /// Oldest first.
     #[serde(deserialize_with = "json_text")]
     pub key_results: Vec<KeyResultRow>,
@@ -51,8 +55,9 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<OkrList> {
     );
     let shown = Shown::Figures;
     let okrs = sql!(
-        "SELECT o.id, o.title, o.type, m.name AS owner, o.cycle_id, :key_results AS key_results \
+        "SELECT o.id, o.title, o.type, m.name AS owner, o.cycle_id, :listed :key_results AS key_results \
          FROM okrs o LEFT JOIN members m ON m.id = o.owner_id :newest",
+        listed = listed(caller),
         key_results = key_results::first_of_okr(shown),
         newest
     );
@@ -73,6 +78,14 @@ pub async fn list(db: &Db, caller: &Caller) -> Result<OkrList> {
             .map(|row| (row.id.clone(), row))
             .collect(),
         okrs,
+    })
+}
+
+/// Columns of the OKR `o`, with a comma behind: what the hosted service says of how it stands, for whom that counts.
+pub fn listed(caller: &Caller) -> Sql {
+    Sql::text(match caller.backend {
+        Backend::D1 => "",
+        Backend::Upstream => "o.listed_status, o.listed_health,",
     })
 }
 

@@ -352,6 +352,7 @@ mod tests {
     use okrs_shared::id::{OkrId, SessionId};
     use okrs_shared::permission::{Person, Role};
     use okrs_shared::rules::Params;
+    use okrs_shared::upstream::Backend;
 
     use crate::caller::Identity;
 
@@ -376,6 +377,7 @@ mod tests {
             now: Timestamp::new(now),
             today: now.date_naive(),
             params: Params::default(),
+            backend: Backend::D1,
             last_change_id: None,
             if_match: None,
         }

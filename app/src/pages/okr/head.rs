@@ -115,6 +115,7 @@ fn Figures(detail: Arc<OkrDetail>) -> impl IntoView {
         .iter()
         .filter(|part| part.health.stalled)
         .count();
+    let computed_here = okr.computed_here;
     let subject = {
         let detail = detail.clone();
         move || Subject::from(&detail.okr)
@@ -134,7 +135,7 @@ fn Figures(detail: Arc<OkrDetail>) -> impl IntoView {
             </div>
             <div>
                 <dt>{words.health}</dt>
-                <dd><HealthFigure score subject /></dd>
+                <dd><HealthFigure score computed_here=move || computed_here subject /></dd>
             </div>
             <div>
                 <dt>{words.owner}</dt>

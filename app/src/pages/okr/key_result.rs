@@ -9,6 +9,7 @@ use okrs_shared::okr_detail::{CheckInEntry, ListedKeyResult, OkrDetail, TargetCh
 use okrs_shared::permission::Action;
 
 use super::check_in::{CheckInButton, CheckingIn};
+use crate::capabilities::is_hosted;
 use crate::components::chart::plot::Plot;
 use crate::components::chart::{Chart, Reading, ReadingTable};
 use crate::components::health::{HealthFigure, Subject};
@@ -88,7 +89,7 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, checking_in: CheckingIn
                 <dl class="small-figures">
                     <div>
                         <dt>{okrs.health}</dt>
-                        <dd><HealthFigure score=Some(key_result.health.score) subject /></dd>
+                        <dd><HealthFigure score=Some(key_result.health.score) computed_here=is_hosted subject /></dd>
                     </div>
                     {owner
                         .map(|owner| {

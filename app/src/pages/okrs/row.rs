@@ -9,6 +9,7 @@ use super::check_in::{CheckInHere, CheckingIn};
 use super::course::course;
 use super::left_at;
 use super::lines::{Folds, Okrs, last_check_in};
+use crate::capabilities::is_hosted;
 use crate::components::health::{HealthFigure, Subject};
 use crate::components::okr_parts::{Flag, Flags, Progress, TypeMark, mark_of, value_of};
 use crate::components::sparkline::Sparkline;
@@ -57,7 +58,7 @@ pub fn OkrRow(
         let (count, path) = (okrs.list.okrs.len(), path.clone());
         move |_| left_at::note(count, &folds.read_untracked(), &path)
     };
-    let okr_type = found.okr_type;
+    let (okr_type, computed_here) = (found.okr_type, found.computed_here);
     let here = okrs.clone();
     let subject = move || Subject::from(okrs.at(okr));
     view! {
@@ -83,7 +84,7 @@ pub fn OkrRow(
                 <StatusMark mark=status />
             </div>
             <div role="cell" class="score">
-                <HealthFigure score subject />
+                <HealthFigure score computed_here=move || computed_here subject />
             </div>
             <div role="cell" class="when">
                 <LastCheckIn on=last />
@@ -145,7 +146,7 @@ pub fn KeyResultRow(
                 <StatusMark mark />
             </div>
             <div role="cell" class="score">
-                <HealthFigure score=Some(score) subject />
+                <HealthFigure score=Some(score) computed_here=is_hosted subject />
             </div>
             <div role="cell" class="when">
                 <LastCheckIn on=last />

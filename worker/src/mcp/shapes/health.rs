@@ -3,6 +3,7 @@
 use okrs_shared::rules::KeyResultHealth;
 use okrs_shared::rules::cycle_health::CycleHealth;
 use okrs_shared::rules::health::{self, Part};
+use okrs_shared::upstream::Backend;
 use serde_json::{Value, json};
 
 use crate::caller::Caller;
@@ -28,7 +29,7 @@ pub fn of_cycle(health: CycleHealth) -> Value {
 }
 
 /// The health of an OKR, explained, without its key results.
-pub fn explained(okr: &Assessed) -> Value {
+pub fn explained(okr: &Assessed, caller: &Caller) -> Value {
     let scores: Vec<_> = okr
         .key_results()
         .map(|(row, _, figures)| (row.weight, figures.health.score))
@@ -43,20 +44,24 @@ pub fn explained(okr: &Assessed) -> Value {
     }
     let weights: f64 = scores.iter().map(|(weight, _)| weight).sum();
     let health = okr.figures.health;
-    let formula = if health.needs_setup {
+    let is_listed = caller.backend == Backend::Upstream && !okr.figures.computed_here;
+    let formula = if is_listed {
+        "the hosted service's own, which does not say how it comes about".to_owned()
+    } else if health.needs_setup {
         "no key results with weight, so 0".to_owned()
     } else {
         format!("({}) / {weights} = {}", products.join(" + "), health.score)
     };
-    json!({
+    compact(json!({
         "okr_id": okr.row.id,
         "title": line(&okr.row.title),
         "health_score": health.score,
         "needs_setup": health.needs_setup,
         "status": okr.figures.status,
+        "computed_here": okr.figures.computed_here.then_some(true),
         "formula": formula,
         "key_result_count": scores.len(),
-    })
+    }))
 }
 
 /// The health of a key result, explained.

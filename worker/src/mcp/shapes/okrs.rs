@@ -28,6 +28,7 @@ pub fn row(okr: &Assessed, with_key_results: bool) -> Value {
         "progress": okr.figures.progress,
         "status": okr.figures.status,
         "health_score": okr.figures.health.score,
+        "computed_here": okr.figures.computed_here.then_some(true),
         "key_result_count": own.key_results.len(),
     });
     if with_key_results {
@@ -76,6 +77,7 @@ pub fn whole(okr: &Assessed) -> Value {
         "progress": okr.figures.progress,
         "status": okr.figures.status,
         "health_score": okr.figures.health.score,
+        "computed_here": okr.figures.computed_here.then_some(true),
         "key_result_count": row.key_results.len(),
     }))
 }

@@ -23,12 +23,13 @@ const USUAL: usize = 20;
 /// `get_cycle()`
 pub async fn get(db: &Db, caller: &Caller, _: Arguments) -> Result<Value> {
     let standing = standing::of_present(db, caller).await?;
-    Ok(json!({
+    let cycle = json!({
         "cycle": shapes::cycle_of(&standing, caller),
         "okr_count": standing.okrs.len(),
         "key_result_count": standing.okrs.iter().map(|okr| okr.key_results().count()).sum::<usize>(),
         "health": standing::health(&standing, caller).map(shapes::health::of_cycle),
-    }))
+    });
+    Ok(shapes::with_figures(cycle, caller))
 }
 
 /// `get_risks(severity?, owner?, team?, department?, words?, limit?, cursor?)`
@@ -48,6 +49,7 @@ pub async fn risks(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Val
         "by_reason": findings::counts(reasons),
     });
     let row = |found: &AtRisk| (found.id().to_owned(), findings::risk(found));
+    let head = shapes::with_figures(head, caller);
     Ok(page.fill(head, "risks", risks.iter().skip(begin).map(row)))
 }
 
@@ -69,6 +71,7 @@ pub async fn insights(db: &Db, caller: &Caller, arguments: Arguments) -> Result<
         "by_rule": findings::by_rule(&insights),
     });
     let row = |found: &Insight| (called(found), findings::insight(found, &standing));
+    let head = shapes::with_figures(head, caller);
     Ok(page.fill(head, "insights", insights.iter().skip(begin).map(row)))
 }
 
@@ -93,6 +96,7 @@ pub async fn team_performance(db: &Db, caller: &Caller, arguments: Arguments) ->
     });
     let rows = teams.iter().skip(begin);
     let rows = rows.map(|team| (team.id().to_owned(), shapes::team(team)));
+    let head = shapes::with_figures(head, caller);
     Ok(page.fill(head, "teams", rows))
 }
 

@@ -41,7 +41,8 @@ pub async fn list(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Valu
     let rows = kpis
         .iter()
         .map(|(row, standing)| (row.id.to_string(), shapes::kpi(row, standing)));
-    Ok(page.fill(json!({ "total": total }), "kpis", rows))
+    let head = shapes::with_figures(json!({ "total": total }), caller);
+    Ok(page.fill(head, "kpis", rows))
 }
 
 /// A KPI with how it stands.

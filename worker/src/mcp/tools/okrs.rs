@@ -37,6 +37,7 @@ pub async fn list(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Valu
     let cycle_id = cycle_id(&arguments);
     let (standing, total) = page_of_cycle(db, caller, cycle_id.as_ref(), &page, &filter).await?;
     let head = json!({ "cycle": shapes::cycle_of(&standing, caller), "total": total });
+    let head = shapes::with_figures(head, caller);
     Ok(page.fill(head, "okrs", rows(&standing, with_key_results)))
 }
 
@@ -125,7 +126,8 @@ pub async fn whole(db: &Db, caller: &Caller, id: &OkrId, page: &Page) -> Result<
         head["initiatives"] = Value::Array(initiatives);
     }
     let key_results = key_results_of(&standing.okr, page, shapes::okrs::key_result)?;
-    Ok(page.fill(compact(head), "key_results", key_results))
+    let head = shapes::with_figures(compact(head), caller);
+    Ok(page.fill(head, "key_results", key_results))
 }
 
 /// The key results after the page's cursor, each as `shaped`.
@@ -170,7 +172,8 @@ pub async fn search(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Va
 pub async fn explain_health(db: &Db, caller: &Caller, arguments: Arguments) -> Result<Value> {
     let page = Page::asked(&arguments, USUAL_KEY_RESULTS);
     let standing = ops::standing::of_okr(db, caller, &okr_id(&arguments), 0).await?;
-    let head = shapes::health::explained(&standing.okr);
+    let head = shapes::health::explained(&standing.okr, caller);
+    let head = shapes::with_figures(head, caller);
     let rows = key_results_of(&standing.okr, &page, |own| {
         shapes::health::key_result(own, caller)
     })?;

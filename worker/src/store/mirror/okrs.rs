@@ -40,12 +40,16 @@ pub const OKRS: &[&str] = &[
      WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.organisation_id = :organisation AND m.name = owner) \
      ON CONFLICT DO NOTHING",
     "INSERT INTO okrs (id, organisation_id, cycle_id, title, type, owner_id, visibility, visibility_known, \
-                       created_at, updated_at) \
+                       listed_status, listed_health, created_at, updated_at) \
      SELECT o.value ->> 'id', :organisation, c.id, COALESCE(o.value ->> 'title', ''), \
             CASE WHEN o.value ->> 'type' IN ('department', 'team') THEN o.value ->> 'type' ELSE 'org' END, \
             (SELECT m.id FROM members m WHERE m.organisation_id = :organisation AND m.name = o.value ->> 'owner' \
              ORDER BY m.disabled_at IS NOT NULL, m.created_at, m.id LIMIT 1), \
             'organisation', 0, \
+            CASE WHEN o.value ->> 'status' IN ('not_started', 'on_track', 'at_risk', 'off_track') \
+                 THEN o.value ->> 'status' END, \
+            CASE WHEN json_type(o.value, '$.health_score') IN ('integer', 'real') \
+                 THEN CAST(min(max(round(o.value ->> 'health_score'), 0), 100) AS INTEGER) END, \
             strftime('%Y-%m-%dT%H:%M:%SZ', :now, '-' || CAST(:before + o.key AS INTEGER) || ' seconds'), :now \
      FROM json_each(:items) o JOIN cycles c ON c.organisation_id = :organisation AND c.name = o.value ->> 'cycle' \
      WHERE true \
@@ -53,6 +57,7 @@ pub const OKRS: &[&str] = &[
        owner_id = CASE WHEN (SELECT name FROM members WHERE id = okrs.owner_id) \
                             IS (SELECT name FROM members WHERE id = excluded.owner_id) \
                        THEN okrs.owner_id ELSE COALESCE(excluded.owner_id, okrs.owner_id) END, \
+       listed_status = excluded.listed_status, listed_health = excluded.listed_health, \
        deleted_at = NULL, updated_at = excluded.updated_at \
      WHERE okrs.organisation_id = excluded.organisation_id",
     // What was found changed is a point of the history.

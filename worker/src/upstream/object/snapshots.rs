@@ -7,7 +7,7 @@ use serde::Deserialize;
 use worker::{Result, SqlStorage};
 
 use crate::hosted::LISTS;
-use crate::sqlite::{flag, integer, text};
+use crate::sqlite::{integer, text};
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS snapshots (
@@ -18,6 +18,10 @@ CREATE TABLE IF NOT EXISTS snapshot_parts (
   address TEXT NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (address, part)
 );
 ";
+
+/// What `is_copied` says of a list that the database has. Greater than before where more of each item is taken over: then
+/// all lists are copied anew.
+const COPIED: i32 = 2;
 
 /// How many answers to other addresses are kept.
 const MOST_OTHERS: usize = 200;
@@ -47,8 +51,7 @@ struct HeadRow {
     address: String,
     version: String,
     read_at: u64,
-    #[serde(deserialize_with = "flag")]
-    is_copied: bool,
+    is_copied: i32,
 }
 
 #[derive(Deserialize)]
@@ -84,7 +87,7 @@ impl Snapshots {
                     body: bodies.remove(&head.address)?,
                     version: head.version,
                     read_at: head.read_at,
-                    is_copied: head.is_copied,
+                    is_copied: head.is_copied == COPIED,
                 };
                 Some((head.address, snapshot))
             })
@@ -124,7 +127,7 @@ impl Snapshots {
                 text(address),
                 text(&version),
                 integer(read_at),
-                i32::from(is_copied).into(),
+                (if is_copied { COPIED } else { 0 }).into(),
             ],
         )?;
         let snapshot = Snapshot {
@@ -144,8 +147,8 @@ impl Snapshots {
         {
             snapshot.is_copied = true;
             self.sql.exec(
-                "UPDATE snapshots SET is_copied = 1 WHERE address = ?",
-                vec![text(address)],
+                "UPDATE snapshots SET is_copied = ? WHERE address = ?",
+                vec![COPIED.into(), text(address)],
             )?;
         }
         Ok(())
