@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
-use crate::id::PendingWriteId;
+use crate::id::{MemberId, PendingWriteId};
 use crate::key_result::MetricType;
 use crate::timestamp::Timestamp;
 use crate::validation::{Body, Invalid};
@@ -171,6 +171,38 @@ pub struct Decided {
 }
 
 impl Body for Decided {
+    fn validate(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
+
+/// `GET /hosted-people`: somebody whom only the hosted service knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HostedPerson {
+    /// Identifies them: a disabled member.
+    pub id: MemberId,
+    /// Their name; where the service gives only an id, `Person` and its beginning.
+    pub name: String,
+    /// How many OKRs, key results and initiatives are theirs here.
+    pub owns: u32,
+    /// What one of these is called.
+    pub example: Option<String>,
+    /// The member who they are, if somebody has said so.
+    pub member_id: Option<MemberId>,
+    /// The member's name.
+    pub member: Option<String>,
+}
+
+/// The body that says which member somebody is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonLink {
+    /// A member who is not disabled.
+    pub member_id: MemberId,
+}
+
+impl Body for PersonLink {
     fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }

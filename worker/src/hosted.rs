@@ -245,6 +245,11 @@ pub async fn compare_anew(platform: &Platform, tag: &str) -> Result<ComparisonAs
     asked(platform, tag, "compare-anew", &()).await
 }
 
+/// Has what lists say of people copied once more, though the lists may be the same.
+pub async fn copy_anew(platform: &Platform, tag: &str) -> Result<()> {
+    call(platform, tag, "copy-anew", &()).await.map(drop)
+}
+
 /// The newest 200 writes that were not answered at once: this sender's, or everybody's.
 pub async fn pending(
     platform: &Platform,

@@ -13,6 +13,7 @@ pub mod cycles;
 pub mod figures;
 pub mod health;
 pub mod home;
+pub mod hosted_people;
 mod import_csv;
 pub mod initiatives;
 pub mod insights;

@@ -26,9 +26,9 @@ use crate::operation::{
 };
 use crate::ops::{
     activity, alignment, api_keys, audit_log, backend, check_ins, comments, comparison, cycles,
-    health, home, initiatives, key_results, kpi_details, kpis, me, member_import, members,
-    notifications, okr_details, okrs, pending_writes, restore, review_cycles, review_templates,
-    review_writing, reviews, search, sign_in_ways, teams, workspace,
+    health, home, hosted_people, initiatives, key_results, kpi_details, kpis, me, member_import,
+    members, notifications, okr_details, okrs, pending_writes, restore, review_cycles,
+    review_templates, review_writing, reviews, search, sign_in_ways, teams, workspace,
 };
 
 /// Where version 1 of the public API is mounted.
@@ -155,6 +155,9 @@ pub fn app() -> Vec<Operation> {
         get("/budget", "getBudget", "How the hosted service's budget and the copy of its data stand", Member, one(backend::budget)),
         get("/comparison", "compareLists", "The service's lists beside those made of what is here", change_workspace, list(comparison::latest)),
         post("/comparison", "compareListsAnew", "Have every list of the service read, copied and compared anew; it goes on after the answer", change_workspace, one(comparison::renew)).status(StatusCode::ACCEPTED),
+        get("/hosted-people", "listHostedPeople", "Whom only the hosted service knows, and which members they are", manage_members, all(hosted_people::list)),
+        put("/hosted-people/{id}/member", "linkHostedPerson", "Say which member somebody is whom only the hosted service knows", manage_members, nothing(hosted_people::link)),
+        delete("/hosted-people/{id}/member", "unlinkHostedPerson", "Forget which member they are", manage_members, nothing(hosted_people::unlink)),
         get("/pending-writes", "listPendingWrites", "One's newest 200 writes that were not answered at once; an admin's look at everybody's", Member, list(pending_writes::list)),
         get("/pending-writes/{id}", "getPendingWrite", "One of them, also for the key that sent it", Member, one(pending_writes::get)).for_keys_too(),
         post("/pending-writes/{id}/decision", "decidePendingWrite", "Say what is to become of a write of which nobody knows whether it took effect", Member, nothing(pending_writes::decide)).never_kept(),

@@ -19,6 +19,7 @@ pub mod external_members;
 pub mod hand_over;
 pub mod home;
 pub mod home_changes;
+pub mod hosted_people;
 pub mod initiatives;
 pub mod key_results;
 pub mod kpi_details;

@@ -123,7 +123,8 @@ fn reviews_are_written_read_and_shared_by_whom_the_table_names() {
 
 #[test]
 fn no_operation_escapes_the_tests_of_the_table() {
-    let covered = "okrs key-results check-ins comments kpis api-keys audit-log audit-log.csv comparison health \
+    // People of the hosted service are only there in front of it: its own tests try who may link them.
+    let covered = "hosted-people okrs key-results check-ins comments kpis api-keys audit-log audit-log.csv comparison health \
                    workspace cycles members departments teams review-templates review-cycles reviews";
     for operation in operations() {
         let place = operation.path.split('/').nth(1).unwrap();

@@ -358,6 +358,7 @@ impl<'a> Things<'a> {
             }
             "disableMember" => json!({ "credentials": "revoke" }),
             "decidePendingWrite" => json!({ "decision": "drop" }),
+            "linkHostedPerson" => json!({ "member_id": acme.carol.as_str() }),
             "handOver" => json!({ "to_member_id": acme.carol.as_str() }),
             "readNotifications" => json!({}),
             "createReviewCycle" => json!({

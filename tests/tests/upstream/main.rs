@@ -15,6 +15,7 @@ mod figures;
 mod kills;
 mod moving;
 mod outages;
+mod people;
 mod queue;
 mod reads;
 mod secrets;

@@ -243,11 +243,13 @@ struct UpstreamIdRow {
     upstream_id: Option<String>,
 }
 
-/// What the hosted service calls a member; `None` if it does not know them.
+/// What the hosted service calls a member, or whom they have been linked with; `None` if it does not know them.
 pub async fn upstream_id(db: &Db, caller: &Caller, member_id: &str) -> Result<Option<String>> {
     let query = sql!(
         caller,
-        "SELECT upstream_id FROM members WHERE id = :member_id AND organisation_id = :organisation",
+        "SELECT COALESCE(m.upstream_id, (SELECT MIN(p.upstream_id) FROM members p \
+                                         WHERE p.linked_to = m.id AND p.organisation_id = :organisation)) AS upstream_id \
+         FROM members m WHERE m.id = :member_id AND m.organisation_id = :organisation",
         member_id
     );
     let row: Option<UpstreamIdRow> = db.query(query).await?.first()?;

@@ -61,6 +61,18 @@ impl Object {
         Ok(())
     }
 
+    /// Has the lists that name people read, and copied whole: who somebody is has been said.
+    pub async fn copy_anew(self: &Rc<Self>) -> Result<()> {
+        // What is being copied just now may not know it yet.
+        let _one_at_a_time = self.copying.lock().await;
+        for list in ["/okrs", "/initiatives"] {
+            self.snapshots.borrow_mut().copy_anew(list)?;
+            // It goes on by itself.
+            drop(self.renewed(list, ""));
+        }
+        Ok(())
+    }
+
     /// Copies once more what names something of this list that was not here before.
     async fn make_whole(
         self: &Rc<Self>,

@@ -88,6 +88,10 @@ impl Upstream {
             }
             "budget" => Response::from_json(&object.standing()?),
             "comparisons" => Response::from_json(&object.compared().await.map_err(failed)?),
+            "copy-anew" => {
+                object.copy_anew().await.map_err(failed)?;
+                Response::empty()
+            }
             "compare-anew" => Response::from_json(&object.compare_anew().await?),
             "pending" => {
                 let sender: Option<String> = request.json().await?;

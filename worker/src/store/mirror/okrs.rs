@@ -43,7 +43,8 @@ pub const OKRS: &[&str] = &[
                        listed_status, listed_health, created_at, updated_at) \
      SELECT o.value ->> 'id', :organisation, c.id, COALESCE(o.value ->> 'title', ''), \
             CASE WHEN o.value ->> 'type' IN ('department', 'team') THEN o.value ->> 'type' ELSE 'org' END, \
-            (SELECT m.id FROM members m WHERE m.organisation_id = :organisation AND m.name = o.value ->> 'owner' \
+            (SELECT COALESCE(m.linked_to, m.id) FROM members m \
+             WHERE m.organisation_id = :organisation AND m.name = o.value ->> 'owner' \
              ORDER BY m.disabled_at IS NOT NULL, m.created_at, m.id LIMIT 1), \
             'organisation', 0, \
             CASE WHEN o.value ->> 'status' IN ('not_started', 'on_track', 'at_risk', 'off_track') \
@@ -93,7 +94,7 @@ pub const OKRS: &[&str] = &[
                  THEN k.value ->> 'metric_type' ELSE 'number' END, \
             COALESCE(k.value ->> 'start_value', 0), COALESCE(k.value ->> 'target_value', 0), \
             COALESCE(k.value ->> 'current_value', k.value ->> 'start_value', 0), \
-            (SELECT m.id FROM members m WHERE m.organisation_id = :organisation \
+            (SELECT COALESCE(m.linked_to, m.id) FROM members m WHERE m.organisation_id = :organisation \
                AND k.value ->> 'owner_id' IN (m.id, m.upstream_id) LIMIT 1), \
             CASE WHEN k.value ->> 'status' IN ('not_started', 'at_risk', 'off_track') \
                  THEN k.value ->> 'status' ELSE 'on_track' END, \

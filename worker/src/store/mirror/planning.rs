@@ -31,7 +31,7 @@ pub const INITIATIVES: &[&str] = &[
             CASE WHEN i.value ->> 'priority' IN ('p0', 'p1', 'p2', 'p3') THEN i.value ->> 'priority' END, \
             date(i.value ->> 'start_date'), \
             iif(date(i.value ->> 'end_date') < date(i.value ->> 'start_date'), NULL, date(i.value ->> 'end_date')), \
-            (SELECT m.id FROM members m WHERE m.organisation_id = :organisation \
+            (SELECT COALESCE(m.linked_to, m.id) FROM members m WHERE m.organisation_id = :organisation \
                AND i.value ->> 'owner_id' IN (m.id, m.upstream_id) LIMIT 1), \
             (SELECT o.id FROM okrs o WHERE o.organisation_id = :organisation AND o.id = i.value ->> 'okr_id'), \
             COALESCE(i.value ->> 'created_at', :now), COALESCE(i.value ->> 'updated_at', :now) \
