@@ -16,6 +16,7 @@ mod id_maker;
 pub mod load;
 pub mod pairs;
 pub mod password;
+mod people_only;
 mod sql;
 mod table;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub mod workspace;
 
 pub use chrono_tz::Tz;
 pub use demo::{Demo, DemoFile, OtherWorkspace, SignIn};
+pub use people_only::people_only;
 pub use workspace::{
     ApiKeySeed, CheckInSeed, CommentSeed, InitiativeSeed, KeyResultSeed, KpiSeed, KpiUpdateSeed,
     MemberSeed, OkrSeed, ReviewSeed, ReviewState, Role, Workspace, random_tag,

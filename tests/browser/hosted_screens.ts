@@ -95,6 +95,21 @@ const compared = [
   list,
 ];
 
+const person = {
+  id: "0199f0aa-1111-7000-8000-000000000003",
+  name: "Person 0199f0aa",
+  owns: 12,
+  example: "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenproduktion",
+  member_id: null,
+  member: null,
+};
+
+const people = [
+  person,
+  { ...person, id: "2", name: "Ada Birch", owns: 1, example: "Be on time" },
+  { ...person, id: "3", name: "Lena Hoff", owns: 0, example: null },
+];
+
 const tell = (page: Page, path: string, json: object) => page.route(`**/api/app/${path}`, (route) => route.fulfill({ json }));
 
 /** As when the service does not answer, and as when much of what was asked for has not arrived. */
@@ -137,6 +152,24 @@ export const hostedScreens: HostedScreen[] = [
       await find.button(page, /^As of/).click();
       await find.button(page, "See what waits").click();
       await expect(find.panel(page, "Waiting for the hosted service")).toContainText("Nothing waits");
+    },
+  },
+  {
+    name: "people whom only the service knows",
+    open: async (page) => {
+      await tell(page, "hosted-people", people);
+      await page.goto("/settings/hosted-service");
+      await expect(page.getByRole("combobox", { name: "Who Ada Birch is here" })).toBeVisible();
+    },
+  },
+  {
+    name: "figures of which some are worked out here",
+    open: async (page, workspace) => {
+      if (!workspace) throw new Error("it needs a workspace");
+      const okr = await server.makeOkr(page, workspace.cycleId, "Grow with care", ["Signups"]);
+      await page.goto(`/okrs/${okr.id}`);
+      await find.button(page, /^Health \d+, worked out here: why\?$/).last().click();
+      await expect(page.getByText("the hosted service gives key results no score")).toBeVisible();
     },
   },
   {

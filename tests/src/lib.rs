@@ -44,7 +44,8 @@ pub use held::{
     Held, HeldWrite, all_refused, finish, moved_is_as_if_moved_before, none_takes_effect,
 };
 pub use moving::{Moving, migrate, report};
-pub use proxied::{LISTS, Proxied, by_tag, people_only};
+pub use okrs_demo::people_only;
+pub use proxied::{LISTS, Proxied, by_tag};
 pub use seed::{Cycles, KeyResults, Keys, PASSWORD, Seeded, Sessions, key, seeded};
 pub use server::{Server, repository};
 pub use shared_server::{RECOVERY_TOKEN, SETUP_TOKEN, Special, server, special};

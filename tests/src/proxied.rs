@@ -10,24 +10,6 @@ use crate::secrets;
 use crate::server::Server;
 use crate::shared_server::{RECOVERY_TOKEN, SETUP_TOKEN};
 
-/// The tables of what the hosted service keeps; the others are the deployment's own.
-const KEPT_BY_THE_SERVICE: [&str; 14] = [
-    "cycles",
-    "okrs",
-    "key_results",
-    "check_ins",
-    "comments",
-    "kpis",
-    "kpi_updates",
-    "initiatives",
-    "initiative_key_results",
-    "review_templates",
-    "review_cycles",
-    "reviews",
-    "review_answers",
-    "review_private_notes",
-];
-
 /// What the hosted service lists.
 pub const LISTS: [&str; 5] = [
     "/okrs",
@@ -98,16 +80,4 @@ pub fn by_tag<'a>(keys: impl IntoIterator<Item = &'a str>) -> String {
         .map(|key| (api_key::tag(key).unwrap().to_owned(), json!(key)))
         .collect();
     Value::Object(keys).to_string()
-}
-
-/// Of the SQL of workspaces, what makes their people, teams, keys and sessions: all that a
-/// deployment knows before it has asked the hosted service for the first time.
-pub fn people_only(sql: &str) -> String {
-    let is_own = |statement: &&str| {
-        let table = statement
-            .strip_prefix("INSERT INTO ")
-            .and_then(|rest| rest.split_once(' '));
-        table.is_none_or(|(table, _)| !KEPT_BY_THE_SERVICE.contains(&table))
-    };
-    sql.split_inclusive(";\n").filter(is_own).collect()
 }

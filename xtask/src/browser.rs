@@ -123,12 +123,13 @@ impl Stage {
         let name = format!("okrs-edge-browser-{name}-{}", process::id());
         let dir = env::temp_dir().join(name);
         let server = |name: &str| -> Result<Server> {
-            let state = dir.join(name);
+            let (state, port) = (dir.join(name), free_port()?);
             Ok(Server {
                 // Browsers and Playwright both take this name for safe enough for cookies.
-                url: format!("http://localhost:{}", free_port()?),
+                url: format!("http://localhost:{port}"),
                 file: state.join("demo.json"),
                 state,
+                port,
             })
         };
         Ok(Self {

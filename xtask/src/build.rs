@@ -114,7 +114,7 @@ pub fn for_deployment(paths: &Paths) -> Result<Option<String>> {
 }
 
 /// Builds what changed.
-pub fn with_tools(paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
+fn with_tools(paths: &Paths, tools: &Tools, quick: bool) -> Result<()> {
     some(paths, tools, quick, None, &ARTEFACTS)
 }
 

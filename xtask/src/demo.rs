@@ -32,7 +32,9 @@ pub fn seed(paths: &Paths, program: &Path, server: &Server) -> Result<()> {
 
 /// Says how to get in.
 pub fn print(server: &Server) -> Result<()> {
-    let Server { url, state, file } = server;
+    let Server {
+        url, state, file, ..
+    } = server;
     let ways_in =
         fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
     println!("\n  Address            {url}");

@@ -12,13 +12,17 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::both_sides::BothSides;
 use crate::demo;
 use crate::paths::{Paths, absolute};
 use crate::step::{Seconds, done, step};
-use crate::{build, npm, run, tools};
+use crate::{build, npm, run};
 
 /// How long a first start may take on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(180);
+
+/// How wrangler is to build when something changes: as was said, or quickly.
+const BUILD: &str = "OKRS_EDGE_BUILD";
 
 /// Opens the set-up page of the local server, which listens on this machine only.
 pub const SETUP_TOKEN: &str = "local-set-up";
@@ -29,6 +33,8 @@ pub struct Options {
     pub port: u16,
     /// The directory of its database; the default is the checkout's own.
     pub state: Option<PathBuf>,
+    /// Whether it stands in front of the hosted service, which a second server plays.
+    pub is_in_front: bool,
 }
 
 impl Default for Options {
@@ -36,6 +42,7 @@ impl Default for Options {
         Self {
             port: 8787,
             state: None,
+            is_in_front: false,
         }
     }
 }
@@ -48,33 +55,70 @@ pub struct Server {
     pub state: PathBuf,
     /// Where address, sign-in and keys are written for people and scripts to find.
     pub file: PathBuf,
+    /// Where it listens.
+    pub port: u16,
 }
 
 /// Installs, builds, migrates, seeds, and becomes the server: this process is replaced by wrangler's, so
 /// that signals and the terminal are wrangler's own and nothing outlives it. What is left to do
 /// once the server answers is done by a second process, see [`welcome`].
 pub fn run(paths: &Paths, options: &Options) -> Result<()> {
-    let port = options.port;
-    if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
-        bail!(
-            "port {port} is taken, perhaps by another `cargo xtask dev`; choose one with `--port`"
-        );
+    let both = both_sides(paths, options)?;
+    let (server, behind) = match &both {
+        None => (&Server::new(paths, options), None),
+        Some(both) => (&both.front, Some(both.service.port)),
+    };
+    for port in behind.into_iter().chain([server.port]) {
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
+            bail!(
+                "port {port} is taken, perhaps by another `cargo xtask dev`; choose one with `--port`"
+            );
+        }
     }
-    let server = Server::new(paths, options);
-    let tools = tools::ensure(paths)?;
-    build::with_tools(paths, &tools, true)?;
+    build::all(paths, true)?;
     let first = alone(&server.state)?;
-    migrate(paths, &server.state)?;
-    demo::seed(paths, &demo::program(paths)?, &server)?;
+    match &both {
+        None => {
+            migrate(paths, &server.state)?;
+            demo::seed(paths, &demo::program(paths)?, server)?;
+        }
+        Some(both) => both.prepare(paths)?,
+    }
     drop(first);
 
     let program = env::current_exe().context("this program has no path")?;
-    Command::new(program)
-        .args(["welcome", "--port", &port.to_string(), "--state"])
-        .arg(&server.state)
+    let mut second = Command::new(program);
+    second.args(["welcome", "--port", &server.port.to_string()]);
+    if let Some(state) = &options.state {
+        second.arg("--state").arg(absolute(state));
+    }
+    if options.is_in_front {
+        second.arg("--upstream");
+    }
+    second
         .spawn()
         .context("the second process cannot be started")?;
-    let error = npm::wrangler(paths)?
+    let error = wrangler(paths, server)?
+        .args(both.iter().flat_map(BothSides::variables))
+        .env(BUILD, env::var_os(BUILD).unwrap_or_else(|| "dev".into()))
+        .exec();
+    Err(error).context("wrangler cannot be started")
+}
+
+/// Both servers, if there are to be two.
+fn both_sides(paths: &Paths, options: &Options) -> Result<Option<BothSides>> {
+    let dir = options.state.as_deref().map(absolute);
+    let dir = dir.unwrap_or_else(|| paths.root.join(".dev/upstream"));
+    let both = options
+        .is_in_front
+        .then(|| BothSides::new(dir, options.port));
+    both.transpose()
+}
+
+/// wrangler as it runs a server.
+pub fn wrangler(paths: &Paths, server: &Server) -> Result<Command> {
+    let mut wrangler = npm::wrangler(paths)?;
+    wrangler
         .args([
             "dev",
             "--local",
@@ -83,32 +127,52 @@ pub fn run(paths: &Paths, options: &Options) -> Result<()> {
             "--inspector-port",
             "0",
         ])
-        .args(["--port", &port.to_string()])
+        .args(["--port", &server.port.to_string()])
         .args(["--var", "EXPOSE_COSTS:true"])
         .args(["--var", &format!("SETUP_TOKEN:{SETUP_TOKEN}")])
         .args(["--show-interactive-dev-session", "false"])
         .arg("--persist-to")
-        .arg(&server.state)
-        .env("OKRS_EDGE_BUILD", "dev")
-        .exec();
-    Err(error).context("wrangler cannot be started")
+        .arg(&server.state);
+    Ok(wrangler)
 }
 
-/// Waits for the server that its parent process has become and says how to get in.
+/// Waits for the server that its parent process has become and says how to get in. If there are two servers, it runs the
+/// other one for as long as that is there.
 pub fn welcome(paths: &Paths, options: &Options) -> Result<()> {
+    match both_sides(paths, options)? {
+        None => {
+            if wait_for(options.port)? {
+                demo::print(&Server::new(paths, options))?;
+            }
+            Ok(())
+        }
+        Some(both) => both.serve(paths, || {
+            if wait_for(both.service.port)? && wait_for(both.front.port)? {
+                both.print()?;
+            }
+            Ok(())
+        }),
+    }
+}
+
+/// Waits until a server answers; `false` if the parent process is gone meanwhile.
+fn wait_for(port: u16) -> Result<bool> {
     let start = Instant::now();
     let server = parent_id();
-    while !answers(options.port) {
+    while !answers(port) {
         if parent_id() != server {
-            return Ok(());
+            return Ok(false);
         }
         if start.elapsed() > PATIENCE {
             bail!("the server did not answer within {}", Seconds(PATIENCE));
         }
         sleep(Duration::from_millis(100));
     }
-    done("The server answers", Seconds(start.elapsed()));
-    demo::print(&Server::new(paths, options))
+    done(
+        format!("The server at port {port} answers"),
+        Seconds(start.elapsed()),
+    );
+    Ok(true)
 }
 
 impl Server {
@@ -124,7 +188,12 @@ impl Server {
             state.join("demo.json")
         };
         let url = format!("http://127.0.0.1:{}", options.port);
-        Self { url, state, file }
+        Self {
+            url,
+            state,
+            file,
+            port: options.port,
+        }
     }
 }
 

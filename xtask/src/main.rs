@@ -4,6 +4,7 @@
 //! does. None needs another to have run before.
 
 mod apt;
+mod both_sides;
 mod browser;
 mod build;
 mod components;
@@ -42,6 +43,7 @@ cargo xtask <chore>
   dev       From nothing to a running product on http://127.0.0.1:8787; rebuilds on change
               --port N       another port
               --state DIR    another database, so that several run beside each other
+              --upstream     in front of the hosted service, which a second server plays, at the port after it
   test      Everything CI checks: format, lints, unit tests, black-box tests, browser tests
               --only STAGE   one stage and what it needs; repeat it for several
               --changed      what the files can affect that differ from the last commit for which all was
@@ -197,6 +199,9 @@ fn parse() -> Result<Chore> {
             }
             (Chore::Dev(options) | Chore::Welcome(options), Long("state")) => {
                 options.state = Some(args.value()?.into())
+            }
+            (Chore::Dev(options) | Chore::Welcome(options), Long("upstream")) => {
+                options.is_in_front = true
             }
             (_, other) => return Err(other.unexpected().into()),
         }

@@ -1,9 +1,10 @@
 //! The hosted service, where the data is there: what can be done, what is left, what waits.
 
 use gloo_net::http::Method;
-use okrs_shared::id::PendingWriteId;
+use okrs_shared::id::{MemberId, PendingWriteId};
 use okrs_shared::upstream::{
-    Budget, Capabilities, ComparisonAsked, Decided, Decision, ListComparison, PendingWrite,
+    Budget, Capabilities, ComparisonAsked, Decided, Decision, HostedPerson, ListComparison,
+    PendingWrite, PersonLink,
 };
 
 use super::{Answer, client};
@@ -28,6 +29,22 @@ pub async fn comparison() -> Answer<Vec<ListComparison>> {
 /// Has all lists read, copied and compared anew, which goes on after the answer.
 pub async fn compare_anew() -> Answer<ComparisonAsked> {
     client::send(Method::POST, COMPARISON, &()).await
+}
+
+/// Whom only the hosted service knows.
+pub async fn people() -> Answer<Vec<HostedPerson>> {
+    client::get("/api/app/hosted-people").await
+}
+
+/// Says which member somebody is.
+pub async fn link(id: &MemberId, body: &PersonLink) -> Answer<()> {
+    let path = format!("/api/app/hosted-people/{id}/member");
+    client::tell(Method::PUT, &path, body).await
+}
+
+/// Forgets which member somebody is.
+pub async fn unlink(id: &MemberId) -> Answer<()> {
+    client::delete(&format!("/api/app/hosted-people/{id}/member")).await
 }
 
 /// One's newest writes that were not answered at once; admins see everybody's.

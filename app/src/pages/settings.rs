@@ -5,6 +5,7 @@ mod archiving;
 mod assistants;
 mod comparison;
 mod cycles;
+mod hosted_people;
 mod hosted_service;
 mod members;
 mod password;

@@ -96,6 +96,18 @@ pub struct Hosted {
 
     pub page_lead: &'static str,
     pub budget: &'static str,
+    pub people: &'static str,
+    pub people_more: &'static str,
+    pub owns: &'static str,
+    /// How many things, and what one of them is called.
+    pub owns_such_as: fn(u32, &str) -> String,
+    pub nobody_here: &'static str,
+    /// Of whom.
+    pub who_is: fn(&str) -> String,
+    /// Who is whom.
+    pub linked: fn(&str, &str) -> String,
+    pub unlinked: fn(&str) -> String,
+
     pub comparison: &'static str,
     pub comparison_more: &'static str,
     pub compare_again: &'static str,
@@ -210,6 +222,19 @@ pub(super) static EN: Hosted = Hosted {
 
     page_lead: "Objectives, key results, KPIs, initiatives and cycles are kept by the hosted service. This app stands in front of it, with one key for all and a copy to read from.",
     budget: "Requests",
+    people: "People",
+    people_more: "Whom only the hosted service knows. Choose who they are here, and what they own there is theirs here; choose nobody to take that back.",
+    owns: "Owns",
+    owns_such_as: |count, example| match count {
+        1 => format!("“{example}”"),
+        2 => format!("“{example}” and one more"),
+        count => format!("“{example}” and {} more", count - 1),
+    },
+    nobody_here: "Nobody here",
+    who_is: |name| format!("Who {name} is here"),
+    linked: |name, member| format!("{name} is {member}. What they own follows in a moment."),
+    unlinked: |name| format!("{name} is nobody here any more."),
+
     comparison: "Comparison",
     comparison_more: "The service’s lists beside those made of the copy, compared whenever they are read. Progress, health and status are computed on both sides and may differ where they depend on what only one of them knows.",
     compare_again: "Compare again",

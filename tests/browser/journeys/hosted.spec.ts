@@ -159,6 +159,27 @@ test("an admin opens what is not said to everybody", async ({ page, workspace })
   await expect(page.getByText("Everybody, as set for the workspace")).toBeVisible();
 });
 
+test("somebody whom only the service knows is chosen among the members, and unchosen", async ({ page, workspace: _ }) => {
+  const person = { id: "p", name: "Person 0199f0aa", owns: 2, example: "Signups", member_id: null, member: null };
+  const asked: string[] = [];
+  let member_id: string | null = null;
+  await page.route("**/api/app/hosted-people", (route) => route.fulfill({ json: [{ ...person, member_id }] }));
+  await page.route("**/api/app/hosted-people/p/member", (route) => {
+    const body = route.request().postDataJSON();
+    member_id = body?.member_id ?? null;
+    asked.push(`${route.request().method()} ${member_id ? "somebody" : "nobody"}`);
+    return route.fulfill({ status: 204 });
+  });
+  await page.goto("/settings/hosted-service");
+  await expect(page.getByText("“Signups” and one more")).toBeVisible();
+  const who = page.getByRole("combobox", { name: "Who Person 0199f0aa is here" });
+  await who.selectOption("Robin Frost");
+  await expect(page.getByText("Person 0199f0aa is Robin Frost.")).toBeVisible();
+  await who.selectOption("Nobody here");
+  await expect(page.getByText("Person 0199f0aa is nobody here any more.")).toBeVisible();
+  expect(asked).toEqual(["PUT somebody", "DELETE nobody"]);
+});
+
 test("the comparison finds no difference in what was written through", async ({ page, workspace }) => {
   const okr = await server.makeOkr(page, workspace.cycleId, "Grow with care", ["Signups"]);
   await server.makeKpi(page, "Orders in a week");

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 use okrs_shared::permission::Action;
 
 use super::comparison::Comparison;
+use super::hosted_people::HostedPeople;
 use crate::api;
 use crate::capabilities::is_hosted;
 use crate::components::budget_facts::BudgetFacts;
@@ -28,6 +29,7 @@ pub fn HostedServicePage() -> impl IntoView {
             </div>
             <p class="lead">{words::hosted().page_lead}</p>
             <Budget />
+            <HostedPeople />
             <Comparison />
         </Show>
     }

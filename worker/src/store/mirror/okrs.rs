@@ -32,9 +32,9 @@ pub const OKRS: &[&str] = &[
     ),
     "UPDATE members SET upstream_id = id WHERE organisation_id = :organisation AND upstream_id IS NULL \
        AND id IN (SELECT k.value ->> 'owner_id' FROM json_each(:items) o, json_each(o.value, '$.key_results') k)",
-    // Owners of OKRs have a name and no id.
+    // Owners of OKRs have a name and no id. Another workspace may have somebody of the same name.
     "INSERT INTO members (id, organisation_id, email, name, role, disabled_at, created_at) \
-     SELECT 'name-' || hex(owner), :organisation, hex(owner) || '@people.invalid', owner, 'member', :now, :now \
+     SELECT 'name-' || :organisation || '-' || hex(owner), :organisation, hex(owner) || '@people.invalid', owner, 'member', :now, :now \
      FROM (SELECT DISTINCT o.value ->> 'owner' AS owner FROM json_each(:items) o \
            WHERE json_type(o.value, '$.owner') = 'text') \
      WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.organisation_id = :organisation AND m.name = owner) \
