@@ -41,6 +41,7 @@ pub mod session;
 pub mod sign_in;
 pub mod sign_in_problem;
 pub mod status;
+pub mod table;
 pub mod team;
 pub mod text;
 pub mod timestamp;
