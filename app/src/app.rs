@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("api-keys") view={Lazy::<pages::ApiKeys>::new()} />
                         <Route path=path!("assistants") view={Lazy::<pages::Assistants>::new()} />
                         <Route path=path!("members") view={Lazy::<pages::Members>::new()} />
+                        <Route path=path!("members/import") view={Lazy::<pages::ImportPeople>::new()} />
                         <Route path=path!("teams") view={Lazy::<pages::Teams>::new()} />
                         <Route path=path!("cycles") view={Lazy::<pages::Cycles>::new()} />
                         <Route path=path!("workspace") view={Lazy::<pages::Workspace>::new()} />

@@ -149,6 +149,13 @@ later!(
 );
 later!(
     settings,
+    ImportPeople,
+    import_people_page,
+    fetch_import_people_page,
+    settings::ImportPage
+);
+later!(
+    settings,
     Teams,
     teams_page,
     fetch_teams_page,

@@ -21,6 +21,8 @@ pub const API_KEYS: &str = "/settings/api-keys";
 pub const ASSISTANTS: &str = "/settings/assistants";
 /// The people of the workspace.
 pub const MEMBERS: &str = "/settings/members";
+/// Importing people.
+pub const IMPORT_PEOPLE: &str = "/settings/members/import";
 /// The cycles of the workspace.
 pub const CYCLES: &str = "/settings/cycles";
 /// The departments and teams of the workspace.

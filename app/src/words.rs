@@ -13,6 +13,7 @@ mod first_steps;
 mod health;
 mod home;
 mod hosted;
+mod import;
 mod inbox;
 mod kpi_form;
 mod kpis;
@@ -38,6 +39,7 @@ use first_steps::FirstSteps;
 use health::Health;
 use home::Home;
 use hosted::Hosted;
+use import::ImportPeople;
 use inbox::Inbox;
 use kpi_form::KpiForm;
 use kpis::Kpis;
@@ -93,6 +95,11 @@ pub fn home() -> &'static Home {
 /// Where the data is with the hosted service.
 pub fn hosted() -> &'static Hosted {
     &hosted::EN
+}
+
+/// Settings: importing people.
+pub fn import_people() -> &'static ImportPeople {
+    &import::EN
 }
 
 /// What one should hear of.

@@ -1,5 +1,6 @@
 //! Members: the people of a workspace, as its admins manage them.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{DepartmentId, MemberId, TeamId};
@@ -51,6 +52,9 @@ pub struct Member {
     /// Since when a provider knows them by more than their address.
     #[serde(default)]
     pub linked_at: Option<Timestamp>,
+    /// On which day they were last here, for whoever may manage members; null for others.
+    #[serde(default)]
+    pub last_seen_on: Option<NaiveDate>,
     /// What they hold that works without them, for whoever may take it away; null for others. The answer to
     /// a change that takes rights away says what they held until then.
     #[serde(default)]

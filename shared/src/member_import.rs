@@ -1,7 +1,14 @@
-//! Inviting many people at once, from a CSV file.
+//! Inviting many people at once, from a list that a spreadsheet has made.
+
+mod columns;
+mod judging;
+mod reading;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::judging::{KnownMember, judge};
+pub use self::reading::{Line, People, read};
+use crate::id::MemberId;
 use crate::member::Link;
 use crate::patch;
 use crate::validation::{Body, Invalid};
@@ -11,9 +18,10 @@ pub const MAX_LINES: usize = 500;
 
 /// The body that imports people.
 ///
-/// The first line names the columns, in any order: `name` and `email`, and if wanted `role`,
-/// `department` and `team`. Commas or semicolons separate the cells. Departments and teams are given
-/// by name and made where there is none of that name in use; an empty role means a member.
+/// The first line names the columns, in any order: `name`, or `first name` and `last name`, and `email`; if wanted
+/// `role`, `department` and `team`. The usual words of other languages do as well, and other columns are not used.
+/// Commas, semicolons, tabs or bars separate the cells. Departments and teams are given by name and made where there is
+/// none of that name in use; an empty role means a member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewImport {
@@ -24,6 +32,10 @@ pub struct NewImport {
     #[serde(default, deserialize_with = "patch::null_is_default")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<bool>))]
     pub dry_run: bool,
+    /// Whether lines that are wrong are left out; otherwise one of them is enough to do nothing. False when left out.
+    #[serde(default, deserialize_with = "patch::null_is_default")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<bool>))]
+    pub leave_out_wrong: bool,
 }
 
 impl Body for NewImport {
@@ -47,6 +59,8 @@ pub struct Import {
     pub departments: Vec<String>,
     /// Names of the teams that are made.
     pub teams: Vec<String>,
+    /// Titles of the columns that mean nothing here.
+    pub not_used: Vec<String>,
 }
 
 /// What becomes of a line.
@@ -58,8 +72,10 @@ pub enum Outcome {
     Created,
     /// A member has this address already and stays as they are.
     Exists,
-    /// Something is wrong with it. Only a dry run says so line by line; otherwise the first wrong
-    /// line is a refusal, and nothing is done.
+    /// A disabled member has this address and stays as they are; an admin can enable them.
+    Disabled,
+    /// Something is wrong with it. Only a dry run says so line by line, and an import that leaves such lines out;
+    /// otherwise the first wrong line is a refusal, and nothing is done.
     Error,
 }
 
@@ -77,8 +93,10 @@ pub struct ImportedLine {
     pub outcome: Outcome,
     /// The column that is wrong.
     pub field: Option<String>,
-    /// What is wrong with it.
+    /// What is wrong with it, or that its member is disabled.
     pub message: Option<String>,
+    /// Who has this address already.
+    pub member_id: Option<MemberId>,
     /// A new member's way in, shown this once, for seven days.
     pub link: Option<Link>,
 }

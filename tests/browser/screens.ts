@@ -263,6 +263,16 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: "importing people",
+    who: "admin",
+    open: async (page) => {
+      await show(page, "/settings/members/import", find.heading(page, "Import people"));
+      const lines = ["Name,E-mail,Role,Team,Phone", "Ola Berg,ola@import.test,,Sales,1", "Ida Dahl,ida,,,2"];
+      await find.field(page, "Or cells pasted from a spreadsheet").fill(lines.join("\n"));
+      await expect(page.getByText("1 new \u00b7 1 with a problem")).toBeVisible();
+    },
+  },
+  {
     name: "the teams",
     who: "admin",
     open: (page) => show(page, "/settings/teams", page.getByRole("table").first()),

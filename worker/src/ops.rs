@@ -14,7 +14,6 @@ pub mod figures;
 pub mod health;
 pub mod home;
 pub mod hosted_people;
-mod import_csv;
 pub mod initiatives;
 pub mod insights;
 pub mod key_results;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use gloo_net::http::Method;
 use okrs_shared::id::MemberId;
 use okrs_shared::member::{Directory, Disabling, Invited, Link, Member, MemberPatch, NewMember};
+use okrs_shared::member_import::{Import, NewImport};
 
 use super::{Answer, client};
 
@@ -16,6 +17,11 @@ pub async fn directory() -> Answer<Directory> {
 /// Invites somebody. Only this answer has their link.
 pub async fn invite(body: &NewMember) -> Answer<Invited> {
     client::send(Method::POST, "/api/app/members", body).await
+}
+
+/// Invites everybody in a list. Only this answer has their links.
+pub async fn import(body: &NewImport) -> Answer<Import> {
+    client::send(Method::POST, "/api/app/members/import", body).await
 }
 
 /// Changes a member.

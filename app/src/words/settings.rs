@@ -3,6 +3,13 @@
 /// Sentences and labels.
 pub struct Settings {
     pub sections: &'static str,
+    pub me: &'static str,
+    pub me_more: &'static str,
+    pub workspace: &'static str,
+    pub workspace_more: &'static str,
+    pub developers: &'static str,
+    pub developers_more: &'static str,
+    pub general: &'static str,
     pub profile: &'static str,
     pub sessions: &'static str,
     pub api_keys: &'static str,
@@ -64,10 +71,17 @@ pub struct Settings {
 
 pub(super) static EN: Settings = Settings {
     sections: "Settings",
+    me: "Me",
+    me_more: "Your name, your password and where you are signed in.",
+    workspace: "Workspace",
+    workspace_more: "Who is in it, and what holds for everybody.",
+    developers: "Developers",
+    developers_more: "How programs and assistants get in.",
+    general: "General",
     profile: "Profile",
     sessions: "Sessions",
     api_keys: "API keys",
-    members: "Members",
+    members: "People",
     name: "Name",
     email: "E-mail address",
     role: "Role",

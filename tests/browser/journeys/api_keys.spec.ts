@@ -66,7 +66,7 @@ test("only admins are shown the keys and the members", async ({ page }) => {
   await page.goto("/settings");
   await expect(find.link(sections, "Sessions")).toBeVisible();
   await expect(find.link(sections, "API keys")).toBeHidden();
-  await expect(find.link(sections, "Members")).toBeHidden();
+  await expect(find.link(sections, "People")).toBeHidden();
   for (const address of ["/settings/api-keys", "/settings/members"]) {
     await page.goto(address);
     await check.isNotFound(page);

@@ -109,6 +109,7 @@ fn an_import_invites_everybody_who_is_not_there_yet() {
     assert_eq!(done["departments"], json!(["Sales"]));
     assert_eq!(done["teams"], json!(["Growth"]));
     assert_eq!(done["lines"][1]["link"], Value::Null);
+    assert_eq!(done["lines"][1]["member_id"], acme.carol.as_str());
 
     let directory = alice.read("/api/app/directory");
     let by = |list: &str, field: &str, value: &str| {
@@ -191,7 +192,6 @@ fn what_is_no_list_of_people_is_refused() {
         (json!({ "csv": " \n" }), "csv"),
         (json!({ "csv": "name,email" }), "csv"),
         (json!({ "csv": "name\nErin" }), "csv"),
-        (json!({ "csv": "name,email,phone\nErin,e@x.test,1" }), "csv"),
         (json!({ "csv": "name,email,email\nErin,e@x.test,1" }), "csv"),
         (
             json!({ "csv": "name,email\nErin,e@x.test", "dry_run": "no" }),
@@ -201,10 +201,117 @@ fn what_is_no_list_of_people_is_refused() {
         let refusal = alice.post(PATH, &body).refusal(400);
         assert!(refusal.starts_with(field), "{body}: {refusal}");
     }
+    let no_titles = json!({ "csv": "Ola Berg,ola@x.test\nIda Dahl,ida@x.test" });
+    let refusal = alice.post(PATH, &no_titles).refusal(400);
+    assert!(
+        refusal.starts_with("csv must name its columns in the first line"),
+        "{refusal}"
+    );
     let big = json!({ "csv": "x".repeat(256 * 1024) });
     alice.post(PATH, &big).refusal(413);
     for cookie in [&acme.sessions.bob, &acme.sessions.carol] {
         let body = json!({ "csv": "name,email\nErin,e@x.test" });
         acme.api.signed_in(cookie).post(PATH, &body).refusal(403);
     }
+}
+
+/// Lists as spreadsheets and directories write them, each with the people in it and the columns that are not used.
+/// `DOMAIN` stands for that of the workspace.
+const AS_SPREADSHEETS_ARE: [(&str, &[&str], &[&str]); 7] = [
+    (
+        "name,email,role\r\nOla Berg,ola@DOMAIN,member,,\r\nIda Dahl,ida@DOMAIN,member,,\r\n",
+        &["Ola Berg", "Ida Dahl"],
+        &[],
+    ),
+    (
+        "\u{feff}Name;E-Mail;Rolle\r\nJ\u{f6}rg M\u{fc}ller;joerg@DOMAIN;Mitglied\r\n",
+        &["J\u{f6}rg M\u{fc}ller"],
+        &[],
+    ),
+    (
+        "First name,Last name,Email\nUna,Berg,una@DOMAIN\n",
+        &["Una Berg"],
+        &[],
+    ),
+    (
+        "Name,Email,Job title,Phone\nAda Berg,ada@DOMAIN,Engineer,+47 555\n",
+        &["Ada Berg"],
+        &["Job title", "Phone"],
+    ),
+    (
+        "name,email,team\r\n\"Siv\r\nBerg\",siv@DOMAIN,\"North\nSales\"\r\n",
+        &["Siv Berg"],
+        &[],
+    ),
+    (
+        "Name\tMail\tTeam\r\nTor Lie\ttor@DOMAIN\tnorth sales\r\n",
+        &["Tor Lie"],
+        &[],
+    ),
+    (
+        "sep=;\r\nVorname;Name;E-Mail\r\nEva;Lund;eva@DOMAIN\r\n",
+        &["Eva Lund"],
+        &[],
+    ),
+];
+
+#[test]
+fn lists_are_read_as_spreadsheets_write_them() {
+    let acme = workspace();
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    for (csv, names, not_used) in AS_SPREADSHEETS_ARE {
+        let done = import(&alice, &csv.replace("DOMAIN", &acme.domain), false);
+        let lines = done["lines"].as_array().unwrap();
+        assert!(
+            lines.iter().all(|line| line["outcome"] == "created"),
+            "{done}"
+        );
+        let found: Vec<_> = lines.iter().map(|line| line["name"].as_str()).collect();
+        let names: Vec<_> = names.iter().copied().map(Some).collect();
+        assert_eq!(found, names, "{csv}");
+        assert_eq!(done["not_used"], json!(not_used), "{csv}");
+    }
+    let directory = alice.read("/api/app/directory");
+    let teams = directory["teams"].as_array().unwrap().iter();
+    let sales: Vec<_> = teams.filter(|team| team["name"] == "North Sales").collect();
+    assert_eq!(sales.len(), 1, "{directory}");
+    assert_eq!(sales[0]["member_ids"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn who_is_disabled_is_named_and_wrong_lines_are_left_out_if_that_is_asked_for() {
+    let acme = workspace();
+    let alice = acme.api.signed_in(&acme.sessions.alice);
+    let carol = acme.carol.as_str();
+    alice
+        .post(&format!("/api/app/members/{carol}/disable"), &json!({}))
+        .expect(200);
+    let domain = &acme.domain;
+    let csv = format!("name,email\nCarol,Carol@{domain}\nErin,erin\nFinn,finn@{domain}\n");
+    let done = alice
+        .post(PATH, &json!({ "csv": csv, "leave_out_wrong": true }))
+        .expect(200);
+    assert_eq!(
+        outcomes(&done),
+        [(2, "disabled"), (3, "error"), (4, "created")]
+    );
+    assert_eq!(done["lines"][0]["member_id"], carol);
+    let message = done["lines"][0]["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("email is that of Carol \u{15a}wi\u{105}tek, disabled since 20"),
+        "{message}"
+    );
+    assert!(message.ends_with(": enable them"), "{message}");
+
+    // Nobody disabled keeps the others out.
+    let csv = format!("name,email\nCarol,carol@{domain}\nGus,gus@{domain}\n");
+    let done = import(&alice, &csv, false);
+    assert_eq!(outcomes(&done), [(2, "disabled"), (3, "created")]);
+
+    let again = json!({ "email": format!("CAROL@{domain}"), "name": "Carol", "role": "member" });
+    let refusal = alice.post("/api/app/members", &again).refusal(409);
+    assert_eq!(
+        refusal,
+        "email is that of a disabled member; enable them instead"
+    );
 }

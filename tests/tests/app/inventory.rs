@@ -9,7 +9,7 @@ use okrs_tests::{Table, repository, tables};
 use crate::operations::operations;
 
 /// Operations of the app's API at whose addresses the app asks for nothing, and who does, or what they wait for.
-const NOT_ASKED_FOR: [(&str, &str); 26] = [
+const NOT_ASKED_FOR: [(&str, &str); 25] = [
     ("about", "`cargo xtask dev` and tests wait for it"),
     ("getHealth", "admins and their monitors look there"),
     ("returnFromProvider", "the provider sends browsers there"),
@@ -18,7 +18,6 @@ const NOT_ASKED_FOR: [(&str, &str); 26] = [
         "handOver",
         "`disableMember` does it in one step; without that it waits for a screen",
     ),
-    ("importMembers", "waits for its screen"),
     ("listDeleted", "waits for a screen of what can be restored"),
     (
         "restoreKeyResult",

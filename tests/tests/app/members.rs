@@ -113,6 +113,11 @@ fn somebody_invited_comes_in_by_the_link_once() {
     let after = entry(&alice, &erin["id"]);
     assert!(after["joined_at"].is_string());
     assert_eq!(after["invitation_expires_at"], Value::Null);
+    // Whoever looks after people sees who has been here, and nobody else does.
+    assert_eq!(erin["last_seen_on"], Value::Null);
+    assert!(after["last_seen_on"].is_string(), "{after}");
+    let carol = acme.api.signed_in(&acme.sessions.carol);
+    assert_eq!(entry(&carol, &erin["id"])["last_seen_on"], Value::Null);
 
     // A link is good for once.
     use_link(&acme, &token, "another beginning").refusal(410);

@@ -4,18 +4,19 @@
 use std::collections::HashMap;
 
 use okrs_shared::id::{DepartmentId, MemberId, TeamId};
-use okrs_shared::member_import::{Import, ImportedLine, NewImport, Outcome};
+use okrs_shared::member_import::{self, Import, ImportedLine, Line, NewImport, Outcome};
 use okrs_shared::sign_in::LinkPurpose;
 use okrs_shared::validation::Invalid;
 
-use super::import_csv::{self, Line};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::extract::{Origin, Unparsed};
 use crate::ids;
 use crate::ops::members::new_link;
 use crate::store::Db;
-use crate::store::member_import::{self, Known, NewDepartmentRow, NewMemberRow, NewTeamRow, Rows};
+use crate::store::member_import::{
+    self as store, NewDepartmentRow, NewMemberRow, NewTeamRow, Rows,
+};
 use crate::store::members::NewLink;
 
 /// Invites everybody in the file who is not a member yet, or says what that would do.
@@ -26,111 +27,66 @@ pub async fn import(
     body: Unparsed<NewImport>,
 ) -> Result<Import> {
     let asked = body.parse()?;
-    let lines = import_csv::read(&asked.csv)?;
-    let emails: Vec<&str> = lines.iter().map(|line| line.email.as_str()).collect();
-    let known = member_import::known(db, caller, &emails).await?;
-    let mut plan = Plan::new(known);
-    let mut results = Vec::with_capacity(lines.len());
-    for line in &lines {
-        let (stored, link) = new_link(caller, origin, LinkPurpose::Invitation);
-        let mut result = plan.result(line, stored);
-        // Nobody comes in by the link of a dry run.
-        let is_new = result.outcome == Outcome::Created && !asked.dry_run;
-        result.link = is_new.then_some(link);
-        results.push(result);
+    let people = member_import::read(&asked.csv)?;
+    let emails = people.lines.iter().map(|line| line.email.as_str());
+    let known = store::known(db, caller, &emails.collect::<Vec<_>>()).await?;
+    let mut results = member_import::judge(&people.lines, known.members);
+    let may_leave_out = asked.dry_run || asked.leave_out_wrong;
+    if let (false, Some(refusal)) = (may_leave_out, results.iter().find_map(refusal)) {
+        return Err(Error::Invalid(refusal));
     }
-    if !asked.dry_run {
-        if let Some(refusal) = results.iter().find_map(refusal) {
-            return Err(Error::Invalid(refusal));
-        }
-        if !plan.rows.members.is_empty() {
-            member_import::create(db, caller, &plan.rows).await?;
+    let mut plan = Plan::new(known.departments, known.teams);
+    for (line, result) in people.lines.iter().zip(&mut results) {
+        if result.outcome == Outcome::Created {
+            let (stored, link) = new_link(caller, origin, LinkPurpose::Invitation);
+            plan.invite(line, stored);
+            // Nobody comes in by the link of a dry run.
+            result.link = (!asked.dry_run).then_some(link);
         }
     }
+    if !asked.dry_run && !plan.rows.members.is_empty() {
+        store::create(db, caller, &plan.rows).await?;
+    }
+    let Rows {
+        departments, teams, ..
+    } = plan.rows;
     Ok(Import {
         dry_run: asked.dry_run,
         lines: results,
-        departments: plan
-            .rows
-            .departments
-            .into_iter()
-            .map(|row| row.name)
-            .collect(),
-        teams: plan.rows.teams.into_iter().map(|row| row.name).collect(),
+        departments: departments.into_iter().map(|row| row.name).collect(),
+        teams: teams.into_iter().map(|row| row.name).collect(),
+        not_used: people.not_used,
     })
 }
 
 /// What is wrong with the file because of a line that is wrong.
 fn refusal(line: &ImportedLine) -> Option<Invalid> {
-    let message = line.message.as_ref()?;
+    let message = line.message.as_ref();
+    let message = message.filter(|_| line.outcome == Outcome::Error)?;
     Some(Invalid::field(
         "csv",
         format_args!("line {}: {message}", line.line),
     ))
 }
 
-/// What an import comes to, line by line. Names and addresses are told apart as the database does:
-/// whatever the case of their ASCII letters.
+/// What an import makes. Names are told apart as the database does: whatever the case of their ASCII letters.
 struct Plan {
-    members: HashMap<String, Option<u32>>,
     departments: HashMap<String, DepartmentId>,
     teams: HashMap<String, TeamId>,
     rows: Rows,
 }
 
 impl Plan {
-    fn new(known: Known) -> Self {
-        let key = |name: String| name.to_ascii_lowercase();
+    fn new(departments: Vec<(String, DepartmentId)>, teams: Vec<(String, TeamId)>) -> Self {
         Self {
-            members: known
-                .emails
-                .into_iter()
-                .map(|email| (key(email), None))
-                .collect(),
-            departments: known
-                .departments
-                .into_iter()
-                .map(|(name, id)| (key(name), id))
-                .collect(),
-            teams: known
-                .teams
-                .into_iter()
-                .map(|(name, id)| (key(name), id))
-                .collect(),
+            departments: by_name(departments),
+            teams: by_name(teams),
             rows: Rows::default(),
         }
     }
 
-    /// What becomes of a line; a new member is noted with their department and team.
-    fn result(&mut self, line: &Line, link: NewLink) -> ImportedLine {
-        let mut result = ImportedLine {
-            line: line.line,
-            name: line.name.clone(),
-            email: line.email.clone(),
-            outcome: Outcome::Error,
-            field: None,
-            message: None,
-            link: None,
-        };
-        let key = line.email.to_ascii_lowercase();
-        let problem = match (&line.problem, self.members.get(&key)) {
-            (Some(problem), _) => Some(problem.clone()),
-            (None, Some(Some(earlier))) => Some(Invalid::field(
-                "email",
-                format_args!("is that of line {earlier}, too"),
-            )),
-            (None, Some(None)) => {
-                result.outcome = Outcome::Exists;
-                return result;
-            }
-            (None, None) => None,
-        };
-        if let Some(problem) = problem {
-            result.field = problem.field;
-            result.message = Some(problem.message);
-            return result;
-        }
-        self.members.insert(key, Some(line.line));
+    /// Notes a new member with their department and team.
+    fn invite(&mut self, line: &Line, link: NewLink) {
         let department_id = line.department.as_deref().map(|name| self.department(name));
         let team_id = line
             .team
@@ -145,8 +101,6 @@ impl Plan {
             team_id,
             link,
         });
-        result.outcome = Outcome::Created;
-        result
     }
 
     /// The department of this name, made if there is none.
@@ -177,4 +131,11 @@ impl Plan {
         })
         .clone()
     }
+}
+
+fn by_name<T>(found: Vec<(String, T)>) -> HashMap<String, T> {
+    let found = found.into_iter();
+    found
+        .map(|(name, id)| (name.to_ascii_lowercase(), id))
+        .collect()
 }

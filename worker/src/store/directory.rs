@@ -10,7 +10,7 @@ use crate::error::Result;
 
 /// All members that fulfil `condition`, each a [`Member`] as JSON.
 fn members(caller: &Caller, condition: &Sql) -> Sql {
-    let sees_credentials = caller.require_action(Action::ManageMembers).is_ok();
+    let manages = caller.require_action(Action::ManageMembers).is_ok();
     sql!(
         caller,
         "SELECT json_object( \
@@ -23,12 +23,13 @@ fn members(caller: &Caller, condition: &Sql) -> Sql {
                                               AND purpose = 'invitation' AND used_at IS NULL AND expires_at > :now), \
                   'linked_at', (SELECT MIN(created_at) FROM identities \
                                 WHERE member_id = m.id AND organisation_id = m.organisation_id), \
-                  'credentials', CASE WHEN :sees_credentials THEN json_object('api_keys', COALESCE(k.live, 0)) END \
+                  'last_seen_on', CASE WHEN :manages THEN m.last_seen_on END, \
+                  'credentials', CASE WHEN :manages THEN json_object('api_keys', COALESCE(k.live, 0)) END \
                 ) AS json \
          FROM members m LEFT JOIN :live_keys k ON k.member_id = m.id \
          WHERE m.organisation_id = :organisation AND :condition \
          ORDER BY m.name COLLATE NOCASE, m.id",
-        sees_credentials,
+        manages,
         live_keys = credentials::live_keys(caller),
         condition
     )

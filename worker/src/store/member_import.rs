@@ -1,8 +1,10 @@
 //! Importing people, in the database: what is there already, and all that is new in one write.
 
 use okrs_shared::id::{DepartmentId, MemberId, TeamId};
+use okrs_shared::member_import::KnownMember;
 use okrs_shared::permission::Role;
 use okrs_shared::sign_in::LinkPurpose;
+use okrs_shared::timestamp::Timestamp;
 use okrs_shared::validation::Invalid;
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +17,8 @@ use crate::ids;
 
 /// What an import can run into.
 pub struct Known {
-    /// The addresses of the file that members have.
-    pub emails: Vec<String>,
+    /// The members whose addresses are in the file.
+    pub members: Vec<KnownMember>,
     /// The departments in use, by name.
     pub departments: Vec<(String, DepartmentId)>,
     /// The teams in use, by name.
@@ -55,8 +57,11 @@ pub struct NewTeamRow {
 /// What of the file is there already.
 pub async fn known(db: &Db, caller: &Caller, emails: &[&str]) -> Result<Known> {
     #[derive(Deserialize)]
-    struct EmailRow {
+    struct MemberRow {
+        id: MemberId,
+        name: String,
         email: String,
+        disabled_at: Option<Timestamp>,
     }
     #[derive(Deserialize)]
     struct NamedRow<T> {
@@ -67,8 +72,8 @@ pub async fn known(db: &Db, caller: &Caller, emails: &[&str]) -> Result<Known> {
         .batch(&[
             sql!(
                 caller,
-                "SELECT email FROM members WHERE organisation_id = :organisation AND email IN (SELECT value \
-                 FROM json_each(:emails))",
+                "SELECT id, name, email, disabled_at FROM members \
+                 WHERE organisation_id = :organisation AND email IN (SELECT value FROM json_each(:emails))",
                 emails = list(emails)
             ),
             sql!(
@@ -81,11 +86,19 @@ pub async fn known(db: &Db, caller: &Caller, emails: &[&str]) -> Result<Known> {
             ),
         ])
         .await?;
-    let emails: Vec<EmailRow> = results[0].read()?;
+    let members: Vec<MemberRow> = results[0].read()?;
     let departments: Vec<NamedRow<DepartmentId>> = results[1].read()?;
     let teams: Vec<NamedRow<TeamId>> = results[2].read()?;
     Ok(Known {
-        emails: emails.into_iter().map(|row| row.email).collect(),
+        members: members
+            .into_iter()
+            .map(|row| KnownMember {
+                id: row.id,
+                name: row.name,
+                email: row.email,
+                disabled_at: row.disabled_at,
+            })
+            .collect(),
         departments: departments
             .into_iter()
             .map(|row| (row.name, row.id))

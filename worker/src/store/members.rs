@@ -35,6 +35,18 @@ pub async fn invite(
 ) -> Result<Member> {
     let email = &sign_in::address(&new.email);
     Change::new(caller, "member.invite", id.as_str())
+        .require(
+            sql!(
+                caller,
+                "NOT EXISTS (SELECT 1 FROM members WHERE organisation_id = :organisation AND email = :email \
+                 AND disabled_at IS NOT NULL)",
+                email
+            ),
+            Error::Conflict(Invalid::field(
+                "email",
+                "is that of a disabled member; enable them instead",
+            )),
+        )
         .require_free_email(caller, email, id)
         .require_department(caller, new.department_id.as_ref())
         .require_teams(caller, &new.team_ids)

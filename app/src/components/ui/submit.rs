@@ -255,7 +255,7 @@ pub fn SubmitForm(
 
 /// The button that sends a form, and why it was refused.
 #[component]
-pub fn Submit(submission: Submission, label: &'static str) -> impl IntoView {
+pub fn Submit(submission: Submission, #[prop(into)] label: String) -> impl IntoView {
     view! {
         <div role="alert" class="form-error">
             {move || submission.error()}

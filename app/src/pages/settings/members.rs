@@ -1,9 +1,13 @@
 //! The people of the workspace, for those who look after them.
 
 mod decisions;
+mod enable;
 mod invite;
 mod link;
+mod menu;
 mod row;
+mod toolbar;
+mod view;
 
 use leptos::html::H1;
 use leptos::prelude::*;
@@ -12,12 +16,16 @@ use okrs_shared::member::{Directory, Link, Member};
 use okrs_shared::permission::{Action, Role};
 
 use self::decisions::{DemoteDialog, DisableDialog, UnlinkDialog};
+pub use self::enable::EnableButton;
 use self::invite::InvitePanel;
 use self::link::LinkDialog;
 use self::row::{MemberRow, Place};
+use self::toolbar::Toolbar;
+use self::view::PeopleView;
 use super::sessions::RowBones;
 use crate::api;
 use crate::components::loaded::{Loaded, NotFound};
+use crate::components::ui::address::{Address, provide_address};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
 use crate::fetched::Fetched;
@@ -47,8 +55,7 @@ pub fn MembersPage() -> impl IntoView {
     let heading = NodeRef::<H1>::new();
     let is_inviting = RwSignal::new(paths::asks_for_new());
     let step = RwSignal::new(None::<Step>);
-    // Here, so that loading them anew keeps what was searched for.
-    let text = RwSignal::new(String::new());
+    provide_address::<PeopleView>();
     use_shortcut("n", move || is_inviting.set(true));
     let changed = Callback::new(move |()| {
         directory.refetch();
@@ -61,7 +68,10 @@ pub fn MembersPage() -> impl IntoView {
         <Title text=members.title />
         <div class="page-head">
             <h1 node_ref=heading tabindex="-1">{members.title}</h1>
-            <div class="page-action">
+            <div class="page-action members-action">
+                <a class="button" href=paths::IMPORT_PEOPLE>
+                    {members.import}
+                </a>
                 <button type="button" class="button primary" title="N" on:click=move |_| is_inviting.set(true)>
                     <Icon shape=Shape::Plus />
                     {members.invite}
@@ -69,8 +79,8 @@ pub fn MembersPage() -> impl IntoView {
             </div>
         </div>
         <Loaded from=directory skeleton=|| view! { <RowBones /> } let:directory>
-            <People directory=directory.clone() text step changed />
-            <InvitePanel is_open=is_inviting directory step />
+            <People directory=directory.clone() step changed />
+            <InvitePanel is_open=is_inviting directory step changed />
         </Loaded>
         <Steps step changed />
     }
@@ -100,42 +110,27 @@ fn Steps(step: RwSignal<Option<Step>>, changed: Callback<()>) -> impl IntoView {
 #[component]
 fn People(
     directory: Directory,
-    text: RwSignal<String>,
     step: RwSignal<Option<Step>>,
     changed: Callback<()>,
 ) -> impl IntoView {
     let words = words::members();
-    let all = directory.members.len();
+    let address = expect_context::<Address<PeopleView>>();
     let rows: Vec<(Member, Place)> = directory
         .members
         .iter()
         .map(|member| (member.clone(), Place::of(member, &directory)))
         .collect();
     let found = Memo::new(move |_| {
-        let text = text.read().trim().to_lowercase();
         let found = rows
             .iter()
-            .filter(|(member, place)| place.says(member, &text));
+            .filter(|(member, place)| address.with(|view| view.shows(member, place)));
         found.cloned().collect::<Vec<_>>()
     });
+    let count = Memo::new(move |_| found.read().len());
     view! {
-        <div class="toolbar">
-            <div class="search">
-                <Icon shape=Shape::Search />
-                <input
-                    type="search"
-                    aria-label=words.search
-                    placeholder=words.search
-                    prop:value=text
-                    on:input:target=move |event| text.set(event.target().value())
-                />
-            </div>
-            <p class="quiet" role="status">
-                {move || (words.count)(found.read().len(), all)}
-            </p>
-        </div>
+        <Toolbar directory found=count />
         <Show
-            when=move || !found.read().is_empty()
+            when=move || count.get() != 0
             fallback=move || {
                 view! {
                     <div class="empty">
@@ -152,6 +147,8 @@ fn People(
                         <th scope="col">{words.role}</th>
                         <th scope="col">{words.teams}</th>
                         <th scope="col">{words.state}</th>
+                        <th scope="col">{words.last_seen}</th>
+                        <th scope="col">{words.api_keys}</th>
                         <th scope="col"><span class="visually-hidden">{words.actions}</span></th>
                     </tr>
                 </thead>

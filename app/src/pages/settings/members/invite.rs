@@ -2,20 +2,23 @@
 
 use leptos::prelude::*;
 use okrs_shared::id::{DepartmentId, TeamId};
-use okrs_shared::member::{Directory, Invited, NewMember};
+use okrs_shared::member::{Directory, Invited, Member, NewMember};
 use okrs_shared::permission::Role;
+use okrs_shared::sign_in;
 use okrs_shared::validation::Invalid;
 
 use super::Step;
+use super::enable::EnableButton;
 use super::row::{role, roles};
 use crate::api;
 use crate::components::typed::filled;
 use crate::components::ui::choice::{Choice, Options};
 use crate::components::ui::field::Field;
 use crate::components::ui::form::{Form, Typed};
-use crate::components::ui::panel::Panel;
+use crate::components::ui::panel::{ClosePanel, Panel};
 use crate::components::ui::panel_form::PanelForm;
 use crate::components::ui::tick::Tick;
+use crate::locale;
 use crate::words;
 
 #[derive(Clone, Copy)]
@@ -47,6 +50,8 @@ pub fn InvitePanel(
     is_open: RwSignal<bool>,
     directory: Directory,
     step: RwSignal<Option<Step>>,
+    /// Somebody was let in again instead.
+    changed: Callback<()>,
 ) -> impl IntoView {
     let members = words::members();
     let saved = move |invited: Invited| {
@@ -68,7 +73,7 @@ pub fn InvitePanel(
                 let directory = directory.clone();
                 view! {
                     <PanelForm form label=members.invite_submit save saved>
-                        <Fields draft=form.draft directory />
+                        <Fields draft=form.draft directory changed />
                     </PanelForm>
                 }
             }
@@ -77,8 +82,11 @@ pub fn InvitePanel(
 }
 
 #[component]
-fn Fields(draft: Invitation, directory: Directory) -> impl IntoView {
+fn Fields(draft: Invitation, directory: Directory, changed: Callback<()>) -> impl IntoView {
     let members = words::members();
+    let disabled = directory.members.iter();
+    let disabled = disabled.filter(|member| member.disabled_at.is_some());
+    let disabled: Vec<Member> = disabled.cloned().collect();
     let mut departments: Options = vec![(String::new(), members.no_department.to_owned())];
     let open = directory.departments.into_iter();
     let open = open.filter(|department| department.archived_at.is_none());
@@ -88,6 +96,7 @@ fn Fields(draft: Invitation, directory: Directory) -> impl IntoView {
     let teams: Vec<_> = teams.filter(|team| team.archived_at.is_none()).collect();
     view! {
             <Field name="email" label=members.email kind="email" value=draft.email autofocus=true />
+            <DisabledAlready email=draft.email disabled changed />
             <Field name="name" label=members.name hint=members.name_hint value=draft.name />
             <Choice name="role" label=members.role value=draft.role options=roles() />
             {has_departments
@@ -109,4 +118,36 @@ fn Fields(draft: Invitation, directory: Directory) -> impl IntoView {
                     }
                 })}
     }
+}
+
+/// Whose address it is, if they have only to be let in again.
+#[component]
+fn DisabledAlready(
+    email: RwSignal<String>,
+    disabled: Vec<Member>,
+    changed: Callback<()>,
+) -> impl IntoView {
+    let members = words::members();
+    let panel = expect_context::<ClosePanel>();
+    let enabled = Callback::new(move |()| {
+        panel.close.run(());
+        changed.run(());
+    });
+    let found = Memo::new(move |_| {
+        let typed = sign_in::address(&email.read());
+        let is_it = |member: &&Member| member.email.eq_ignore_ascii_case(&typed);
+        disabled.iter().find(is_it).cloned()
+    });
+    let said = move || {
+        let member = found.get()?;
+        let since = locale::day(&member.disabled_at?.to_string());
+        let said = (members.is_disabled)(&member.name, &since);
+        Some(view! {
+            <div class="notice at-risk with-button">
+                <p>{said}</p>
+                <EnableButton member changed=enabled />
+            </div>
+        })
+    };
+    view! { <div role="status">{said}</div> }
 }

@@ -8,6 +8,7 @@ use strum::VariantArray as _;
 
 use super::Step;
 use super::decisions::keys_of;
+use super::menu::MemberMenu;
 use crate::api;
 use crate::components::shell::role_word;
 use crate::components::ui::choice::Options;
@@ -77,6 +78,10 @@ pub fn MemberRow(
         true => place.department.unwrap_or_else(|| "–".to_owned()),
         false => place.teams.join(", "),
     };
+    let last_seen = match member.last_seen_on {
+        Some(day) => locale::date_ago(day, untrack(|| session().today())),
+        None => "–".to_owned(),
+    };
     view! {
         <tr>
             <th scope="row">
@@ -89,10 +94,13 @@ pub fn MemberRow(
             <td data-label=words.teams>{teams}</td>
             <td data-label=words.state>
                 <MemberState member=member.clone() />
+            </td>
+            <td data-label=words.last_seen>{last_seen}</td>
+            <td data-label=words.api_keys>
                 <Keys member=member.clone() />
             </td>
             <td class="row-actions">
-                <Actions member is_me step changed />
+                <MemberMenu member step changed />
             </td>
         </tr>
     }
@@ -187,89 +195,8 @@ fn MemberState(member: Member) -> impl IntoView {
 /// How many keys they hold, and the way to them.
 #[component]
 fn Keys(member: Member) -> impl IntoView {
-    let keys = keys_of(&member);
-    (keys > 0).then(|| {
-        view! {
-            <a class="quiet by" href=paths::API_KEYS>
-                {(words::members().keys)(keys)}
-            </a>
-        }
-    })
-}
-
-#[component]
-fn Actions(
-    member: Member,
-    is_me: bool,
-    step: RwSignal<Option<Step>>,
-    changed: Callback<()>,
-) -> impl IntoView {
-    let words = words::members();
-    let (session, toasts) = (session(), toasts());
-    let is_pending = member.joined_at.is_none();
-    let is_disabled = member.disabled_at.is_some();
-    let is_linked = member.linked_at.is_some();
-    let stored = StoredValue::new(member.clone());
-    let make_link = move |_| {
-        let member = stored.get_value();
-        spawn_local(async move {
-            let (link, title) = match is_pending {
-                true => (
-                    api::members::renew_invitation(&member.id).await,
-                    (words.invitation_title)(&member.name),
-                ),
-                false => (
-                    api::members::reset_link(&member.id).await,
-                    (words.reset_title)(&member.name),
-                ),
-            };
-            match link {
-                Ok(link) => step.set(Some(Step::Show(title, link))),
-                Err(problem) => {
-                    session.notice(&problem);
-                    toasts.say(problem.in_words());
-                }
-            }
-        });
-    };
-    let enable = move |_| {
-        let member = stored.get_value();
-        spawn_local(async move {
-            match api::members::enable(&member.id).await {
-                Ok(member) => {
-                    toasts.say((words.enabled_now)(&member.name));
-                    changed.run(());
-                }
-                Err(problem) => {
-                    session.notice(&problem);
-                    toasts.say(problem.in_words());
-                }
-            }
-        });
-    };
-    let link_label = if is_pending { words.renew } else { words.reset };
-    let called =
-        move |action: &str| stored.with_value(|member| (words.act_on)(action, &member.name));
-    view! {
-        <Show when=move || !is_disabled>
-            <button type="button" class="button plain" aria-label=called(link_label) on:click=make_link>
-                {link_label}
-            </button>
-        </Show>
-        <Show when=move || is_disabled>
-            <button type="button" class="button plain" aria-label=called(words.enable) on:click=enable>
-                {words.enable}
-            </button>
-        </Show>
-        <Show when=move || is_linked && !is_me>
-            <button type="button" class="button plain" aria-label=called(words.unlink) on:click=move |_| step.set(Some(Step::Unlink(stored.get_value())))>
-                {words.unlink}
-            </button>
-        </Show>
-        <Show when=move || !is_disabled && !is_me>
-            <button type="button" class="button plain danger" aria-label=called(words.disable) on:click=move |_| step.set(Some(Step::Disable(stored.get_value())))>
-                {words.disable}
-            </button>
-        </Show>
+    match keys_of(&member) {
+        0 => "–".into_any(),
+        keys => view! { <a href=paths::API_KEYS>{(words::members().keys)(keys)}</a> }.into_any(),
     }
 }
