@@ -15,6 +15,7 @@ mod alignment;
 mod api_keys;
 mod audit_log;
 mod backup;
+mod big;
 mod broom;
 mod comments;
 mod corrections;
