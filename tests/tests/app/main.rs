@@ -50,3 +50,4 @@ mod taken_back;
 mod teams;
 mod versions;
 mod workspace;
+mod writes;
