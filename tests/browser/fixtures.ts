@@ -1,8 +1,8 @@
 // `test` for every journey: a browser that is watched, and a workspace of one's own.
 
-import { type BrowserContext, test as plain, expect } from "@playwright/test";
+import { type Browser, type BrowserContext, type Page, test as plain, expect } from "@playwright/test";
 
-import { service } from "./environment";
+import { service, url } from "./environment";
 import * as secrets from "./secrets";
 import * as server from "./server";
 
@@ -12,18 +12,27 @@ type Fixtures = {
 };
 
 export const test = plain.extend<Fixtures>({
-  // Whatever a journey does, the page keeps to its Content-Security-Policy and never crashes.
-  context: async ({ context }, use) => {
-    const problems = await watch(context);
-    const answers = secrets.watch(context);
-    await use(context);
-    problems.push(...(await answers()));
-    expect(problems, "what the browser complained about").toEqual([]);
-  },
+  context: async ({ context }, use) => watching(context, () => use(context)),
   workspace: async ({ page }, use) => {
     await use(service ? await server.takeWorkspace(page) : await server.makeWorkspace(page));
   },
 });
+
+/** Does something in the browser of somebody else, which is watched as well. */
+export async function watched(browser: Browser, journey: (page: Page) => Promise<void>) {
+  const context = await browser.newContext({ baseURL: url });
+  await watching(context, async () => journey(await context.newPage()));
+  await context.close();
+}
+
+/** Whatever a journey does, the page keeps to its Content-Security-Policy and never crashes. */
+async function watching(context: BrowserContext, journey: () => Promise<void>) {
+  const problems = await watch(context);
+  const answers = secrets.watch(context);
+  await journey();
+  problems.push(...(await answers()));
+  expect(problems, "what the browser complained about").toEqual([]);
+}
 
 async function watch(context: BrowserContext): Promise<string[]> {
   const problems: string[] = [];

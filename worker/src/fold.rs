@@ -3,7 +3,7 @@
 use worker::js_sys::{JsString, RegExp};
 
 /// The text in lower case and without diacritics: `Świątek` becomes `swiatek`. JSON stays JSON, for
-/// its own signs are not touched.
+/// its own signs are not touched. The database keeps what this gives: whoever changes it empties `folded` in a migration.
 ///
 /// The runtime has Unicode's tables already; carrying them in the wasm would cost more than crossing
 /// over to it once for many texts.

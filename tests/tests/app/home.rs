@@ -1,6 +1,6 @@
 //! `GET /api/app/home`
 
-use okrs_tests::workspace;
+use okrs_tests::{Api, workspace};
 use serde_json::{Value, json};
 
 use crate::ids::{find, id, ids};
@@ -118,11 +118,29 @@ fn what_is_done_or_archived_or_in_another_cycle_is_not_at_home() {
 }
 
 #[test]
-fn home_costs_one_round_trip() {
+fn home_costs_one_round_trip_and_none_while_nothing_has_changed() {
     let acme = workspace();
-    let alice = acme.api.signed_in(&acme.sessions.alice);
-    alice.read("/api/app/home");
-    assert_eq!(alice.get("/api/app/home").cost().d1_calls, 1);
+    let [alice, carol] =
+        [&acme.sessions.alice, &acme.sessions.carol].map(|session| acme.api.signed_in(session));
+    let first = alice.get("/api/app/home");
+    assert_eq!(first.cost().d1_calls, 1);
+    let etag = first.header("etag").unwrap();
+    let again = alice.get("/api/app/home");
+    assert_eq!((again.cost().d1_calls, again.json()), (0, first.json()));
+    let ask = |api: &Api| {
+        let request = api.request("GET", "/api/app/home");
+        request.header("if-none-match", etag).send()
+    };
+    ask(&alice).expect(304);
+    // It is hers: nobody else has it, not even in the same browser.
+    let carols = ask(&carol);
+    assert_eq!(carols.expect(200)["due"], json!([]));
+    let number = acme.key_results.number.as_str();
+    let path = format!("/key-results/{number}/checkins");
+    alice.post(&path, &json!({ "value": 1 })).expect(201);
+    let changed = ask(&alice);
+    assert_eq!(changed.cost().d1_calls, 1);
+    assert_ne!(changed.expect(200), first.json());
 }
 
 /// Titles of what others changed, with what they did.

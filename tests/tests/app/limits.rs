@@ -1,5 +1,6 @@
 //! How much there can be, through every way in: `docs/limits.md`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::sync::OnceLock;
 
@@ -8,6 +9,7 @@ use okrs_tests::{Api, Response, Seeded, Server, now, repository, seeded};
 use serde_json::{Value, json};
 
 use crate::ids::{find, id};
+use crate::writes::limited;
 
 /// What a seeded workspace has of each kind.
 mod seed {
@@ -99,7 +101,7 @@ fn filled(acme: &Seeded, full: fn(u32) -> u32) -> String {
         ),
         okr_in("active", &format!("'{active}'"), of_cycle + 1),
         okr_in("ended", &format!("'{ended}'"), 1),
-        okr_in("elsewhere", &other_cycle, elsewhere),
+        okr_in("elsewhere", &other_cycle, elsewhere + 1),
         many(
             more(limits::KEY_RESULTS_OF_OKR, seed::KEY_RESULTS) + 1,
             &format!(
@@ -150,7 +152,7 @@ fn filled(acme: &Seeded, full: fn(u32) -> u32) -> String {
             ),
         ),
         // What was deleted just now can come back.
-        ["okrs-active", "key_results-kr", "kpis-kpi"]
+        ["okrs-active", "okrs-elsewhere", "key_results-kr", "kpis-kpi"]
             .map(|what| {
                 let (table, kind) = what.split_once('-').unwrap();
                 format!(
@@ -178,6 +180,18 @@ fn documented() -> Vec<String> {
         })
         .collect()
 }
+
+/// The operations of [`make`], each at the place of its limit.
+const MAKING: [&str; 8] = [
+    "createKeyResult",
+    "createOkr",
+    "createOkr",
+    "createKpi",
+    "createInitiative",
+    "createCycle",
+    "createApiKey",
+    "inviteMember",
+];
 
 /// Makes one more of what the limit with this place in the document is about.
 fn make(acme: &Full, limit: usize, nth: u32) -> Response {
@@ -245,8 +259,9 @@ fn whatever_way_a_thing_comes_in_it_finds_no_room() {
     let post = |path: String, body: Value| alice.post(&path, &body);
     let patch = |path: String, body: Value| alice.patch(&path, &body);
     let csv = "name,email\nErin,erin@many.test";
-    for (limit, answer) in [
+    let ways = [
         (
+            "alignKeyResult",
             0,
             patch(
                 app(&format!("key-results/{org}-elsewhere")),
@@ -254,10 +269,12 @@ fn whatever_way_a_thing_comes_in_it_finds_no_room() {
             ),
         ),
         (
+            "restoreKeyResult",
             0,
             post(app(&format!("key-results/{org}-kr-1/restore")), json!({})),
         ),
         (
+            "updateOkr",
             1,
             put(
                 &format!("/okrs/{org}-ended-1"),
@@ -265,37 +282,65 @@ fn whatever_way_a_thing_comes_in_it_finds_no_room() {
             ),
         ),
         (
+            "restoreOkr",
             1,
             post(app(&format!("okrs/{org}-active-1/restore")), json!({})),
         ),
         (
+            "cloneCycle",
             1,
             post(clone.clone(), json!({ "into_cycle_id": active.as_str() })),
         ),
         (
+            "cloneCycle",
             2,
             post(clone, json!({ "into_cycle_id": upcoming.as_str() })),
         ),
         (
+            "restoreOkr",
+            2,
+            post(app(&format!("okrs/{org}-elsewhere-1/restore")), json!({})),
+        ),
+        (
+            "restoreKpi",
             3,
             post(app(&format!("kpis/{org}-kpi-1/restore")), json!({})),
         ),
         (
+            "updateCycle",
             5,
             patch(
                 app(&format!("cycles/{org}-cycle-{}", limits::CYCLES.most - 1)),
                 json!({ "archived": false }),
             ),
         ),
-        (6, roll),
-        (7, post(app("members/import"), json!({ "csv": csv }))),
+        ("rollApiKey", 6, roll),
         (
+            "importMembers",
+            7,
+            post(app("members/import"), json!({ "csv": csv })),
+        ),
+        (
+            "enableMember",
             7,
             post(app(&format!("members/{org}-member-1/enable")), json!({})),
         ),
-    ] {
-        assert_eq!(answer.refusal(400), documented[limit], "{answer:?}");
+    ];
+    let what = |limit: usize| {
+        let refusal = documented[limit].split_once(" can be at most");
+        refusal.unwrap().0.to_owned()
+    };
+    // What `over_limits.rs` is about.
+    let mut held = BTreeSet::from([("cloneCycle".to_owned(), what(0))]);
+    for (limit, operation) in MAKING.into_iter().enumerate() {
+        held.insert((operation.to_owned(), what(limit)));
     }
+    for (operation, limit, answer) in ways {
+        assert_eq!(answer.refusal(400), documented[limit], "{operation}");
+        held.insert((operation.to_owned(), what(limit)));
+    }
+    // No other write is said to be limited, and none is left out.
+    assert_eq!(held, limited());
 }
 
 #[test]

@@ -9,18 +9,29 @@ use okrs_shared::workspace::check_ins_due_on;
 
 use crate::caller::Caller;
 use crate::error::Result;
+use crate::extract::IfNoneMatch;
 use crate::ops::kpi_details;
+use crate::ops::listing::{self, Listing};
 use crate::ops::okr_details::View;
+use crate::store::home::HomeRows;
 use crate::store::home_changes::HomeChangeRow;
 use crate::store::{self, Db};
 
 /// So many things that others did are told.
 const MOST_CHANGES: usize = 20;
 
-/// What the caller has to do today.
-pub async fn get(db: &Db, caller: &Caller) -> Result<Home> {
+/// What the caller has to do today: kept as lists are, for each person.
+pub async fn get(db: &Db, caller: &Caller, client: &IfNoneMatch) -> Result<Listing<Home>> {
     let person = caller.person()?;
-    let rows = store::home::get(db, caller).await?;
+    let name = format!("home of {}", person.member_id);
+    listing::serve(caller, client, &name, async || {
+        let rows = store::home::get(db, caller).await?;
+        Ok((rows.last_change_id.clone(), home(caller, person, rows)))
+    })
+    .await
+}
+
+fn home(caller: &Caller, person: &Person, rows: HomeRows) -> Home {
     let check_ins_due_on = check_ins_due_on(rows.check_in_weekday, caller.today);
     let mut last = rows.last_check_ins;
     let view = View::new(caller, person, &rows.cycles);
@@ -40,7 +51,7 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<Home> {
             let last = own.key_result.last_check_in;
             last.is_some_and(|last| last.on >= check_ins_due_on)
         });
-    Ok(Home {
+    Home {
         check_ins_due_on,
         due,
         done,
@@ -55,7 +66,7 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<Home> {
         changes: latest_of_each(rows.changes),
         first_steps: Some(rows.first_steps)
             .filter(|steps| person.role == Role::Admin && !steps.are_done()),
-    })
+    }
 }
 
 /// Of what was done several times to one thing, only the last time.

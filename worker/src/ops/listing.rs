@@ -73,11 +73,11 @@ impl<T> IntoResponse for Listing<T> {
 }
 
 /// Answers with the list called `name`, read by `load` only if neither the client nor this isolate
-/// has it as it is now. `load` also says which change was the last that it read.
+/// has it as it is now. What differs from person to person says whose it is in its name. `load` also says which change was the last that it read.
 pub async fn serve<T: Serialize>(
     caller: &Caller,
     client: &IfNoneMatch,
-    name: &'static str,
+    name: &str,
     load: impl AsyncFnOnce() -> Result<(String, T)>,
 ) -> Result<Listing<T>> {
     let place = (

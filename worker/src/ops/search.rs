@@ -7,18 +7,18 @@ use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::fold::fold;
 use crate::store::cycles::CycleRow;
-use crate::store::search::OkrWordsRow;
+use crate::store::search::OkrHitRow;
 use crate::store::{self, Db};
 
 /// So many hits are given.
-const MOST_HITS: usize = 50;
+const MOST_HITS: u32 = 50;
 
 /// OKRs and key results that were found, and the cycles that they belong to.
 pub struct OkrHits {
     /// All cycles.
     pub cycles: Vec<CycleRow>,
     /// Newest first, at most 50.
-    pub hits: Vec<OkrWordsRow>,
+    pub hits: Vec<OkrHitRow>,
     /// Whether there are more.
     pub is_truncated: bool,
 }
@@ -31,19 +31,16 @@ pub async fn okrs(
     cycle_id: Option<&CycleId>,
 ) -> Result<OkrHits> {
     let q = fold(&SearchQuery::checked(text)?.q);
-    let (cycles, mut found) = store::search::okr_words(db, caller, cycle_id).await?;
+    let (cycles, mut hits) = store::search::okrs(db, caller, &q, cycle_id, MOST_HITS + 1).await?;
     if cycle_id.is_some_and(|id| cycles.iter().all(|cycle| cycle.id != *id)) {
         return Err(Error::NotFound("Cycle not found"));
     }
-    found.retain(|(_, words)| words.have(&q));
-    found.sort_by(|(one, _), (other, _)| {
-        (other.created_at, &other.id).cmp(&(one.created_at, &one.id))
-    });
-    let is_truncated = found.len() > MOST_HITS;
-    found.truncate(MOST_HITS);
+    hits.sort_by(|one, other| (other.created_at, &other.id).cmp(&(one.created_at, &one.id)));
+    let is_truncated = hits.len() > MOST_HITS as usize;
+    hits.truncate(MOST_HITS as usize);
     Ok(OkrHits {
         cycles,
-        hits: found.into_iter().map(|(row, _)| row).collect(),
+        hits,
         is_truncated,
     })
 }
@@ -51,13 +48,10 @@ pub async fn okrs(
 /// The newest 50 things that the caller sees and whose words have what `query` looks for.
 pub async fn find(db: &Db, caller: &Caller, query: &str) -> Result<Vec<Hit>> {
     let q = fold(&SearchQuery::parse(query)?.q);
-    let mut found = store::search::words(db, caller).await?;
-    found.retain(|(_, words)| words.have(&q));
-    found.sort_by(|(one, _), (other, _)| {
-        (other.created_at, &other.id).cmp(&(one.created_at, &one.id))
-    });
-    found.truncate(MOST_HITS);
-    let hits = found.into_iter().map(|(row, _)| Hit {
+    let mut hits = store::search::all(db, caller, &q, MOST_HITS).await?;
+    hits.sort_by(|one, other| (other.created_at, &other.id).cmp(&(one.created_at, &one.id)));
+    hits.truncate(MOST_HITS as usize);
+    let hits = hits.into_iter().map(|row| Hit {
         kind: row.kind,
         id: row.id,
         title: row.title,

@@ -13,12 +13,15 @@ use super::cycles::{self, CycleRow};
 use super::home_changes::{self, HomeChangeRow};
 use super::key_results::Shown;
 use super::relations;
-use super::{Db, Rows, Sql, flag, initiatives, kpi_details, okr_details, sql};
+use super::{
+    Db, Rows, Sql, flag, initiatives, kpi_details, last_change, okr_details, read_last_change, sql,
+};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 
-/// Everything that the home screen is made of.
+/// Everything that the home screen is made of, as of one change.
 pub struct HomeRows {
+    pub last_change_id: String,
     /// 1 is Monday.
     pub check_in_weekday: u8,
     pub cycles: Vec<CycleRow>,
@@ -57,6 +60,7 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
             reviews_to_write(caller),
             home_changes::of_others(caller),
             first_steps(caller),
+            last_change(caller),
         ])
         .await?;
     let rhythm: Rhythm = results[0]
@@ -64,6 +68,7 @@ pub async fn get(db: &Db, caller: &Caller) -> Result<HomeRows> {
         .ok_or_else(|| Error::internal("the caller's organisation is gone"))?;
     let last: Vec<LastRow> = results[4].read()?;
     Ok(HomeRows {
+        last_change_id: read_last_change(&results[10])?,
         check_in_weekday: rhythm.check_in_weekday,
         cycles: results[1].read()?,
         okrs: okr_details::read(&results[2], &results[3])?,
@@ -139,11 +144,27 @@ fn runs(caller: &Caller) -> Sql {
     )
 }
 
+/// That the OKR `o` runs and the caller answers for one of its key results.
 fn answered_for(caller: &Caller) -> Sql {
     sql!(
-        ":runs AND EXISTS (SELECT 1 FROM key_results k WHERE k.okr_id = o.id AND :answers_for)",
+        ":runs AND :answered",
         runs = runs(caller),
-        answers_for = answers_for(caller)
+        answered = answered(caller)
+    )
+}
+
+/// That `o` is one of the OKRs of which the caller answers for a key result. What [`answers_for`] says, one owner at
+/// a time: each has an index, and both together would have none.
+fn answered(caller: &Caller) -> Sql {
+    sql!(
+        caller,
+        "o.id IN ( \
+           SELECT k.okr_id FROM key_results k \
+           WHERE k.owner_id = :me AND k.organisation_id = :organisation AND k.deleted_at IS NULL \
+           UNION ALL \
+           SELECT n.id FROM okrs n CROSS JOIN key_results k ON k.okr_id = n.id \
+           WHERE n.organisation_id = :organisation AND n.owner_id = :me AND n.deleted_at IS NULL \
+             AND k.owner_id IS NULL AND k.deleted_at IS NULL)"
     )
 }
 
@@ -156,7 +177,7 @@ struct LastRow {
 }
 
 /// The last check-in of each key result, with its id if the caller has made it today and it is what the
-/// key result stands at.
+/// key result stands at. The pluses keep SQLite from going through the OKRs of everybody.
 fn last_of_each(caller: &Caller) -> Sql {
     sql!(
         caller,
@@ -167,7 +188,8 @@ fn last_of_each(caller: &Caller) -> Sql {
          FROM okrs o JOIN key_results k ON k.okr_id = o.id \
            JOIN check_ins c ON c.id = (SELECT l.id FROM check_ins l WHERE l.key_result_id = k.id \
                                        AND l.source = 'check_in' ORDER BY l.sequence DESC LIMIT 1) \
-         WHERE o.organisation_id = :organisation AND o.deleted_at IS NULL AND :runs AND :answers_for",
+         WHERE :answered AND +o.organisation_id = :organisation AND o.deleted_at IS NULL AND +(:runs) AND :answers_for",
+        answered = answered(caller),
         runs = runs(caller),
         answers_for = answers_for(caller)
     )
@@ -189,7 +211,7 @@ pub fn last_check_ins(caller: &Caller) -> Sql {
         runs = runs(caller),
         sees = relations::sees(caller, "o")
     );
-    // What [`answers_for`] says, one owner at a time: each has an index, and both together would have none.
+    // One owner at a time, as in [`answered`].
     sql!(
         caller,
         "SELECT k.last_check_in_on AS \"on\" FROM key_results k CROSS JOIN okrs o ON o.id = k.okr_id \
