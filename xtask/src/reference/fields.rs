@@ -93,7 +93,7 @@ fn row(anchor: &str, field: &Field) -> String {
             .map(|word| format!("<code>{}</code>", escaped(word)))
             .collect();
         said += &format!(
-            "<span class=\"allowed\">One of {}</span>",
+            " <span class=\"allowed\">One of {}</span>",
             allowed.join(" ")
         );
     }
