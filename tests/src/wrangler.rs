@@ -46,7 +46,7 @@ fn config(root: &Path) -> &'static Path {
         let dir = root.join(".wrangler/black-box");
         let files = dir.join("files");
         write(&files.join("index.html"), PAGE);
-        for file in [&HASHED[1..], "start.js", "api/v1/openapi.json"] {
+        for file in [&HASHED[1..], "start.js", "api/v1/openapi.json", "docs.html"] {
             write(&files.join(file), "{}");
         }
         let headers = fs::read_to_string(root.join("app/_headers")).unwrap();

@@ -27,11 +27,16 @@ pub enum Answers {
 type Looks = fn(&str) -> bool;
 
 /// The first that fits says who answers.
-const KINDS: [(Looks, Answers); 4] = [
+const KINDS: [(Looks, Answers); 5] = [
     // Data is the Worker's. The documents of both APIs are files.
     (|path| path.starts_with("/api/"), Answers::Api),
     // Programs look here for what a standard promises, and must not take the app's page for it.
     (|path| path.starts_with("/.well-known/"), Answers::Nobody),
+    // The reference is a file, with a few beside it, and nothing of the app.
+    (
+        |path| path == "/docs" || path.starts_with("/docs/"),
+        Answers::Nobody,
+    ),
     // `/missing.js`, `/favicon.ico`: looks like a file and is none. Browsers would keep a page in the place of a file
     // of an earlier version for as long as the file. Ids have no dots.
     (|path| name(path).contains('.'), Answers::Nobody),

@@ -5,6 +5,7 @@
 //! files; the wasm carries none of it.
 
 mod described;
+mod examples;
 mod parameters;
 mod written_out;
 
@@ -90,7 +91,7 @@ pub fn document(api: Api) -> String {
         Api::V1 => (router::V1, json!([{ "api_key": [] }])),
         Api::App => (router::APP, json!([{ "session": [] }])),
     };
-    let document = json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": api.info(),
         "servers": [{ "url": server }],
@@ -101,6 +102,9 @@ pub fn document(api: Api) -> String {
             "schemas": schemas,
         },
     });
+    if api == Api::V1 {
+        examples::add(&mut document);
+    }
     let text = serde_json::to_string_pretty(&document).expect("JSON values always serialise");
     text + "\n"
 }

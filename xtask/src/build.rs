@@ -17,6 +17,7 @@ use crate::content_security;
 use crate::page;
 use crate::page_files::{self, PROGRAM};
 use crate::paths::Paths;
+use crate::reference;
 use crate::run;
 use crate::small_std;
 use crate::step::{done, step};
@@ -151,7 +152,13 @@ fn some(
             }
         }
         unfinished.into_iter().try_for_each(joined)
-    })
+    })?;
+    // It is written in a moment, and stays as it is where nothing changed.
+    let dist = paths.root.join("dist");
+    if dist.is_dir() {
+        reference::write(&paths.root, &dist)?;
+    }
+    Ok(())
 }
 
 /// The commit that is checked out, marked if files are others than its; none if this is no checkout.

@@ -19,6 +19,7 @@ mod openapi;
 mod page;
 mod page_files;
 mod paths;
+mod reference;
 mod release;
 mod run;
 mod seed;
@@ -69,6 +70,7 @@ cargo xtask <chore>
               --json         the report for a program
   setup     Only install what the other chores need
   openapi   Write the OpenAPI document anew
+  docs      Write the reference of the API into dist/, which every build does, too
 
 Environment
   OKRS_EDGE_CACHE         where tools are kept (default: okrs-edge in the user's cache directory)
@@ -98,6 +100,7 @@ enum Chore {
     Deny,
     Migrate(migrate::Options),
     Openapi,
+    Docs,
 }
 
 fn main() -> ExitCode {
@@ -126,6 +129,7 @@ fn perform(chore: Chore) -> Result<ExitCode> {
         Chore::Deny => deny(&paths)?,
         Chore::Migrate(options) => return migrate::run(&options),
         Chore::Openapi => openapi::run(&paths)?,
+        Chore::Docs => reference::write(&paths.root, &paths.root.join("dist"))?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -163,6 +167,7 @@ fn parse() -> Result<Chore> {
         "deploy" => Chore::Deploy(deploy::Options::default()),
         "migrate" => Chore::Migrate(migrate::Options::default()),
         "openapi" => Chore::Openapi,
+        "docs" => Chore::Docs,
         other => bail!("there is no chore `{other}`; `cargo xtask help` lists them"),
     };
     while let Some(arg) = args.next()? {

@@ -13,7 +13,7 @@ enum Answer {
     NotFound,
 }
 
-const ADDRESSES: [(&str, Answer); 20] = [
+const ADDRESSES: [(&str, Answer); 22] = [
     ("/", Answer::Page),
     ("/okrs", Answer::Page),
     (
@@ -26,6 +26,8 @@ const ADDRESSES: [(&str, Answer); 20] = [
     (HASHED, Answer::Hashed),
     ("/start.js", Answer::File),
     ("/api/v1/openapi.json", Answer::File),
+    ("/docs", Answer::File),
+    ("/docs/none", Answer::NotFound),
     ("/okrs-app-0123456789abcdef/chunk_9.wasm", Answer::NotFound),
     ("/missing.js", Answer::NotFound),
     ("/missing.css", Answer::NotFound),

@@ -168,6 +168,8 @@ const TABLE: &[Affected] = &[
     row("tests/deployment", &["deployment"], &[], &[]),
     row("scripts/", &["deployment"], &[], &[]),
     row("tests/browser", &["journeys", "journeys-hosted"], &[], &[]),
+    row("xtask/src/reference", REFERENCE, &["xtask"], &["reference"]),
+    row("docs/reference", REFERENCE, &["xtask"], &["reference"]),
     row("xtask/", &["units"], &["xtask"], &[]),
     row(
         "demo/",
@@ -188,6 +190,7 @@ const DATA: &[&str] = &["wasm-lints", "units", "v1", "app-api", "mcp"];
 const MIGRATIONS: &[&str] = &["v1", "app-api", "mcp", "upstream", "deployment"];
 const HOSTED: &[&str] = &["wasm-lints", "units", "v1-hosted", "upstream"];
 const SIGN_IN: &[&str] = &["wasm-lints", "units", "sign-in", "app-api"];
+const REFERENCE: &[&str] = &["units", "journeys"];
 const PAGE: &[&str] = &["wasm-lints", "units", "journeys"];
 
 const fn row(
