@@ -4,6 +4,7 @@ use okrs_shared::key_result::MetricType;
 use okrs_shared::kpi_detail::ListedKpi;
 use okrs_shared::number::Number;
 use okrs_shared::okr_detail::ListedKeyResult;
+use okrs_shared::okr_list::KeyResultLine;
 
 use crate::locale;
 use crate::words;
@@ -126,6 +127,12 @@ impl Measure {
 
 impl From<&ListedKeyResult> for Measure {
     fn from(key_result: &ListedKeyResult) -> Self {
+        Self::new(Some(key_result.metric_type), key_result.unit.as_deref())
+    }
+}
+
+impl From<&KeyResultLine> for Measure {
+    fn from(key_result: &KeyResultLine) -> Self {
         Self::new(Some(key_result.metric_type), key_result.unit.as_deref())
     }
 }

@@ -28,6 +28,7 @@ pub mod notification;
 pub mod number;
 pub mod okr;
 pub mod okr_detail;
+pub mod okr_list;
 pub mod patch;
 pub mod permission;
 pub mod restore;

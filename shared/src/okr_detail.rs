@@ -16,36 +16,8 @@ use crate::permission::Action;
 use crate::rules::{KeyResultHealth, ObjectiveHealth};
 use crate::status::Status;
 use crate::timestamp::Timestamp;
-use crate::validation::{self, Invalid};
 
-/// Which OKRs `GET /okrs` gives.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-pub struct OkrFilter {
-    /// The cycle; the active one when left out: of several the shortest, then the latest to start.
-    pub cycle_id: Option<CycleId>,
-    /// Whether archived OKRs are wanted, too.
-    #[serde(default)]
-    pub include_archived: bool,
-}
-
-impl OkrFilter {
-    /// Reads a query string; unknown parameters are ignored.
-    pub fn parse(query: &str) -> Result<Self, Invalid> {
-        validation::query(query)
-    }
-}
-
-/// The OKRs of a cycle.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct OkrList {
-    /// The cycle; `None` when none was asked for and there is none.
-    pub cycle: Option<Cycle>,
-    /// All that the viewer sees, newest first.
-    pub okrs: Vec<ListedOkr>,
-}
-
-/// An OKR with its key results and all that lists and trees show of it.
+/// An OKR with its key results, and all that is shown of both.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ListedOkr {

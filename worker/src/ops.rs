@@ -25,6 +25,7 @@ pub mod member_import;
 pub mod members;
 pub mod notifications;
 pub mod okr_details;
+pub mod okr_list;
 pub mod okrs;
 pub mod pending_writes;
 pub mod recovery;

@@ -27,7 +27,7 @@ use crate::operation::{
 use crate::ops::{
     activity, alignment, api_keys, audit_log, backend, check_ins, comments, comparison, cycles,
     health, home, hosted_people, initiatives, key_results, kpi_details, kpis, me, member_import,
-    members, notifications, okr_details, okrs, pending_writes, restore, review_cycles,
+    members, notifications, okr_details, okr_list, okrs, pending_writes, restore, review_cycles,
     review_templates, review_writing, reviews, search, sign_in_ways, teams, workspace,
 };
 
@@ -102,7 +102,7 @@ pub fn app() -> Vec<Operation> {
         get("/search", "search", "The newest 50 things whose words have a text", Member, list(search::find)).query(Query::Words),
         get("/notifications", "listNotifications", "One's newest 100 notifications", Member, one(notifications::list)),
         post("/notifications/read", "readNotifications", "Mark some or all of one's notifications as read", Member, nothing(notifications::read)),
-        get("/okrs", "listOkrs", "The OKRs of a cycle with all that lists and trees show", Member, one(okr_details::list)).query(Query::Okrs),
+        get("/okrs", "listOkrs", "OKRs of a cycle with what lists and trees show, in pages", Member, one(okr_list::list)).query(Query::Okrs),
         get("/okrs/deleted", "listDeleted", "What one could restore of what was deleted in the last 30 days", Member, all(restore::list)),
         get("/okrs/{id}", "getOkr", "An OKR with all that belongs to it", Member, one(okr_details::get)),
         patch("/okrs/{id}", "alignOkr", "Align, weigh or archive an OKR", change_okr, nothing(alignment::of_okr)),

@@ -32,6 +32,7 @@ pub mod mirror;
 pub mod names;
 pub mod notifications;
 pub mod okr_details;
+pub mod okr_list;
 pub mod okrs;
 pub mod password_links;
 pub mod people;

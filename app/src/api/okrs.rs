@@ -9,7 +9,8 @@ use okrs_shared::cycle::Cycle;
 use okrs_shared::id::{CycleId, KeyResultId, OkrId};
 use okrs_shared::key_result::{KeyResult, KeyResultPatch, NewKeyResult};
 use okrs_shared::okr::{NewOkr, Okr, OkrPatch};
-use okrs_shared::okr_detail::{OkrDetail, OkrList};
+use okrs_shared::okr_detail::OkrDetail;
+use okrs_shared::okr_list::OkrList;
 use serde::Serialize;
 
 use super::{Answer, Sent, client};
@@ -22,14 +23,31 @@ pub async fn cycles() -> Answer<Vec<Cycle>> {
     client::get("/api/v1/cycles").await
 }
 
-/// The OKRs of a cycle, with those that are archived or without; of the active one when none is named.
-pub async fn list(cycle_id: Option<CycleId>, include_archived: bool) -> Answer<Arc<OkrList>> {
+/// The OKRs of a cycle, with those that are archived or without; of the active one when none is named. They
+/// come in pages: `so_far` hears how many are there, if others are still to come.
+pub async fn list(
+    cycle_id: Option<CycleId>,
+    include_archived: bool,
+    so_far: impl Fn(usize),
+) -> Answer<Arc<OkrList>> {
     let mut path = format!("/api/app/okrs?include_archived={include_archived}");
+    let add = |path: &mut String, name: &str, id: &str| {
+        path.push_str(name);
+        path.push_str(&String::from(js_sys::encode_uri_component(id)));
+    };
     if let Some(id) = cycle_id {
-        path.push_str("&cycle_id=");
-        path.push_str(&String::from(js_sys::encode_uri_component(id.as_str())));
+        add(&mut path, "&cycle_id=", id.as_str());
     }
-    client::get(&path).await.map(Arc::new)
+    let mut list: OkrList = client::get(&path).await?;
+    while let Some(last) = list.next_after.take() {
+        so_far(list.okrs.len());
+        let mut path = path.clone();
+        add(&mut path, "&after=", last.as_str());
+        let next: OkrList = client::get(&path).await?;
+        list.okrs.extend(next.okrs);
+        list.next_after = next.next_after;
+    }
+    Ok(Arc::new(list))
 }
 
 /// An OKR with all that belongs to it.

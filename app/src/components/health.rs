@@ -4,12 +4,17 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use okrs_shared::id::OkrId;
 use okrs_shared::okr_detail::{ListedKeyResult, ListedOkr};
+use okrs_shared::okr_list::OkrLine;
 use okrs_shared::rules::{KeyResultHealth, ObjectiveHealth};
 use web_sys::MouseEvent;
 
+use crate::api;
 use crate::capabilities::is_hosted;
 use crate::components::health_parts::{KeyResultWhy, ObjectiveWhy};
+use crate::components::loaded::Loaded;
+use crate::fetched::Fetched;
 use crate::words;
 
 /// What is explained.
@@ -19,6 +24,23 @@ pub enum Subject {
     Objective(ObjectiveHealth, Vec<(String, f64, u8)>, bool),
     /// A key result; whether it has a check-in.
     KeyResult(KeyResultHealth, bool),
+    /// A key result of a list, which has its score and not the parts of that: they come with its OKR.
+    Listed {
+        /// Its OKR.
+        okr_id: OkrId,
+        /// Its place in that.
+        nth: usize,
+        /// Its score.
+        score: u8,
+    },
+}
+
+impl From<&OkrLine> for Subject {
+    fn from(okr: &OkrLine) -> Self {
+        let parts = okr.key_results.iter();
+        let parts = parts.map(|part| (part.title.clone(), part.weight.get(), part.health));
+        Self::Objective(okr.health, parts.collect(), okr.computed_here)
+    }
 }
 
 impl From<&ListedOkr> for Subject {
@@ -40,6 +62,7 @@ impl Subject {
         match self {
             Self::Objective(health, ..) => (!health.needs_setup).then_some(health.score),
             Self::KeyResult(health, _) => Some(health.score),
+            Self::Listed { score, .. } => Some(*score),
         }
     }
 }
@@ -168,7 +191,29 @@ pub fn HealthWhy() -> impl IntoView {
                 Some(Subject::KeyResult(health, is_begun)) => {
                     view! { <KeyResultWhy health is_begun /> }.into_any()
                 }
+                Some(Subject::Listed { okr_id, nth, .. }) => {
+                    view! { <ListedWhy okr_id nth /> }.into_any()
+                }
             }}
         </div>
+    }
+}
+
+#[component]
+fn ListedWhy(okr_id: OkrId, nth: usize) -> impl IntoView {
+    let detail = Fetched::new(move || {
+        let okr_id = okr_id.clone();
+        async move { api::okrs::get(okr_id.as_str()).await }
+    });
+    view! {
+        <Loaded from=detail skeleton=|| view! { <span class="bone"></span> } let:detail>
+            {detail
+                .okr
+                .key_results
+                .get(nth)
+                .map(|found| {
+                    view! { <KeyResultWhy health=found.health is_begun=found.last_check_in.is_some() /> }
+                })}
+        </Loaded>
     }
 }

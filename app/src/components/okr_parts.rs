@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use okrs_shared::number::Number;
 use okrs_shared::okr::OkrType;
 use okrs_shared::okr_detail::ListedKeyResult;
+use okrs_shared::status::Status;
 use okrs_shared::timestamp::Timestamp;
 
 use crate::components::status::Mark;
@@ -110,10 +111,10 @@ pub fn value_of(key_result: &ListedKeyResult, value: Number) -> String {
 }
 
 /// How a key result stands: a blocker before everything else.
-pub fn mark_of(key_result: &ListedKeyResult) -> Mark {
-    if key_result.blocked {
+pub fn mark_of(status: Status, blocked: bool) -> Mark {
+    if blocked {
         Mark::Blocked
     } else {
-        key_result.status.into()
+        status.into()
     }
 }

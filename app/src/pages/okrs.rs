@@ -2,7 +2,6 @@
 
 mod address;
 mod check_in;
-mod course;
 mod filter_choices;
 mod head;
 mod left_at;
@@ -16,7 +15,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use okrs_shared::okr_detail::OkrList;
+use okrs_shared::okr_list::OkrList;
 use okrs_shared::permission::Action;
 
 use crate::api;
@@ -44,9 +43,13 @@ pub fn OkrsPage() -> impl IntoView {
     provide_why();
     let address = provide_address();
     let wanted = Memo::new(move |_| address.with(|view| (view.cycle.clone(), view.archived)));
+    let so_far = RwSignal::new(0);
     let list = Fetched::new(move || {
         let (cycle, archived) = wanted.get();
-        api::okrs::list(cycle, archived)
+        so_far.set(0);
+        api::okrs::list(cycle, archived, move |count| {
+            so_far.try_set(count);
+        })
     });
     let is_creating = RwSignal::new(paths::asks_for_new());
     let reload = Callback::new(move |()| list.refetch());
@@ -54,11 +57,22 @@ pub fn OkrsPage() -> impl IntoView {
     view! {
         <Title text=words::shell().okrs />
         <Head list is_creating />
-        <Loaded from=list skeleton=|| view! { <ListSkeleton /> } let:list>
+        <Loaded from=list skeleton=move || view! { <Coming so_far /> } let:list>
             <OkrsContent list is_creating checking_in />
         </Loaded>
-        <CheckInFromList list checking_in done=reload />
+        <CheckInFromList checking_in done=reload />
         <HealthWhy />
+    }
+}
+
+/// The list while it comes, and how far it is if it comes in several pages.
+#[component]
+fn Coming(so_far: RwSignal<usize>) -> impl IntoView {
+    view! {
+        <p class="okr-count quiet" role="status">
+            {move || Some(so_far.get()).filter(|count| *count > 0).map(words::okrs().so_far)}
+        </p>
+        <ListSkeleton />
     }
 }
 

@@ -51,6 +51,8 @@ pub struct Okrs {
     pub with_archived: &'static str,
     pub show_archived: &'static str,
     pub count: fn(usize, usize) -> String,
+    /// How many are there while others are still to come.
+    pub so_far: fn(usize) -> String,
     pub objective: &'static str,
     pub owner: &'static str,
     /// Of the last values.
@@ -135,6 +137,7 @@ pub(super) static EN: Okrs = Okrs {
 
     with_archived: "With archived",
     show_archived: "Show archived OKRs",
+    so_far: |count| format!("{count} OKRs so far …"),
     count: |shown, all| match (shown, all) {
         (1, 1) => "1 OKR".to_owned(),
         (shown, all) if shown == all => format!("{all} OKRs"),

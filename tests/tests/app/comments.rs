@@ -3,7 +3,7 @@
 use okrs_tests::{Api, Response, Workspace, workspace};
 use serde_json::{Value, json};
 
-use crate::ids::{find, id, ids};
+use crate::ids::{id, ids};
 use crate::okr_list::team_okr;
 
 fn comment(api: &Api, okr: &str, body: &Value) -> Response {
@@ -15,7 +15,7 @@ fn comments(api: &Api, okr: &str) -> Value {
 }
 
 fn count(api: &Api, okr: &str) -> Value {
-    find(&api.read("/api/app/okrs")["okrs"], "id", okr)["comment_count"].clone()
+    api.read(&format!("/api/app/okrs/{okr}"))["okr"]["comment_count"].clone()
 }
 
 fn people(acme: &Workspace) -> [Api; 4] {

@@ -14,9 +14,28 @@ fn correct(api: &Api, check_in: &str, body: &Value) -> Response {
     api.patch(&format!("/api/app/check-ins/{check_in}"), body)
 }
 
-/// The first key result as the list has it.
+/// The first key result as the page of its OKR has it, and the list the same of it.
 pub fn key_result(api: &Api) -> Value {
-    api.read("/api/app/okrs")["okrs"][0]["key_results"][0].clone()
+    let line = api.read("/api/app/okrs")["okrs"][0].clone();
+    let okr = line["id"].as_str().unwrap();
+    let own = api.read(&format!("/api/app/okrs/{okr}"))["okr"]["key_results"][0].clone();
+    let line = &line["key_results"][0];
+    let recent: Vec<_> = line["recent_values"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .collect();
+    let points = own["recent_check_ins"].as_array().unwrap().iter();
+    assert_eq!(
+        recent,
+        points.map(|point| &point["value"]).collect::<Vec<_>>()
+    );
+    for field in ["current_value", "status"] {
+        assert_eq!(line[field], own[field]);
+    }
+    assert_eq!(line["last_check_in_on"], own["last_check_in"]["on"]);
+    assert_eq!(line["blocked"] == true, own["blocked"] == true);
+    own
 }
 
 /// Its latest values, oldest first.

@@ -1,6 +1,6 @@
 //! How much there can be, through every way in: `docs/limits.md`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::sync::OnceLock;
 
@@ -8,7 +8,7 @@ use okrs_shared::limits;
 use okrs_tests::{Api, Response, Seeded, Server, now, repository, seeded};
 use serde_json::{Value, json};
 
-use crate::ids::{find, id};
+use crate::ids::{find, id, ids};
 use crate::writes::limited;
 
 /// What a seeded workspace has of each kind.
@@ -365,7 +365,13 @@ fn a_workspace_that_has_too_much_is_listed_opened_changed_and_reduced() {
     ] {
         alice.read(path);
     }
+    let csv = alice.get("/api/app/audit-log.csv");
+    assert_eq!(csv.status, 200);
+    let all = pages(&alice, "/api/app/okrs?");
+    let sizes: Vec<usize> = all.iter().map(Vec::len).collect();
+    assert_eq!(sizes, [500, 500, 1]);
     let okr = &above.seeded.okr;
+    assert!(all.concat().contains(&okr.to_string()));
     alice.read(&format!("/api/app/okrs/{okr}"));
     let same = json!({ "title": "Still ours", "cycle_id": above.seeded.cycles.active.as_str() });
     above.api.put(&format!("/okrs/{okr}"), &same).expect(200);
@@ -397,6 +403,44 @@ fn a_workspace_that_has_too_much_is_listed_opened_changed_and_reduced() {
         .expect(200);
     let member = format!("/api/app/members/{org}-member-3/disable");
     alice.post(&member, &json!({})).expect(200);
+    // It had one more of each than it can have: with two less there is room for one.
+    above
+        .api
+        .delete(&format!("/okrs/{org}-active-4"))
+        .expect(204);
+    make(above, 1, 1).expect(201);
+    assert_eq!(make(above, 1, 2).refusal(400), documented()[1]);
+}
+
+/// The ids of each page of the app's list of OKRs.
+fn pages(api: &Api, path: &str) -> Vec<Vec<String>> {
+    let mut pages = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page = api.read(&format!("{path}{after}"));
+        pages.push(ids(&page["okrs"]));
+        match page["next_after"].as_str() {
+            Some(last) => after = format!("&after={last}"),
+            None => return pages,
+        }
+    }
+}
+
+#[test]
+fn pages_of_the_list_of_okrs_have_each_once_in_the_order_of_the_whole() {
+    let [below, _] = workspaces();
+    let alice = below.alice();
+    let path = format!("/api/app/okrs?cycle_id={}&", below.seeded.cycles.active);
+    let listed = pages(&alice, &path).concat();
+    let newest = ids(&below.api.read("/okrs"));
+    let unique: HashSet<&String> = listed.iter().collect();
+    assert_eq!(unique.len(), listed.len());
+    assert!(listed.len() > 990);
+    let ours = newest.iter().filter(|id| unique.contains(id));
+    let theirs = listed.iter().filter(|id| newest.contains(id));
+    assert!(ours.eq(theirs));
+    let unknown = alice.read(&format!("{path}&after=nothing"));
+    assert_eq!(unknown["okrs"], json!([]));
 }
 
 #[test]

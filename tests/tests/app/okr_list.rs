@@ -23,24 +23,47 @@ fn okrs(api: &Api, query: &str) -> Value {
     api.read(&format!("/api/app/okrs{query}"))
 }
 
+/// The page of the seeded OKR.
+fn page(api: &Api, acme: &Workspace) -> Value {
+    api.read(&format!("/api/app/okrs/{}", acme.okr))
+}
+
 #[test]
-fn the_list_has_all_that_a_screen_shows_of_the_active_cycle() {
+fn the_list_has_all_that_its_lines_show_of_the_active_cycle_and_an_okr_has_the_rest() {
     let acme = workspace();
-    let list = okrs(&acme.api.signed_in(&acme.sessions.bob), "");
+    let bob = acme.api.signed_in(&acme.sessions.bob);
+    let list = okrs(&bob, "");
     assert_eq!(list["cycle"]["id"], acme.cycles.active.as_str());
     assert_eq!(list["cycle"]["status"], "active");
-    let okr = &list["okrs"][0];
-    assert_eq!(okr["id"], acme.okr.as_str());
-    assert_eq!(okr["owner"], "Alice Nguyen");
-    assert_eq!(okr["owner_id"], acme.alice.as_str());
+    let line = &list["okrs"][0];
+    let okr = &page(&bob, &acme)["okr"];
+    for okr in [line, okr] {
+        assert_eq!(okr["id"], acme.okr.as_str());
+        assert_eq!(okr["owner"], "Alice Nguyen");
+        assert_eq!(okr["owner_id"], acme.alice.as_str());
+        assert_eq!(okr["parent_id"], Value::Null);
+        assert_eq!(okr["archived"], false);
+        assert_eq!(okr["health"]["needs_setup"], false);
+    }
+    assert_eq!(line["course"], json!([0.1]));
+    let number = &line["key_results"][0];
+    assert_eq!(number["recent_values"], json!([40]));
+    assert_eq!(number["owner"], "Alice Nguyen");
+    assert_eq!(
+        number["last_check_in_on"],
+        okr["key_results"][0]["last_check_in"]["on"]
+    );
+    let expected = number["expected"].as_f64().unwrap();
+    assert!((0.45..0.55).contains(&expected), "{expected}");
+    let currency = &line["key_results"][2];
+    assert_eq!(currency["unit"], "EUR");
+    assert_eq!(currency["last_check_in_on"], Value::Null);
+    assert_eq!(line["key_results"][3]["expected"], Value::Null);
     assert_eq!(okr["cycle"], "Active quarter");
     assert_eq!(okr["visibility"], "organisation");
     assert_eq!(okr["visibility_known"], true);
-    assert_eq!(okr["parent_id"], Value::Null);
     assert_eq!(okr["weight"], 1);
-    assert_eq!(okr["archived"], false);
     assert_eq!(okr["comment_count"], 0);
-    assert_eq!(okr["health"]["needs_setup"], false);
     let key_result = &okr["key_results"][0];
     assert_eq!(key_result["id"], acme.key_results.number.as_str());
     assert_eq!(key_result["raw_progress"], 0.4);
@@ -64,10 +87,19 @@ fn the_figures_are_those_of_the_public_api_and_health_explains_itself() {
     let acme = workspace();
     let alice = acme.api.signed_in(&acme.sessions.alice);
     let (list, public) = (okrs(&alice, ""), alice.read("/okrs"));
-    let (okr, public) = (&list["okrs"][0], &public[0]);
-    assert_eq!(okr["progress"], public["progress"]);
-    assert_eq!(okr["status"], public["status"]);
-    assert_eq!(okr["health"]["score"], public["health_score"]);
+    let page = page(&alice, &acme);
+    let (line, okr, public) = (&list["okrs"][0], &page["okr"], &public[0]);
+    for okr in [line, okr] {
+        assert_eq!(okr["progress"], public["progress"]);
+        assert_eq!(okr["status"], public["status"]);
+        assert_eq!(okr["health"]["score"], public["health_score"]);
+    }
+    for nth in 0..4 {
+        let (line, own) = (&line["key_results"][nth], &okr["key_results"][nth]);
+        assert_eq!(line["health"], own["health"]["score"]);
+        assert_eq!(line["status"], own["status"]);
+        assert_eq!(line["title"], own["title"]);
+    }
     let health = &okr["key_results"][0]["health"];
     assert_eq!(health["basis"], "underway");
     let points: f64 = ["gap", "recency", "velocity"]
@@ -103,8 +135,10 @@ fn whoever_owns_a_key_result_may_check_it_in_and_no_more() {
     acme.api
         .put(&path, &json!({ "owner_id": acme.carol.as_str() }))
         .expect(200);
-    let list = okrs(&acme.api.signed_in(&acme.sessions.carol), "");
-    let key_results = &list["okrs"][0]["key_results"];
+    let carol = acme.api.signed_in(&acme.sessions.carol);
+    let may = &okrs(&carol, "")["okrs"][0]["may"];
+    assert_eq!(*may, json!(["comment", "check_in"]));
+    let key_results = &page(&carol, &acme)["okr"]["key_results"];
     assert_eq!(key_results[3]["may"], json!(["check_in"]));
     assert_eq!(key_results[0]["may"], json!([]));
 }

@@ -38,10 +38,19 @@ fn initiatives() -> Vec<Value> {
 }
 
 fn okrs() -> Vec<Value> {
-    let text = json!({ "type": "string" });
+    let text = || json!({ "type": "string" });
     let flag = json!({ "type": "boolean" });
     vec![
-        parameter("cycle_id", "The cycle; the active one when left out.", text),
+        parameter(
+            "cycle_id",
+            "The cycle; the active one when left out.",
+            text(),
+        ),
+        parameter(
+            "after",
+            "Only OKRs after this one, `next_after` of the page before.",
+            text(),
+        ),
         parameter(
             "include_archived",
             "Whether archived OKRs are wanted, too.",

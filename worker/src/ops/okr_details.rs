@@ -2,54 +2,22 @@
 
 use okrs_shared::id::OkrId;
 use okrs_shared::okr_detail::{
-    CheckInEntry, CheckInSource, LastCheckIn, ListedKeyResult, ListedOkr, OkrDetail, OkrFilter,
-    OkrList, Point,
+    CheckInEntry, CheckInSource, LastCheckIn, ListedKeyResult, ListedOkr, OkrDetail, Point,
 };
 use okrs_shared::permission::{Action, Person, Relation};
 
 use crate::caller::Caller;
 use crate::error::{Error, Result};
-use crate::extract::IfNoneMatch;
 use crate::ops::cycles;
 use crate::ops::figures::{KeyResultFigures, shown, stored};
-use crate::ops::listing::{self, Listing};
 use crate::ops::standing::Assessed;
 use crate::store::cycles::CycleRow;
 use crate::store::key_results::{KeyResultExtras, KeyResultRow};
 use crate::store::okr_details::DetailedRow;
 use crate::store::{self, Db};
 
-/// The OKRs of one cycle, as `query` says which.
-pub async fn list(
-    db: &Db,
-    caller: &Caller,
-    client: &IfNoneMatch,
-    query: &str,
-) -> Result<Listing<OkrList>> {
-    let person = caller.person()?;
-    let filter = OkrFilter::parse(query)?;
-    let load = async || {
-        let list = store::okr_details::list(db, caller, &filter).await?;
-        let cycle = list
-            .cycles
-            .iter()
-            .find(|cycle| Some(&cycle.id) == list.cycle_id.as_ref());
-        if cycle.is_none() && filter.cycle_id.is_some() {
-            return Err(Error::NotFound("Cycle not found"));
-        }
-        let view = View::new(caller, person, &list.cycles);
-        let answer = OkrList {
-            cycle: cycle.map(|row| cycles::on(caller.today, row.clone())),
-            okrs: view.okrs(list.okrs),
-        };
-        Ok((list.last_change_id, answer))
-    };
-    if filter == OkrFilter::default() {
-        listing::serve(caller, client, "okr_details", load).await
-    } else {
-        listing::serve_filtered(caller, client, query, load).await
-    }
-}
+/// What may be done to an OKR.
+pub const TO_OKR: [Action; 3] = [Action::ChangeOkr, Action::CheckIn, Action::Comment];
 
 /// One OKR with all that belongs to it.
 pub async fn get(db: &Db, caller: &Caller, id: &OkrId) -> Result<OkrDetail> {
@@ -113,8 +81,7 @@ fn listed(okr: Assessed, person: &Person) -> ListedOkr {
         cycle,
         figures,
     } = okr;
-    let actions = [Action::ChangeOkr, Action::CheckIn, Action::Comment];
-    let may = row.related.may(person, &actions);
+    let may = row.related.may(person, &TO_OKR);
     let key_results = row
         .key_results
         .into_iter()
@@ -158,17 +125,9 @@ fn key_result(
     person: &Person,
     may_to_okr: &[Action],
 ) -> ListedKeyResult {
-    let is_own = row.owner_id.as_ref() == Some(&person.member_id);
-    let may = [Action::ChangeOkr, Action::CheckIn]
-        .into_iter()
-        .filter(|action| {
-            // Checking in, and only that, is also for whoever owns just the key result.
-            let as_owner = *action == Action::CheckIn && action.allows(person.role, Relation::Own);
-            may_to_okr.contains(action) || is_own && as_owner
-        })
-        .collect();
     let last = (row.last_check_in_on, extras.last_check_in_at);
     let expected = figures.health.expected;
+    let may = may_to_key_result(&row, person, may_to_okr);
     ListedKeyResult {
         id: row.id,
         title: row.title,
@@ -202,6 +161,22 @@ fn key_result(
         health: figures.health,
         may,
     }
+}
+
+/// What the person may do to a key result: `change_okr`, `check_in`.
+pub fn may_to_key_result(
+    row: &KeyResultRow,
+    person: &Person,
+    may_to_okr: &[Action],
+) -> Vec<Action> {
+    let is_own = row.owner_id.as_ref() == Some(&person.member_id);
+    let allowed = |action: &Action| {
+        // Checking in, and only that, is also for whoever owns just the key result.
+        let as_owner = *action == Action::CheckIn && action.allows(person.role, Relation::Own);
+        may_to_okr.contains(action) || is_own && as_owner
+    };
+    let all = [Action::ChangeOkr, Action::CheckIn];
+    all.into_iter().filter(allowed).collect()
 }
 
 fn check_in(entry: CheckInEntry, person: &Person) -> CheckInEntry {

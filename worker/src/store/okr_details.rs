@@ -4,7 +4,7 @@ use okrs_shared::id::{CycleId, DepartmentId, MemberId, OkrId, TeamId};
 use okrs_shared::initiative::Initiative;
 use okrs_shared::number::Number;
 use okrs_shared::okr::{OkrType, Visibility};
-use okrs_shared::okr_detail::{CheckInEntry, OkrFilter, OkrName, TargetChange};
+use okrs_shared::okr_detail::{CheckInEntry, OkrName, TargetChange};
 use okrs_shared::status::Status;
 use okrs_shared::timestamp::Timestamp;
 use serde::Deserialize;
@@ -13,9 +13,7 @@ use super::check_ins;
 use super::cycles::{self, CycleRow};
 use super::key_results::{self, KeyResultExtras, KeyResultRow, Shown};
 use super::relations::{self, Related};
-use super::{
-    Db, Rows, Sql, flag, initiatives, json_text, last_change, okrs, read_last_change, sql, versions,
-};
+use super::{Db, Rows, Sql, flag, initiatives, json_text, okrs, sql, versions};
 use crate::caller::Caller;
 use crate::error::Result;
 
@@ -53,49 +51,18 @@ pub struct DetailedRow {
     pub related: Related,
 }
 
-/// OKRs of a cycle, as of one change.
-pub struct CycleOkrs {
-    pub last_change_id: String,
-    pub cycles: Vec<CycleRow>,
-    /// Which of the cycles was meant.
-    pub cycle_id: Option<CycleId>,
-    pub okrs: Vec<DetailedRow>,
-}
-
-/// All OKRs of the named cycle or the present one that the caller sees, newest first.
-pub async fn list(db: &Db, caller: &Caller, filter: &OkrFilter) -> Result<CycleOkrs> {
-    #[derive(Deserialize)]
-    struct Meant {
-        id: Option<CycleId>,
-    }
-    let meant = cycles::meant(caller, filter.cycle_id.as_ref());
-    let condition = sql!(
-        "o.cycle_id = :meant AND (:include_archived OR o.archived_at IS NULL)",
-        meant,
-        include_archived = filter.include_archived
-    );
-    let [okrs, others] = select(caller, Shown::Details, &condition);
-    let results = db
-        .batch(&[
-            last_change(caller),
-            cycles::all(caller),
-            sql!("SELECT :meant AS id", meant),
-            okrs,
-            others,
-        ])
-        .await?;
-    let meant: Option<Meant> = results[2].first()?;
-    Ok(CycleOkrs {
-        last_change_id: read_last_change(&results[0])?,
-        cycles: results[1].read()?,
-        cycle_id: meant.and_then(|row| row.id),
-        okrs: read(&results[3], &results[4])?,
-    })
-}
-
 /// The OKRs called `o` for which `condition` holds and that the caller sees, newest first: two statements
 /// for [`read`]. No history is read.
 pub fn select(caller: &Caller, shown: Shown, condition: &Sql) -> [Sql; 2] {
+    selected(caller, "o.description", shown, condition)
+}
+
+/// As [`select`], without descriptions: lists show none, and they are long.
+pub fn select_without_texts(caller: &Caller, condition: &Sql) -> [Sql; 2] {
+    selected(caller, "NULL", Shown::Details, condition)
+}
+
+fn selected(caller: &Caller, description: &'static str, shown: Shown, condition: &Sql) -> [Sql; 2] {
     let seen = sql!(
         caller,
         "o.organisation_id = :organisation AND o.deleted_at IS NULL AND :sees AND (:condition)",
@@ -105,7 +72,7 @@ pub fn select(caller: &Caller, shown: Shown, condition: &Sql) -> [Sql; 2] {
     let okrs = sql!(
         caller,
         "SELECT r.*, :related FROM ( \
-           SELECT o.id, o.title, o.description, o.type, o.visibility, o.visibility_known, o.cycle_id, \
+           SELECT o.id, o.title, :description AS description, o.type, o.visibility, o.visibility_known, o.cycle_id, \
                   (SELECT p.id FROM okrs p WHERE p.id = o.parent_id AND p.deleted_at IS NULL AND :sees_parent) \
                     AS parent_id, \
                   o.weight, o.owner_id, m.name AS owner, o.department_id, d.name AS department, o.team_id, \
@@ -117,6 +84,7 @@ pub fn select(caller: &Caller, shown: Shown, condition: &Sql) -> [Sql; 2] {
          ORDER BY r.created_at DESC, r.id DESC",
         related = relations::columns(caller),
         listed = okrs::listed(caller),
+        description = Sql::text(description),
         sees_parent = relations::sees(caller, "p"),
         key_results = key_results::first_of_okr(shown),
         seen

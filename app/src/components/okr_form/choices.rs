@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use okrs_shared::id::{CycleId, OkrId};
-use okrs_shared::okr_detail::{ListedOkr, OkrList};
+use okrs_shared::okr_list::{OkrLine, OkrList};
 use okrs_shared::permission::{Action, Role};
 use okrs_shared::sign_in::Me;
 
@@ -27,7 +27,7 @@ impl OkrChoices {
     /// For an OKR of this cycle; `okr` is the one that is edited. Members choose among their teams.
     pub async fn load(me: &Me, cycle_id: CycleId, okr: Option<OkrId>) -> Answer<Self> {
         let directory = api::directory::get().await?;
-        let list = api::okrs::list(Some(cycle_id), false).await?;
+        let list = api::okrs::list(Some(cycle_id), false, |_| ()).await?;
         let departments = directory.departments.into_iter();
         let teams = directory.teams.into_iter();
         let teams = teams.filter(|team| team.archived_at.is_none());
@@ -55,7 +55,7 @@ fn destinations(list: &OkrList) -> Options {
     by_title(all.filter(|found| found.may.contains(&Action::ChangeOkr)))
 }
 
-fn by_title<'a>(okrs: impl Iterator<Item = &'a ListedOkr>) -> Options {
+fn by_title<'a>(okrs: impl Iterator<Item = &'a OkrLine>) -> Options {
     let options = okrs.map(|found| (found.id.to_string(), found.title.clone()));
     locale::sorted(options.collect(), |(_, title)| title.clone())
 }

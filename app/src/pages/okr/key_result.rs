@@ -28,7 +28,7 @@ pub fn KeyResultPart(detail: Arc<OkrDetail>, nth: usize, checking_in: CheckingIn
     let (words, okrs) = (words::okr(), words::okrs());
     let key_result = &detail.okr.key_results[nth];
     let value = |value| value_of(key_result, value);
-    let mark = mark_of(key_result);
+    let mark = mark_of(key_result.status, key_result.blocked);
     let stale = key_result.health.stalled.then(|| {
         view! { <Flag mark=Mark::NotStarted shape=Shape::Clock word=okrs.stale_word /> }
     });

@@ -3,58 +3,73 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use okrs_shared::id::OkrId;
-use okrs_shared::okr_detail::{ListedOkr, OkrList};
+use leptos::task::spawn_local;
+use okrs_shared::okr_detail::ListedKeyResult;
+use okrs_shared::okr_list::OkrLine;
+use okrs_shared::permission::Action;
 
 use super::lines::Okrs;
-use crate::api::Answer;
+use crate::api;
 use crate::components::check_in::panel::{CheckInPanel, to_check_in};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::components::ui::shortcut::use_shortcut;
-use crate::fetched::Fetched;
+use crate::components::ui::toast::{Toasts, toasts};
+use crate::session::{Session, session};
 use crate::words;
 
-/// Which OKR is checked in, and whether its panel is open.
+/// What is checked in, and whether the panel is open.
 #[derive(Clone, Copy)]
 pub struct CheckingIn {
-    okr: RwSignal<Option<OkrId>>,
+    key_results: RwSignal<Vec<ListedKeyResult>>,
     is_open: RwSignal<bool>,
+    session: Session,
+    toasts: Toasts,
 }
 
 impl CheckingIn {
     /// Nothing is checked in yet.
     pub fn new() -> Self {
         Self {
-            okr: RwSignal::new(None),
+            key_results: RwSignal::default(),
             is_open: RwSignal::new(false),
+            session: session(),
+            toasts: toasts(),
         }
     }
 
-    fn begin(self, okr: &ListedOkr) {
-        self.okr.set(Some(okr.id.clone()));
-        self.is_open.set(true);
+    /// A line knows too little of its key results: the panel opens once the OKR is there.
+    fn begin(self, okr: &OkrLine) {
+        let id = okr.id.clone();
+        spawn_local(async move {
+            match api::okrs::get(id.as_str()).await {
+                Ok(detail) => {
+                    // The page may be gone by now.
+                    self.key_results
+                        .try_set(to_check_in(&detail.okr.key_results));
+                    self.is_open.try_set(true);
+                }
+                Err(problem) => {
+                    self.session.notice(&problem);
+                    self.toasts.say(problem.in_words());
+                }
+            }
+        });
     }
 }
 
 /// The panel.
 #[component]
 pub fn CheckInFromList(
-    list: Fetched<Answer<Arc<OkrList>>>,
     checking_in: CheckingIn,
     /// Something was recorded.
     done: Callback<()>,
 ) -> impl IntoView {
-    let CheckingIn { okr, is_open } = checking_in;
-    let key_results = Signal::derive(move || {
-        let (list, wanted) = (list.read(), okr.read());
-        let Some(Ok(list)) = &*list else {
-            return vec![];
-        };
-        let mut all = list.okrs.iter();
-        let found = all.find(|okr| Some(&okr.id) == wanted.as_ref());
-        found.map_or(vec![], |okr| to_check_in(&okr.key_results))
-    });
-    view! { <CheckInPanel key_results is_open done /> }
+    let CheckingIn {
+        key_results,
+        is_open,
+        ..
+    } = checking_in;
+    view! { <CheckInPanel key_results=key_results.into() is_open done /> }
 }
 
 /// The key that opens it for the row that has the focus.
@@ -81,7 +96,8 @@ pub fn CheckInHere(okrs: Arc<Okrs>, okr: usize, checking_in: CheckingIn) -> impl
 }
 
 fn may_check_in(okrs: &Okrs, okr: usize) -> bool {
-    !to_check_in(&okrs.at(okr).key_results).is_empty()
+    let found = okrs.at(okr);
+    found.may.contains(&Action::CheckIn) && !found.key_results.is_empty()
 }
 
 /// The position of the OKR in whose row the focus is.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use okrs_shared::okr_detail::ListedOkr;
+use okrs_shared::okr_list::OkrLine;
 
 use crate::components::ui::choice::Options;
 
@@ -16,7 +16,7 @@ pub struct FilterChoices {
 
 impl FilterChoices {
     /// The departments, teams and owners that these OKRs name.
-    pub fn of(okrs: &[ListedOkr]) -> Self {
+    pub fn of(okrs: &[OkrLine]) -> Self {
         let owners = okrs
             .iter()
             .filter_map(|okr| pair(okr.owner.as_ref(), okr.owner_id.as_ref()));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use okrs_shared::cycle::{Cycle, CycleStatus};
-use okrs_shared::okr_detail::OkrList;
+use okrs_shared::okr_list::OkrList;
 
 use super::may_create;
 use crate::api::Answer;

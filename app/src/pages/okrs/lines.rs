@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use okrs_shared::id::OkrId;
 use okrs_shared::okr::OkrType;
-use okrs_shared::okr_detail::{ListedOkr, OkrList};
+use okrs_shared::okr_list::{OkrLine, OkrList};
 use okrs_shared::rules::{Params, progress};
 use okrs_shared::status::Status;
 
@@ -44,7 +44,7 @@ impl Okrs {
     }
 
     /// The OKR at a position.
-    pub fn at(&self, position: usize) -> &ListedOkr {
+    pub fn at(&self, position: usize) -> &OkrLine {
         &self.list.okrs[position]
     }
 
@@ -191,7 +191,7 @@ fn sort(okrs: &Okrs, positions: &mut [usize], sort: Sort) {
 }
 
 /// Its progress as it is computed with: what is shown has two decimals.
-fn exact_progress(okr: &ListedOkr) -> f64 {
+fn exact_progress(okr: &OkrLine) -> f64 {
     let parts = okr.key_results.iter().map(|part| {
         let [start, target, current] = [part.start_value, part.target_value, part.current_value];
         let raw = progress::raw(start.get(), target.get(), current.get());
@@ -201,10 +201,9 @@ fn exact_progress(okr: &ListedOkr) -> f64 {
 }
 
 /// The day of the latest check-in of any key result.
-pub fn last_check_in(okr: &ListedOkr) -> Option<chrono::NaiveDate> {
+pub fn last_check_in(okr: &OkrLine) -> Option<chrono::NaiveDate> {
     let all = okr.key_results.iter();
-    all.filter_map(|found| found.last_check_in.map(|last| last.on))
-        .max()
+    all.filter_map(|found| found.last_check_in_on).max()
 }
 
 fn flat(okrs: &Okrs, shown: &[usize], folds: &Folds) -> Vec<Line> {
@@ -271,7 +270,7 @@ fn tree(okrs: &Okrs, shown: &[usize], order: Sort, folds: &Folds) -> Section {
     }
 }
 
-fn group_of(okr: &ListedOkr, group: Group) -> GroupOf {
+fn group_of(okr: &OkrLine, group: Group) -> GroupOf {
     match (group, okr.okr_type) {
         (Group::Status, _) => GroupOf::Status(Reverse(okr.status)),
         (Group::Team, OkrType::Org) => GroupOf::Company,

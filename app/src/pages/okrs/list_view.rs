@@ -2,7 +2,7 @@
 
 use okrs_shared::id::{CycleId, DepartmentId, MemberId, TeamId};
 use okrs_shared::okr::OkrType;
-use okrs_shared::okr_detail::ListedOkr;
+use okrs_shared::okr_list::OkrLine;
 use okrs_shared::rules::Params;
 use okrs_shared::status::Status;
 use serde::{Deserialize, Serialize};
@@ -150,7 +150,7 @@ impl ListView {
     }
 
     /// Whether an OKR belongs into it; `text` is all its words, folded.
-    pub fn shows(&self, okr: &ListedOkr, text: &str, words: &[String], params: &Params) -> bool {
+    pub fn shows(&self, okr: &OkrLine, text: &str, words: &[String], params: &Params) -> bool {
         fn is<T: PartialEq>(wanted: Option<&T>, found: Option<&T>) -> bool {
             wanted.is_none() || wanted == found
         }
@@ -176,14 +176,14 @@ impl ListView {
 }
 
 impl Standing {
-    fn is_of(self, okr: &ListedOkr) -> bool {
+    fn is_of(self, okr: &OkrLine) -> bool {
         match self {
             Self::OnTrack => okr.status == Status::OnTrack,
             Self::AtRisk => okr.status == Status::AtRisk,
             Self::OffTrack => okr.status == Status::OffTrack,
             Self::NotStarted => okr.status == Status::NotStarted,
             Self::Blocked => okr.key_results.iter().any(|found| found.blocked),
-            Self::Stale => okr.key_results.iter().any(|found| found.health.stalled),
+            Self::Stale => okr.key_results.iter().any(|found| found.stalled),
         }
     }
 }
@@ -194,7 +194,7 @@ pub fn folded(text: &str) -> String {
 }
 
 /// All that a search looks at.
-pub fn searchable(okr: &ListedOkr) -> String {
+pub fn searchable(okr: &OkrLine) -> String {
     let mut text = folded(&okr.title);
     let owners = okr
         .key_results

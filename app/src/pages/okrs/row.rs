@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use okrs_shared::key_result::MetricType;
+use okrs_shared::number::Number;
+use okrs_shared::rules::progress;
 
 use super::check_in::{CheckInHere, CheckingIn};
-use super::course::course;
 use super::left_at;
 use super::lines::{Folds, Okrs, last_check_in};
 use crate::capabilities::is_hosted;
 use crate::components::health::{HealthFigure, Subject};
-use crate::components::okr_parts::{Flag, Flags, Progress, TypeMark, mark_of, value_of};
+use crate::components::okr_parts::{Flag, Flags, Progress, TypeMark, mark_of};
 use crate::components::sparkline::Sparkline;
 use crate::components::status::{Mark, StatusMark};
 use crate::components::ui::icon::{Icon, Shape};
 use crate::locale;
+use crate::measure::Measure;
 use crate::paths;
 use crate::session::session;
 use crate::words;
@@ -38,7 +39,7 @@ pub fn OkrRow(
     let found = okrs.at(okr);
     let blocked = found.key_results.iter().filter(|part| part.blocked);
     let blocked = blocked.count();
-    let stale = found.key_results.iter().filter(|part| part.health.stalled);
+    let stale = found.key_results.iter().filter(|part| part.stalled);
     let stale = stale.count();
     let score = (!found.health.needs_setup).then_some(found.health.score);
     let title = found.title.clone();
@@ -49,7 +50,7 @@ pub fn OkrRow(
     let count = found.key_results.len();
     let unfold = (count > 0).then(|| view! { <Unfold okr folds count title=title.clone() /> });
     let last = last_check_in(found);
-    let course = course(found);
+    let course = found.course.iter().map(|share| share.get()).collect();
     let archived = found.archived.then(|| {
         view! { <Flag mark=Mark::NotStarted shape=Shape::Archive word=words::okr().archived /> }
     });
@@ -107,26 +108,35 @@ pub fn KeyResultRow(
 ) -> impl IntoView {
     let sentences = words::okrs();
     let found = &okrs.at(okr).key_results[key_result];
-    let mark: Mark = mark_of(found);
-    let stale = found.health.stalled.then(|| {
+    let mark = mark_of(found.status, found.blocked);
+    let stale = found.stalled.then(|| {
         view! { <Flag mark=Mark::NotStarted shape=Shape::Clock word=sentences.stale_word /> }
     });
     let (title, owner) = (found.title.clone(), found.owner.clone());
-    let last = found.last_check_in.map(|last| last.on);
+    let last = found.last_check_in_on;
+    let measure = Measure::from(found);
+    let value = measure.text(found.current_value);
     let way = {
-        let [value, start, target] = [found.current_value, found.start_value, found.target_value]
-            .map(|value| value_of(found, value));
+        let [start, target] = [found.start_value, found.target_value].map(|at| measure.text(at));
         (sentences.value_of)(&value, &start, &target)
     };
-    let value = value_of(found, found.current_value);
-    let values = found.recent_check_ins.iter();
-    let values = values.map(|point| point.value.get()).collect();
-    let is_way = found.metric_type != MetricType::Boolean;
-    let ideal = is_way.then_some(found.ideal_value.get());
-    let share = found.raw_progress.get();
-    let expected = is_way.then_some(found.health.expected);
-    let score = found.health.score;
-    let subject = move || Subject::from(&okrs.at(okr).key_results[key_result]);
+    let values = found.recent_values.iter();
+    let values = values.map(|value| value.get()).collect();
+    let [start, target, current] =
+        [found.start_value, found.target_value, found.current_value].map(Number::get);
+    let share = progress::shown(progress::raw(start, target, current));
+    // Yes or no is no way: nothing is expected of it.
+    let expected = found.expected.map(Number::get);
+    let ideal = expected.map(|share| start * (1.0 - share) + target * share);
+    let score = found.health;
+    let subject = {
+        let okrs = okrs.clone();
+        move || Subject::Listed {
+            okr_id: okrs.at(okr).id.clone(),
+            nth: key_result,
+            score,
+        }
+    };
     view! {
         <div role="row" aria-rowindex=row class="line key-result" data-okr=okr style:--depth=depth.to_string()>
             <div role="cell" class="what">
