@@ -14,6 +14,7 @@ pub mod me;
 pub mod members;
 pub mod notifications;
 pub mod okrs;
+pub mod page;
 pub mod search;
 pub mod sign_in;
 pub mod teams;

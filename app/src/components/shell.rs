@@ -2,6 +2,7 @@
 
 mod cycle_picker;
 mod my_menu;
+mod newer_version;
 mod notices;
 mod notifications;
 mod pending_writes;

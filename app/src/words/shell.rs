@@ -16,6 +16,8 @@ pub struct Shell {
     pub theme_light: &'static str,
     pub theme_dark: &'static str,
     pub offline_banner: &'static str,
+    /// Beside a button that reloads.
+    pub newer_version: &'static str,
     pub cycle: &'static str,
     /// One that runs, in which of how many weeks.
     pub cycle_week: fn(&str, i64, i64) -> String,
@@ -49,6 +51,7 @@ pub(super) static EN: Shell = Shell {
     theme_light: "Light",
     theme_dark: "Dark",
     offline_banner: "You are offline. What you record is kept here and sent when you are back.",
+    newer_version: "There is a newer version of this app.",
     cycle: "Cycle",
     cycle_week: |name, week, weeks| format!("{name}, week {week} of {weeks}"),
     cycle_none: "No cycle yet",

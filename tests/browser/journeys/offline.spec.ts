@@ -62,6 +62,44 @@ test("what was typed is still there after the reload that missing files made nec
   await expect(comment(page)).toHaveValue("Half a sen");
 });
 
+test("a tab that is older than what is served offers to reload, but not while something is typed", async ({ page }) => {
+  const served = await page.request.get("/");
+  let text = await served.text();
+  await page.route("/", async (route) => {
+    if (route.request().resourceType() !== "fetch") return route.continue();
+    await route.fulfill({ contentType: "text/html", body: text });
+  });
+  const comeBackLater = async (minutes: number) => {
+    await page.clock.setFixedTime(Date.now() + minutes * 60_000);
+    const looked = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/");
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+    await looked;
+  };
+  const notice = page.getByText("There is a newer version of this app.");
+  await comeBackLater(11);
+  text = "<!doctype html><title>Sign in to the network</title>";
+  await comeBackLater(22);
+  await find.link(find.navigation(page), "OKRs").click();
+  await expect(find.okrRow(page, okr.title)).toBeVisible();
+  await expect(notice).toBeHidden();
+
+  text = (await served.text()).replace(/(modulepreload" href="[^"]*)/, "$1-newer");
+  await comeBackLater(33);
+  await expect(notice).toBeVisible();
+  await find.link(find.navigation(page), "Home").click();
+  const comment = find.field(find.checkInForm(page, "Signups"), "Comment");
+  await expect(notice).toBeVisible();
+  await comment.fill("Half a sen");
+  await expect(notice).toBeHidden();
+  await find.link(find.navigation(page), "OKRs").click();
+  await expect(notice).toBeVisible();
+  await find.button(page, "Reload").click();
+  await expect(find.okrRow(page, okr.title)).toBeVisible();
+  await expect(notice).toBeHidden();
+  await find.link(find.navigation(page), "Home").click();
+  await expect(comment).toHaveValue("Half a sen");
+});
+
 test("it is sent by the page that made it as soon as the network is back", async ({ page, context }) => {
   await context.setOffline(true);
   await act.checkIn(page, "Signups", "45", "");

@@ -1,7 +1,8 @@
-//! That one is offline, what the outbox holds, and what the server did not take from it.
+//! That one is offline, what the outbox holds, what the server did not take from it, and that there is a newer version.
 
 use leptos::prelude::*;
 
+use super::newer_version::NewerVersion;
 use crate::hosted::waiting;
 use crate::outbox::outbox;
 use crate::words;
@@ -72,6 +73,7 @@ pub fn Notices() -> impl IntoView {
                     </button>
                 </div>
             </Show>
+            <NewerVersion />
         </div>
     }
 }
