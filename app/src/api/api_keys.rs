@@ -9,8 +9,8 @@ use super::{Answer, client};
 
 const API_KEYS: &str = "/api/app/api-keys";
 
-/// What programs read to learn the API.
-pub const DESCRIPTION: &str = "/api/v1/openapi.json";
+/// What people read to learn the API.
+pub const REFERENCE: &str = "/docs";
 
 /// All keys, revoked and expired ones too, the newest first.
 pub async fn list() -> Answer<Vec<ApiKey>> {

@@ -6,7 +6,7 @@ use okrs_shared::api_key::Scope;
 pub struct ApiKeys {
     pub title: &'static str,
     pub more: &'static str,
-    pub description: &'static str,
+    pub reference: &'static str,
     pub new_key: &'static str,
     pub none_title: &'static str,
     pub none_more: &'static str,
@@ -59,7 +59,7 @@ pub struct ApiKeys {
 pub(super) static EN: ApiKeys = ApiKeys {
     title: "API keys",
     more: "For programs that read and write OKRs in place of a person. A key sees the whole workspace and does what its scopes say.",
-    description: "Description of the API",
+    reference: "API reference",
     new_key: "New key",
     none_title: "No program has a key yet",
     none_more: "A key lets a script, a dashboard or an assistant read your OKRs or check in for you.",

@@ -64,7 +64,7 @@ pub fn ApiKeysPage() -> impl IntoView {
         </div>
         <p class="lead">
             {api_keys.more} " "
-            <a rel="external" href=api::api_keys::DESCRIPTION>{api_keys.description}</a>
+            <a rel="external" href=api::api_keys::REFERENCE>{api_keys.reference}</a>
         </p>
         <Loaded from=keys skeleton=|| view! { <RowBones /> } let:keys>
             <KeyTables keys step />
