@@ -2,7 +2,7 @@
 //!
 //! Each row keeps its words folded, without case and diacritics, and SQLite looks through an index of them, the newest
 //! first. It cannot fold itself: what came or changed since somebody looked last has none (triggers see to that), and
-//! is folded here before the search goes on. `docs/decisions/0009` says why it is neither FTS5 nor done by each write.
+//! is folded here before the search goes on. `docs/decisions/0012` says why it is neither FTS5 nor done by each write.
 
 use okrs_shared::id::{CycleId, OkrId};
 use okrs_shared::search::HitKind;
