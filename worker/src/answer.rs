@@ -2,8 +2,9 @@
 
 use std::str;
 
-use axum::body;
+use axum::body::{self, HttpBody as _};
 use axum::response::{IntoResponse, Response};
+use futures_util::TryStreamExt as _;
 use http::{HeaderName, HeaderValue, header};
 use serde::Serialize;
 
@@ -37,9 +38,9 @@ fn of_text(json: String) -> Response {
     ([JSON], json).into_response()
 }
 
-/// The answer with its body in one piece. The platform would make a stream of it otherwise, which takes
-/// longer, and of which the client doesn't know the length.
-pub async fn in_one_piece(answer: Response) -> worker::Result<worker::Response> {
+/// The answer with its body in one piece, unless nobody knows its length yet. The platform would make a stream of it
+/// otherwise, which takes longer, and of which the client doesn't know the length.
+pub async fn of_platform(answer: Response) -> worker::Result<worker::Response> {
     let (head, body) = answer.into_parts();
     let headers = worker::Headers::new();
     for (name, value) in &head.headers {
@@ -48,9 +49,11 @@ pub async fn in_one_piece(answer: Response) -> worker::Result<worker::Response> 
     let answer = worker::Response::builder()
         .with_status(head.status.as_u16())
         .with_headers(headers);
-    let body = body::to_bytes(body, usize::MAX)
-        .await
-        .map_err(|error| worker::Error::RustError(error.to_string()))?;
+    let failed = |error: axum::Error| worker::Error::RustError(error.to_string());
+    if body.size_hint().exact().is_none() {
+        return answer.from_stream(body.into_data_stream().map_err(failed));
+    }
+    let body = body::to_bytes(body, usize::MAX).await.map_err(failed)?;
     Ok(if body.is_empty() {
         answer.empty()
     } else {

@@ -8,7 +8,7 @@ use axum::response::IntoResponse as _;
 use http::{HeaderMap, Method, header};
 use worker::{Env, Headers, RequestInit, Response};
 
-use crate::answer::in_one_piece;
+use crate::answer::of_platform;
 use crate::error::Error;
 use crate::security_headers;
 
@@ -64,7 +64,7 @@ pub async fn answer(
     };
     let mut refusal = refusal.into_response();
     security_headers::add(refusal.headers_mut());
-    in_one_piece(refusal).await
+    of_platform(refusal).await
 }
 
 /// The page with what files say of themselves, or that the browser has it already.

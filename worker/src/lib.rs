@@ -112,5 +112,5 @@ async fn answer(platform: Platform, request: HttpRequest) -> worker::Result<Resp
     }
     security_headers::add(response.headers_mut());
     platform.show_cost(response.headers_mut());
-    answer::in_one_piece(response).await
+    answer::of_platform(response).await
 }

@@ -10,6 +10,8 @@ use crate::store::{self, Db};
 
 /// The most rows of a file.
 const MOST_ROWS: u32 = 10_000;
+/// So many of them are read and written at once.
+const ROWS_OF_PIECE: u32 = 500;
 
 /// A page of the entries that pass the filter in the query string, the latest first.
 pub async fn list(db: &Db, caller: &Caller, query: &str) -> Result<AuditPage> {
@@ -26,28 +28,62 @@ pub async fn list(db: &Db, caller: &Caller, query: &str) -> Result<AuditPage> {
     })
 }
 
-/// The latest 10,000 entries that pass the filter, as CSV with a header line.
-pub async fn export(db: &Db, caller: &Caller, query: &str) -> Result<Vec<u8>> {
-    let filter = AuditFilter::parse(query)?;
-    let entries = store::audit_log::list(db, caller, &filter, MOST_ROWS).await?;
-    to_csv(&entries).map_err(|error| Error::internal(error.to_string()))
+/// The latest 10,000 entries that pass a filter, as CSV with a header line, to be written in pieces: together they
+/// may be longer than there is memory.
+pub struct Export {
+    /// What comes next.
+    filter: AuditFilter,
+    rows_left: u32,
+    is_begun: bool,
 }
 
-fn to_csv(entries: &[AuditEntry]) -> Result<Vec<u8>, csv::Error> {
+impl Export {
+    /// Of the entries that pass the filter in the query string.
+    pub fn new(query: &str) -> Result<Self> {
+        Ok(Self {
+            filter: AuditFilter::parse(query)?,
+            rows_left: MOST_ROWS,
+            is_begun: false,
+        })
+    }
+
+    /// The next piece of the file; `None` after its end.
+    pub async fn next(&mut self, db: &Db, caller: &Caller) -> Result<Option<Vec<u8>>> {
+        let most = self.rows_left.min(ROWS_OF_PIECE);
+        if most == 0 {
+            return Ok(None);
+        }
+        let entries = store::audit_log::list(db, caller, &self.filter, most).await?;
+        let is_full = entries.len() == most as usize;
+        self.rows_left = if is_full { self.rows_left - most } else { 0 };
+        self.filter.before_id = entries.last().map(|entry| entry.id.clone());
+        let heads = (!std::mem::replace(&mut self.is_begun, true)).then_some(HEADS);
+        let piece = to_csv(heads, &entries);
+        piece
+            .map(Some)
+            .map_err(|error| Error::internal(error.to_string()))
+    }
+}
+
+const HEADS: [&str; 11] = [
+    "id",
+    "at",
+    "member",
+    "member_id",
+    "api_key",
+    "api_key_id",
+    "action",
+    "subject",
+    "subject_id",
+    "before",
+    "after",
+];
+
+fn to_csv(heads: Option<[&str; 11]>, entries: &[AuditEntry]) -> Result<Vec<u8>, csv::Error> {
     let mut file = Writer::from_writer(Vec::new());
-    file.write_record([
-        "id",
-        "at",
-        "member",
-        "member_id",
-        "api_key",
-        "api_key_id",
-        "action",
-        "subject",
-        "subject_id",
-        "before",
-        "after",
-    ])?;
+    if let Some(heads) = heads {
+        file.write_record(heads)?;
+    }
     for entry in entries {
         let json = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string);
         let cells = [
