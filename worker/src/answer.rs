@@ -38,7 +38,7 @@ fn of_text(json: String) -> Response {
     ([JSON], json).into_response()
 }
 
-/// The answer with its body in one piece, unless it is as long as turns out. The platform would make a stream of it
+/// The answer with its body in one piece, unless nobody knows its length yet. The platform would make a stream of it
 /// otherwise, which takes longer, and of which the client doesn't know the length.
 pub async fn of_platform(answer: Response) -> worker::Result<worker::Response> {
     let (head, body) = answer.into_parts();

@@ -1,6 +1,6 @@
 //! `/audit-log`: what was done and what was refused, page by page and as a file.
 
-use okrs_tests::{Api, PASSWORD, Workspace, workspace};
+use okrs_tests::{Api, PASSWORD, Server, Workspace, now, seeded, workspace};
 use serde_json::{Value, json};
 
 const LOG: &str = "/api/app/audit-log";
@@ -155,6 +155,36 @@ fn the_file_has_the_same_entries_and_no_formulas() {
     assert!(lines[0].starts_with("id,at,member,"), "{lines:?}");
     assert!(lines[1].contains(",'@SUM(A1),"), "{lines:?}");
     assert!(!answer.text().contains(",@") && !answer.text().contains(",="));
+}
+
+#[test]
+fn the_file_goes_on_where_a_piece_of_it_ends() {
+    let (acme, sql) = seeded("AuditCsv", now());
+    let rows = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10400) \
+         INSERT INTO audit_log (organisation_id, id, at, action, subject_id, after) \
+         SELECT '{}', printf('%08d', i), '2026-01-01T00:00:00Z', 'made.up', 'subject', json_object('nth', i) \
+         FROM n;\n",
+        acme.organisation
+    );
+    let server = Server::start(&(sql + &rows));
+    let alice = server.anonymous().signed_in(&acme.sessions.alice);
+    let ids = |query: &str| -> Vec<String> {
+        let answer = alice.get(&format!("/api/app/audit-log.csv?action={query}"));
+        assert_eq!(answer.status, 200);
+        let mut lines = answer.text().lines();
+        assert!(lines.next().unwrap().starts_with("id,at,member,"));
+        lines.map(|line| line[..8].to_owned()).collect()
+    };
+    let newest = |from: u32, to: u32| -> Vec<String> {
+        let nths = (to..=from).rev();
+        nths.map(|nth| format!("{nth:08}")).collect()
+    };
+    // A piece has 500, the file 10,000.
+    assert_eq!(ids("made.up"), newest(10_400, 401));
+    assert_eq!(ids("made.up&before_id=00001001"), newest(1_000, 1));
+    assert_eq!(ids("made.up&before_id=00000701"), newest(700, 1));
+    assert_eq!(ids("nothing"), newest(0, 1));
 }
 
 #[test]
