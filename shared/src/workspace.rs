@@ -1,6 +1,6 @@
 //! A workspace's own settings.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -30,6 +30,16 @@ impl WeekStart {
     /// The spelling in JSON and in the database.
     pub fn as_str(self) -> &'static str {
         self.into()
+    }
+
+    /// The first day of the week that has this day.
+    pub fn week_of(self, day: NaiveDate) -> NaiveDate {
+        let first = match self {
+            Self::Monday => Weekday::Mon,
+            Self::Sunday => Weekday::Sun,
+            Self::Saturday => Weekday::Sat,
+        };
+        day - Days::new(day.weekday().days_since(first).into())
     }
 }
 
@@ -106,6 +116,23 @@ impl Body for WorkspacePatch {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_week_has_its_first_day_and_the_six_after_it() {
+        let on = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        // The 25th is a Wednesday.
+        for (start, day, first) in [
+            (WeekStart::Monday, 25, 23),
+            (WeekStart::Monday, 23, 23),
+            (WeekStart::Monday, 22, 16),
+            (WeekStart::Sunday, 25, 22),
+            (WeekStart::Sunday, 21, 15),
+            (WeekStart::Saturday, 25, 21),
+            (WeekStart::Saturday, 21, 21),
+        ] {
+            assert_eq!(start.week_of(on(day)), on(first), "{start:?} {day}");
+        }
+    }
 
     #[test]
     fn check_ins_are_due_on_the_last_day_of_that_name() {

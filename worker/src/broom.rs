@@ -1,8 +1,11 @@
 //! The daily broom: once a day the runtime has the Worker clean up what nobody can see or use any more.
 //!
 //! What is swept, and when, is a table in [`crate::store::broom`]; a feature that leaves something behind adds a row.
+//! Once a week it also takes [`snapshots`].
 //! A step that fails is logged, holds no other up and is tried again the next day. The free plan
 //! allows an invocation fifty statements and calls in all, so a large heap goes over several days.
+
+mod snapshots;
 
 use okrs_shared::timestamp::Timestamp;
 
@@ -19,12 +22,30 @@ const MOST_CALLS: usize = 40;
 const MOST_KEYS: u32 = 5;
 /// Finding those, noting that it is done, and a call of the object of each.
 const CALLS_FOR_KEYS: usize = 2 + MOST_KEYS as usize;
+/// What every step takes that has its turn once.
+const CALLS_FOR_STEPS: usize = {
+    let mut calls = 0;
+    let mut at = 0;
+    while at < STEPS.len() {
+        calls += STEPS[at].cost();
+        at += 1;
+    }
+    calls
+};
+/// Snapshots may take what is over then, and what they leave is for steps that have more to do.
+const CALLS_OVER: usize = MOST_CALLS - CALLS_FOR_KEYS - CALLS_FOR_STEPS;
 
 /// Cleans up what is old at this moment, and gives a line for the log.
 pub async fn sweep(platform: &Platform, now: Timestamp) -> Result<String> {
     let db = platform.db()?;
     let mut done = vec![Swept::default(); STEPS.len()];
-    let mut calls_left = MOST_CALLS - CALLS_FOR_KEYS;
+    let mut calls_left = CALLS_OVER;
+    let snapshots = snapshots::take(&db, now, &mut calls_left).await;
+    let snapshots = snapshots.unwrap_or_else(|error| {
+        worker::console_error!("broom: weekly snapshots not taken: {error:?}");
+        (0, true)
+    });
+    calls_left += CALLS_FOR_STEPS;
     let mut to_do: Vec<usize> = (0..STEPS.len()).collect();
     while !to_do.is_empty() {
         let mut left_over = Vec::new();
@@ -44,7 +65,7 @@ pub async fn sweep(platform: &Platform, now: Timestamp) -> Result<String> {
         to_do = left_over;
     }
     let keys = forget_usage(platform, &db, now).await;
-    Ok(said(&done, keys))
+    Ok(said(&done, snapshots, keys))
 }
 
 async fn run(step: &Step, db: &Db, now: Timestamp) -> Swept {
@@ -71,21 +92,21 @@ async fn forget_usage(platform: &Platform, db: &Db, now: Timestamp) -> usize {
     })
 }
 
-fn said(done: &[Swept], keys: usize) -> String {
-    let swept = STEPS.iter().zip(done).map(|(step, swept)| {
-        let more = if swept.is_left_over { " and more" } else { "" };
-        format!("{} {}{more}", swept.rows, step.name)
-    });
+fn said(done: &[Swept], (snapshots, is_missing): (usize, bool), keys: usize) -> String {
+    let more = |is_left_over: bool| if is_left_over { " and more" } else { "" };
+    let swept = STEPS
+        .iter()
+        .zip(done)
+        .map(|(step, swept)| format!("{} {}{}", swept.rows, step.name, more(swept.is_left_over)));
     let parts: Vec<String> = swept.collect();
-    format!("{}, {keys} counters of ended keys", parts.join(", "))
+    format!(
+        "{}, {keys} counters of ended keys; {snapshots} weekly snapshots{}",
+        parts.join(", "),
+        more(is_missing)
+    )
 }
 
-const _: () = {
-    let mut calls = CALLS_FOR_KEYS;
-    let mut at = 0;
-    while at < STEPS.len() {
-        calls += STEPS[at].cost();
-        at += 1;
-    }
-    assert!(calls <= MOST_CALLS, "every step has its turn every day");
-};
+const _: () = assert!(
+    CALLS_FOR_KEYS + CALLS_FOR_STEPS <= MOST_CALLS,
+    "every step has its turn every day"
+);

@@ -1,6 +1,6 @@
 //! The one place where the Worker reads the time.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use okrs_shared::timestamp::Timestamp;
 use wasm_bindgen::JsValue;
 use worker::js_sys::{Intl, Object, Reflect};
@@ -30,6 +30,26 @@ pub fn date_in(timezone: &str, at: Timestamp) -> NaiveDate {
         return utc;
     }
     local_date(timezone, at).unwrap_or(utc)
+}
+
+/// When `day` begins in `timezone`, to the quarter of an hour: by no more do the clocks of today's zones differ from
+/// full hours. Where it has no midnight, as clocks go forward, it begins with its first moment.
+pub fn beginning_of(timezone: &str, day: NaiveDate) -> Timestamp {
+    let in_quarters = |quarters: i64| {
+        let midnight = day.and_time(NaiveTime::MIN).and_utc();
+        Timestamp::new(midnight + TimeDelta::minutes(15 * quarters))
+    };
+    // Clocks are at most 14 hours ahead of UTC and 12 behind it.
+    let (mut before, mut begun) = (-15 * 4, 13 * 4);
+    while begun - before > 1 {
+        let middle = (before + begun) / 2;
+        if date_in(timezone, in_quarters(middle)) < day {
+            before = middle;
+        } else {
+            begun = middle;
+        }
+    }
+    in_quarters(begun)
 }
 
 /// Whether the runtime knows a time zone by this name.

@@ -49,6 +49,7 @@ pub mod search;
 pub mod sessions;
 pub mod set_up;
 pub mod slices;
+pub mod snapshots;
 pub mod standing;
 pub mod teams;
 pub mod texts;

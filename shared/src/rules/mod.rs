@@ -8,7 +8,7 @@
 //! Read them in this order: [`progress`] (how far), [`pace`] (how far it should be by today),
 //! [`status`] (what that means), [`velocity`] (how fast), [`health`] (all of it as 0 to 100) and,
 //! apart from OKRs, [`kpi_status`]. What is told about many of them at once rests on those:
-//! [`cycle_health`], [`risk`], [`rhythm`], [`team_performance`] and [`insight`].
+//! [`cycle_health`], [`risk`], [`rhythm`], [`snapshot`], [`team_performance`] and [`insight`].
 
 mod arithmetic;
 pub mod cycle_health;
@@ -23,6 +23,7 @@ pub mod progress;
 pub mod rhythm;
 pub mod risk;
 mod scores;
+pub mod snapshot;
 pub mod status;
 pub mod team_performance;
 pub mod velocity;

@@ -70,6 +70,22 @@ pub fn week(facts: &KeyResultFacts, window: &Window, weeks_ago: i64) -> Rhythm {
     }
 }
 
+/// What a key result did with the seven days before this one, whichever day weeks begin with. All that it knows is from
+/// before this day.
+///
+/// As in [`week`], one that was not there at their end, or has reached its target, was asked for nothing.
+pub fn before(facts: &KeyResultFacts, first_day: NaiveDate) -> Rhythm {
+    let was_there = !facts.window(first_day - TimeDelta::days(1)).is_upcoming();
+    let is_due = was_there && facts.progress() < 1.0;
+    let kept = facts
+        .last_check_in_on
+        .is_some_and(|last| last >= first_day - TimeDelta::days(7));
+    Rhythm {
+        kept: u32::from(is_due && kept),
+        due: u32::from(is_due),
+    }
+}
+
 /// The mask of weeks after a check-in on this day, from the one before it and the day of the last.
 pub fn weeks_with(check_in_weeks: u32, last: Option<NaiveDate>, on: NaiveDate) -> u32 {
     let weeks = last.map_or(0, |last| days(monday_of(last), monday_of(on)) / 7);
@@ -142,6 +158,26 @@ mod tests {
         assert_eq!(of(&[], on(3, 20)), (0, 0));
         let done = at(100.0);
         assert_eq!(recent(&done, &done.window(on(5, 20))).due, 0);
+    }
+
+    #[test]
+    fn seven_days_are_a_week_whichever_day_it_begins_with() {
+        let kept_and_due = |last: Option<NaiveDate>, first_day| {
+            let facts = KeyResultFacts {
+                last_check_in_on: last,
+                ..at(46.0)
+            };
+            let rhythm = before(&facts, first_day);
+            (rhythm.kept, rhythm.due)
+        };
+        let (saturday, monday) = (on(5, 16), on(5, 18));
+        assert_eq!(kept_and_due(Some(on(5, 10)), saturday), (1, 1));
+        assert_eq!(kept_and_due(Some(on(5, 10)), monday), (0, 1));
+        assert_eq!(kept_and_due(None, monday), (0, 1));
+        // The cycle begins on the first of April.
+        assert_eq!(kept_and_due(None, on(4, 1)), (0, 0));
+        assert_eq!(kept_and_due(None, on(4, 2)), (0, 1));
+        assert_eq!(before(&at(100.0), monday).due, 0);
     }
 
     #[test]

@@ -196,7 +196,7 @@ fn what_is_deleted_goes_when_it_cannot_be_restored_any_more() {
     assert_eq!(server.number(heap), 0, "three runs take it all");
     let lines = server.logged("\"swept\"");
     assert!(
-        lines[0].contains("14000 read notifications and more"),
+        lines[0].contains("6000 read notifications and more"),
         "{lines:?}"
     );
 }

@@ -46,6 +46,7 @@ mod revocation;
 mod search;
 mod sessions;
 mod sign_in;
+mod snapshots;
 mod taken_back;
 mod teams;
 mod upgrades;

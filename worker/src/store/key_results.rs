@@ -188,7 +188,9 @@ pub fn append<O, T: DeserializeOwned>(
 }
 
 /// Reads days with values. Lists have tens of thousands of them.
-fn points<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(NaiveDate, f64)>, D::Error> {
+pub(super) fn points<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<(NaiveDate, f64)>, D::Error> {
     let points: Vec<(Day, f64)> = Vec::deserialize(deserializer)?;
     let dated = |(day, value): (Day, f64)| (day.date(), value);
     Ok(points.into_iter().map(dated).collect())
