@@ -1,6 +1,7 @@
 //! The server, as this app asks it. The only module that knows its addresses.
 
 pub mod api_keys;
+pub mod attention;
 pub mod check_ins;
 pub mod client;
 pub mod comments;

@@ -14,6 +14,7 @@ use crate::words;
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_context(pages::ForLeaders::new());
     let product = words::common().product;
     view! {
         <Title formatter=move |title: String| match &*title {

@@ -4,6 +4,7 @@
 //! when one of its pages is first shown, with the style sheets of the group. `cargo xtask build`
 //! divides the program along these functions.
 
+pub mod attention;
 pub mod home;
 pub mod kpi;
 pub mod kpis;
@@ -19,6 +20,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::LazyRoute;
 
+use crate::components::later::later_with;
 use crate::components::loaded::NotLoaded;
 use crate::styles;
 
@@ -101,6 +103,23 @@ later!(
     recover::RecoverPage
 );
 later!(home, Home, home_page, fetch_home_page, home::HomePage);
+/// What Home shows those who lead. Its code is in the file of the pages that it leads to; what begins to fetch a file
+/// may not be in a file that was fetched, so Home is handed this.
+#[derive(Clone, Copy)]
+pub struct ForLeaders(pub fn() -> AnyView);
+
+impl ForLeaders {
+    /// As the program that starts makes it.
+    pub fn new() -> Self {
+        Self(|| later_with(&["attention"], attention_part()))
+    }
+}
+
+#[wasm_split(work, wasm_split_path = leptos::wasm_split, fallible)]
+fn attention_part() -> Result<AnyView, SplitLoaderError> {
+    Ok(attention::AttentionPart().into_any())
+}
+
 later!(work, Okrs, okrs_page, fetch_okrs_page, okrs::OkrsPage);
 later!(work, Okr, okr_page, fetch_okr_page, okr::OkrPage);
 later!(work, Kpis, kpis_page, fetch_kpis_page, kpis::KpisPage);

@@ -7,6 +7,7 @@
 
 mod api_keys;
 mod assistants;
+mod attention;
 mod common;
 mod cycles;
 mod first_steps;
@@ -33,6 +34,7 @@ mod workspace;
 
 use api_keys::ApiKeys;
 use assistants::Assistants;
+use attention::Attention;
 use common::Common;
 use cycles::Cycles;
 use first_steps::FirstSteps;
@@ -65,6 +67,11 @@ pub fn api_keys() -> &'static ApiKeys {
 /// Connecting assistants.
 pub fn assistants() -> &'static Assistants {
     &assistants::EN
+}
+
+/// Home, for those who lead.
+pub fn attention() -> &'static Attention {
+    &attention::EN
 }
 
 /// What all screens say.

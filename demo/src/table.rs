@@ -13,6 +13,7 @@ pub(crate) enum Table {
     Okrs,
     KeyResults,
     CheckIns,
+    WeeklySnapshots,
     Comments,
     Kpis,
     KpiUpdates,
@@ -56,6 +57,10 @@ impl Table {
             Self::CheckIns => {
                 "check_ins (id, organisation_id, okr_id, key_result_id, value, status, comment, \
                  blocker_note, source, created_by, created_at)"
+            }
+            Self::WeeklySnapshots => {
+                "weekly_snapshots (organisation_id, thing_id, week, kind, value, progress, health, \
+                 status, checked_in, due)"
             }
             Self::Comments => {
                 "comments (id, organisation_id, okr_id, key_result_id, text, created_by, created_at)"

@@ -27,6 +27,7 @@ mod kpis;
 mod okrs;
 mod people;
 mod reviews;
+mod snapshots;
 
 use std::collections::BTreeMap;
 
@@ -60,7 +61,7 @@ pub struct Workspace {
     rows: BTreeMap<Table, Vec<String>>,
     statements: Vec<String>,
     cycles: BTreeMap<CycleId, (NaiveDate, NaiveDate)>,
-    okrs: BTreeMap<OkrId, CycleId>,
+    okrs: BTreeMap<OkrId, okrs::OkrRow>,
     key_results: BTreeMap<KeyResultId, key_results::KeyResultRow>,
     kpis: BTreeMap<KpiId, kpis::KpiRow>,
 }

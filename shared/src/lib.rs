@@ -7,6 +7,7 @@ pub mod about;
 pub mod activity;
 pub mod alignment;
 pub mod api_key;
+pub mod attention;
 pub mod audit;
 pub mod checkin;
 pub mod comment;

@@ -69,6 +69,11 @@ export const screens: Screen[] = [
       await show(page, "/", page.getByRole("main").getByRole("form").first());
     },
   },
+  {
+    name: "home of who leads",
+    who: "manager",
+    open: (page) => show(page, "/", find.heading(page, "Needs attention")),
+  },
   { name: "the list of OKRs", who: "manager", open: (page) => show(page, "/okrs", find.link(page, OKR)) },
   {
     name: "the list of OKRs with filters and key results",

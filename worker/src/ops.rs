@@ -4,6 +4,7 @@
 pub mod activity;
 pub mod alignment;
 pub mod api_keys;
+pub mod attention;
 pub mod audit_log;
 pub mod backend;
 pub mod check_ins;

@@ -25,10 +25,11 @@ use crate::operation::{
     post, put,
 };
 use crate::ops::{
-    activity, alignment, api_keys, audit_log, backend, check_ins, comments, comparison, cycles,
-    health, home, hosted_people, initiatives, key_results, kpi_details, kpis, me, member_import,
-    members, notifications, okr_details, okr_list, okrs, pending_writes, restore, review_cycles,
-    review_templates, review_writing, reviews, search, sign_in_ways, teams, workspace,
+    activity, alignment, api_keys, attention, audit_log, backend, check_ins, comments, comparison,
+    cycles, health, home, hosted_people, initiatives, key_results, kpi_details, kpis, me,
+    member_import, members, notifications, okr_details, okr_list, okrs, pending_writes, restore,
+    review_cycles, review_templates, review_writing, reviews, search, sign_in_ways, teams,
+    workspace,
 };
 
 /// Where version 1 of the public API is mounted.
@@ -99,6 +100,7 @@ pub fn app() -> Vec<Operation> {
         delete("/sessions/{id}", "endSession", "End one of one's sessions", Member, nothing(me::end_session)),
 
         get("/home", "getHome", "What one has to do", Member, one(home::get)),
+        get("/home/attention", "getAttention", "What needs those who lead, what moved since last week, and what comes next", Member, one(attention::get)),
         get("/search", "search", "The newest 50 things whose words have a text", Member, list(search::find)).query(Query::Words),
         get("/notifications", "listNotifications", "One's newest 100 notifications", Member, one(notifications::list)),
         post("/notifications/read", "readNotifications", "Mark some or all of one's notifications as read", Member, nothing(notifications::read)),

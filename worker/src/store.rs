@@ -5,6 +5,7 @@ pub mod admission;
 pub mod alignment;
 pub mod api_keys;
 mod assignments;
+pub mod attention;
 pub mod audit_log;
 pub mod broom;
 pub mod change;

@@ -11,7 +11,9 @@ use okrs_shared::home::Home;
 
 use crate::api;
 use crate::components::loaded::Loaded;
+use crate::components::ui::paint::after_paint;
 use crate::fetched::Fetched;
+use crate::pages::ForLeaders;
 use crate::paths;
 use crate::session::session;
 use crate::words;
@@ -56,6 +58,7 @@ fn Sections(home: Home, reload: Callback<()>) -> impl IntoView {
         } else {
             view! { <CheckIns due=home.due done=home.done reload /> }.into_any()
         }}
+        {is_begun.then(|| view! { <ForThoseWhoLead /> })}
         <div class="home-others">
             <Kpis kpis=home.kpis_due />
             <Changes changes=home.changes />
@@ -65,6 +68,18 @@ fn Sections(home: Home, reload: Callback<()>) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// It comes when what is one's own is on the screen.
+#[component]
+fn ForThoseWhoLead() -> impl IntoView {
+    let is_painted = RwSignal::new(false);
+    after_paint(move || {
+        // The page may be gone by then.
+        is_painted.try_set(true);
+    });
+    let part = use_context::<ForLeaders>();
+    move || is_painted.get().then(|| part.map(|part| (part.0)()))
 }
 
 #[component]

@@ -58,6 +58,7 @@ pub(super) fn workspace(
     fernhill.add_initiatives();
     fernhill.add_reviews();
     fernhill.add_comments();
+    fernhill.add_snapshots();
     let maren = fernhill.person(Person::Maren).clone();
     let keys = super::keys(&mut fernhill.workspace, &maren);
     (fernhill.workspace, keys)
@@ -87,6 +88,14 @@ impl Fernhill {
 
     fn team(&self, team: Team) -> &TeamId {
         &self.teams[team as usize]
+    }
+
+    /// Those of a year, as far back as there was something to see.
+    fn add_snapshots(&mut self) {
+        let today = self.calendar.today;
+        let monday = today - TimeDelta::days(i64::from(today.weekday().num_days_from_monday()));
+        let weeks = (0..52).rev().map(|ago| monday - TimeDelta::weeks(ago));
+        self.workspace.snapshots(weeks);
     }
 
     /// A moment in the working hours of a day, yesterday's at the latest, or of the Friday before

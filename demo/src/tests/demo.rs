@@ -171,6 +171,31 @@ fn kpis_have_long_histories_in_both_directions() {
 }
 
 #[test]
+fn each_week_with_something_to_see_has_its_snapshots() {
+    let database = seeded(day("2026-11-24"));
+    let of = |condition: &str| {
+        count(
+            &database,
+            &format!("weekly_snapshots WHERE {OURS} AND {condition}"),
+        )
+    };
+    let weeks: Vec<String> = column(
+        &database,
+        "SELECT DISTINCT week FROM weekly_snapshots ORDER BY week DESC",
+    );
+    assert!(weeks.len() >= 20, "{} weeks", weeks.len());
+    assert_eq!(weeks[..2], ["2026-11-23", "2026-11-16"]);
+    let latest = |kind: &str| of(&format!("week = '2026-11-23' AND kind = '{kind}'"));
+    assert!(latest("key_result") > 40 && latest("okr") > 10 && latest("team") >= 5);
+    assert!(of("kind = 'team' AND checked_in > 0 AND checked_in < due") > 5);
+    // Rows keep the last two, and something has moved between them.
+    let moved = "okrs WHERE json_extract(recent_weeks, '$[1][0]') = '2026-11-23'
+        AND json_extract(recent_weeks, '$[0][0]') = '2026-11-16'
+        AND json_extract(recent_weeks, '$[1][1]') > json_extract(recent_weeks, '$[0][1]')";
+    assert!(count(&database, moved) > 5);
+}
+
+#[test]
 fn what_is_kept_equals_the_history() {
     assert_kept_columns_equal_the_history(&seeded(day("2026-11-24")));
 }

@@ -53,6 +53,7 @@ impl Workspace {
         let status = self.status_after(key_result, &seed, day);
         let last = self.key_result_row(key_result).last_check_in;
         let last_on = last.map(|(at, _)| self.day(at));
+        self.remember(key_result, day);
         let row = self.key_result_row(key_result);
         assert!(
             at >= row.updated_at,
@@ -82,6 +83,7 @@ impl Workspace {
         by: Option<&MemberId>,
         at: DateTime<Utc>,
     ) -> CheckInId {
+        self.remember(key_result, self.day(at));
         let row = self.key_result_row(key_result);
         assert!(
             at >= row.updated_at,
@@ -95,6 +97,12 @@ impl Workspace {
             ..CheckInSeed::new(value, CheckInStatus::OnTrack, at)
         };
         self.history(key_result, &seed, "edit")
+    }
+
+    /// Keeps what the key result is until something happens to it on this day.
+    fn remember(&mut self, key_result: &KeyResultId, until: NaiveDate) {
+        let was = self.present(&self.key_results[key_result], until);
+        self.key_result_row(key_result).past.push(was);
     }
 
     fn history(
@@ -128,7 +136,7 @@ impl Workspace {
     /// The status that a check-in leaves on its key result.
     fn status_after(&self, id: &KeyResultId, seed: &CheckInSeed<'_>, day: NaiveDate) -> Status {
         let row = &self.key_results[id];
-        let (start, end) = self.cycles[&self.okrs[&row.okr_id]];
+        let (start, end) = self.cycles[&self.okrs[&row.okr_id].cycle];
         let params = Params::default();
         let window = Window::new(start, end, self.day(row.created_at), day);
         let progress = progress::clamped(progress::raw(row.start, row.target, seed.value));

@@ -10,6 +10,7 @@ use okrs_shared::status::Status;
 use okrs_shared::timestamp::Timestamp;
 
 use super::Workspace;
+use super::snapshots::Was;
 use crate::table::Table;
 
 /// A key result to add.
@@ -69,6 +70,8 @@ pub(super) struct KeyResultRow {
     pub(super) check_in_count: u32,
     pub(super) recent: Vec<(NaiveDate, Number)>,
     pub(super) weeks: u32,
+    /// What it was before each thing that happened to it, oldest first.
+    pub(super) past: Vec<Was>,
     pub(super) created_at: DateTime<Utc>,
     pub(super) updated_at: DateTime<Utc>,
 }
@@ -100,6 +103,7 @@ impl Workspace {
             check_in_count: 0,
             recent: Vec::new(),
             weeks: 0,
+            past: Vec::new(),
             created_at: at,
             updated_at: at,
         };

@@ -1,6 +1,6 @@
 //! OKRs.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use okrs_shared::id::{CycleId, DepartmentId, MemberId, OkrId, TeamId};
 use okrs_shared::okr::{OkrType, Visibility};
 use okrs_shared::timestamp::Timestamp;
@@ -69,6 +69,13 @@ impl<'a> OkrSeed<'a> {
     }
 }
 
+/// What is needed of an OKR that has been added.
+pub(super) struct OkrRow {
+    pub(super) cycle: CycleId,
+    pub(super) team: Option<TeamId>,
+    pub(super) created_on: NaiveDate,
+}
+
 impl Workspace {
     /// Adds an OKR.
     pub fn okr(&mut self, seed: OkrSeed<'_>) -> OkrId {
@@ -98,7 +105,12 @@ impl Workspace {
                 &Timestamp::new(at),
             ],
         );
-        self.okrs.insert(id.clone(), seed.cycle.clone());
+        let row = OkrRow {
+            cycle: seed.cycle.clone(),
+            team: seed.team.cloned(),
+            created_on: self.day(at),
+        };
+        self.okrs.insert(id.clone(), row);
         id
     }
 }

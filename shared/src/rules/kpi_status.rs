@@ -83,7 +83,8 @@ pub fn attainment(direction: Direction, current: f64, target: f64) -> f64 {
     current.min(target) / current.max(target)
 }
 
-fn band(attainment: f64, params: &Params) -> Status {
+/// What an attainment alone says.
+pub fn band(attainment: f64, params: &Params) -> Status {
     let attainment = attainment + TOLERANCE;
     if attainment >= params.kpi_on_track {
         Status::OnTrack
@@ -97,12 +98,17 @@ fn band(attainment: f64, params: &Params) -> Status {
 /// Whether more whole days than its frequency allows (weekly 7, monthly 31, quarterly 92) have
 /// passed since the last update, or since the creation when there was none.
 pub fn is_overdue(facts: &KpiFacts, today: NaiveDate, params: &Params) -> bool {
-    let allowed = match facts.frequency {
+    let last = facts.last_updated_on.unwrap_or(facts.created_on);
+    days(last, today) > days_between(facts.frequency, params)
+}
+
+/// How many days a value may be old before the next one is overdue.
+pub fn days_between(frequency: UpdateFrequency, params: &Params) -> i64 {
+    match frequency {
         UpdateFrequency::Weekly => params.kpi_weekly_days,
         UpdateFrequency::Monthly => params.kpi_monthly_days,
         UpdateFrequency::Quarterly => params.kpi_quarterly_days,
-    };
-    days(facts.last_updated_on.unwrap_or(facts.created_on), today) > allowed
+    }
 }
 
 /// Where a KPI is heading, seen from what is better for it.

@@ -13,6 +13,7 @@ mod access;
 mod addresses;
 mod alignment;
 mod api_keys;
+mod attention;
 mod audit_log;
 mod backup;
 mod big;

@@ -135,7 +135,7 @@ fn answers_for(caller: &Caller) -> Sql {
 }
 
 /// That a cycle runs today and the OKR `o` in it is not archived.
-fn runs(caller: &Caller) -> Sql {
+pub(super) fn runs(caller: &Caller) -> Sql {
     sql!(
         caller,
         "o.archived_at IS NULL \

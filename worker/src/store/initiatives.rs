@@ -148,9 +148,14 @@ pub fn of_okr(caller: &Caller, id: &OkrId) -> Sql {
 pub fn own_and_open(caller: &Caller) -> Sql {
     sql!(
         caller,
-        ":all AND i.owner_id = :me AND i.status <> 'done' ORDER BY i.created_at DESC, i.id DESC",
-        all = all(caller)
+        ":open AND i.owner_id = :me ORDER BY i.created_at DESC, i.id DESC",
+        open = open(caller)
     )
+}
+
+/// The initiatives `i` that the caller sees and that are not done.
+pub(super) fn open(caller: &Caller) -> Sql {
+    sql!(":all AND i.status <> 'done'", all = all(caller))
 }
 
 /// All that the caller sees: what is linked to an OKR is hidden with it.

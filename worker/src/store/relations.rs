@@ -49,6 +49,14 @@ fn related(caller: &Caller, person: &Person, relations: Relations) -> Sql {
     any(conditions)
 }
 
+/// That the row `r` belongs to a team or department that the caller manages or is in; `None` for admins, who look after
+/// everything.
+pub fn looks_after(caller: &Caller) -> Option<Sql> {
+    let person = caller.limited()?;
+    let either = vec![manages(caller, person), shares_team(caller, person)];
+    Some(any(either))
+}
+
 fn owns(person: &Person) -> Sql {
     sql!(
         ":person IN (r.owner_id, r.also_owner_id)",

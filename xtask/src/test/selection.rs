@@ -118,6 +118,7 @@ const TABLE: &[Affected] = &[
         WORKER,
         &[],
     ),
+    row("app/src/pages/attention", PAGE, APP, &["attention", "home"]),
     row("app/src/pages/home", PAGE, APP, &["home", "check_in"]),
     row("app/src/pages/kpi", PAGE, APP, &["kpis"]),
     row(
