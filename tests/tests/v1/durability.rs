@@ -1,5 +1,6 @@
 //! What was acknowledged stays, whenever the process is killed.
 
+use std::env;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -7,8 +8,11 @@ use std::thread;
 use okrs_tests::{Api, Request, Server, seeded};
 use serde_json::{Value, json};
 
-const ROUNDS: i32 = 3;
-/// Acknowledged check-ins of a round before the kill.
+/// How often the server is killed, unless `OKRS_EDGE_KILLS` says it.
+const KILLS: usize = 3;
+/// Writers beside those that check in: each makes one initiative after the other.
+const PLANNERS: usize = 13;
+/// Acknowledged writes of a round before the kill.
 const ACKNOWLEDGED: usize = 40;
 
 #[test]
@@ -37,13 +41,17 @@ fn a_kill_loses_nothing_acknowledged_doubles_nothing_and_refills_no_budget() {
     ];
     // The last acknowledged value of each key result, and the one that was under way at the kill.
     let progress = Mutex::new([(0, 0); 3]);
+    // How many initiatives of each writer were acknowledged, and asked for.
+    let planned = Mutex::new([(0, 0); PLANNERS]);
+    let planned_before = server.count_rows("initiatives");
+    let kills = env::var("OKRS_EDGE_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
     let minute = okrs_tests::now().timestamp() / 60;
     let limited = server.api(&acme.keys.all);
     let accepted = (0..50)
         .filter(|_| limited.get("/cycles").status == 200)
         .count();
 
-    for _ in 0..ROUNDS {
+    for _ in 0..kills {
         let killed = AtomicBool::new(false);
         let acknowledged = Mutex::new(0_usize);
         thread::scope(|scope| {
@@ -58,6 +66,20 @@ fn a_kill_loses_nothing_acknowledged_doubles_nothing_and_refills_no_budget() {
                         let answer = check_in(api, key_result.as_str(), value).try_send();
                         if answer.is_ok_and(|answer| answer.status == 201) {
                             progress.lock().unwrap()[nth].0 = value;
+                            *acknowledged.lock().unwrap() += 1;
+                        }
+                    }
+                });
+            }
+            for writer in 0..PLANNERS {
+                let (api, planned, killed, acknowledged) = (&api, &planned, &killed, &acknowledged);
+                scope.spawn(move || {
+                    while !killed.load(Ordering::Relaxed) {
+                        let nth = planned.lock().unwrap()[writer].0 + 1;
+                        planned.lock().unwrap()[writer].1 = nth;
+                        let answer = plan(api, writer, nth).try_send();
+                        if answer.is_ok_and(|answer| answer.status == 201) {
+                            planned.lock().unwrap()[writer].0 = nth;
                             *acknowledged.lock().unwrap() += 1;
                         }
                     }
@@ -88,7 +110,20 @@ fn a_kill_loses_nothing_acknowledged_doubles_nothing_and_refills_no_budget() {
                 under_way
             );
         }
+        for writer in 0..PLANNERS {
+            let (acknowledged, under_way) = planned.lock().unwrap()[writer];
+            // One that had not begun yet has nothing to repeat.
+            if under_way > acknowledged {
+                plan(&api, writer, under_way).send().expect(201);
+                planned.lock().unwrap()[writer].0 = under_way;
+            }
+        }
     }
+    let acknowledged: u64 = planned.lock().unwrap().iter().map(|(done, _)| done).sum();
+    assert_eq!(
+        server.count_rows("initiatives"),
+        planned_before + acknowledged
+    );
 
     let more = (0..60)
         .filter(|_| limited.get("/cycles").status == 200)
@@ -103,6 +138,14 @@ fn check_in(api: &Api, key_result: &str, value: i32) -> Request {
     api.request("POST", &format!("/key-results/{key_result}/checkins"))
         .header("idempotency-key", &format!("{key_result}-{value}"))
         .json(&json!({ "value": value }))
+}
+
+/// An initiative of this writer, under an idempotency key made of its number.
+fn plan(api: &Api, writer: usize, nth: u64) -> Request {
+    let title = format!("Step {nth} of {writer}");
+    api.request("POST", "/initiatives")
+        .header("idempotency-key", &format!("plan-{writer}-{nth}"))
+        .json(&json!({ "title": title }))
 }
 
 fn current_value(okrs: &Value, key_result: &str) -> i32 {

@@ -154,13 +154,14 @@ fn answered_for(caller: &Caller) -> Sql {
 }
 
 /// That `o` is one of the OKRs of which the caller answers for a key result. What [`answers_for`] says, one owner at
-/// a time: each has an index, and both together would have none.
+/// a time: each has an index, and both together would have none. The plus keeps SQLite from going through the key
+/// results of everybody.
 fn answered(caller: &Caller) -> Sql {
     sql!(
         caller,
         "o.id IN ( \
            SELECT k.okr_id FROM key_results k \
-           WHERE k.owner_id = :me AND k.organisation_id = :organisation AND k.deleted_at IS NULL \
+           WHERE k.owner_id = :me AND +k.organisation_id = :organisation AND k.deleted_at IS NULL \
            UNION ALL \
            SELECT n.id FROM okrs n CROSS JOIN key_results k ON k.okr_id = n.id \
            WHERE n.organisation_id = :organisation AND n.owner_id = :me AND n.deleted_at IS NULL \
