@@ -10,9 +10,9 @@ import { test } from "../fixtures";
 import * as server from "../server";
 
 /** In bytes, of everything together, as small as brotli makes it. It is meant to become 240,000. */
-const MOST = 264_000;
+const MOST = 265_500;
 
-test("home is there after at most 264 kB", async ({ page, workspace }) => {
+test("home is there after at most 265.5 kB", async ({ page, workspace }) => {
   test.skip(!isOptimised, "only the optimised build is small");
   await server.makeOkr(page, workspace.cycleId, "Grow with care", ["Signups"]);
   const sizes = await sizesOfAll(page, async () => {

@@ -57,8 +57,14 @@ pub fn Fields(
     if autofocus {
         Effect::new(move || {
             if let Some(form) = form.get() {
+                let was_changed = untrack(|| draft.is_changed());
                 // A field that was not laid out yet does not keep what is selected in it.
-                after_paint(move || begin_in(&form));
+                after_paint(move || {
+                    // Whoever was quicker has replaced it by now, or is gone.
+                    if form.is_connected() && (was_changed || !untrack(|| draft.is_changed())) {
+                        begin_in(&form);
+                    }
+                });
             }
         });
     }

@@ -64,7 +64,8 @@ pub fn MemberMenu(
                 {words.actions}
                 <Icon shape=Shape::ChevronDown />
             </button>
-            <div class="row-menu-items" hidden=move || !is_open.get() on:click=move |_| close()>
+            // Before what is chosen happens: a dialog remembers who had the focus when it opened.
+            <div class="row-menu-items" hidden=move || !is_open.get() on:click:capture=move |_| close()>
                 <Items member step changed />
             </div>
         </div>
